@@ -1,0 +1,192 @@
+package diag
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// shownWidth is how many characters of a source line are printed; longer lines are cut around the place.
+const shownWidth = 120
+
+// WriteText prints the problems for people: place, severity and summary on one
+// line that grep finds, then the source line with a caret, then the cure. It
+// ends with one line of counts and prints nothing for an empty list.
+func (l *List) WriteText(w io.Writer) error {
+	out := bufio.NewWriter(w)
+	problems := l.Problems()
+	last := map[kind]int{} // kind -> index of its last kept problem
+	for i, p := range problems {
+		last[kindOf(p)] = i
+	}
+	for i, p := range problems {
+		writeProblem(out, p)
+		if more := l.more[kindOf(p)]; more > 0 && last[kindOf(p)] == i {
+			fmt.Fprintf(out, "%s: … and %d more of this kind\n", p.Place.File, more)
+		}
+	}
+	if counts := l.counts(problems); counts != "" {
+		fmt.Fprintln(out, counts)
+	}
+	return out.Flush()
+}
+
+func writeProblem(out *bufio.Writer, p Problem) {
+	fmt.Fprintf(out, "%s: %s: %s\n", p.Place, p.Severity, clean(p.Summary))
+	if p.Source != "" && p.Place.Line > 0 {
+		writeSource(out, p)
+	}
+	for line := range strings.Lines(p.Cure) {
+		fmt.Fprintf(out, "  %s\n", clean(strings.TrimRight(line, "\n")))
+	}
+	if p.Rule != (Place{}) {
+		fmt.Fprintf(out, "  rule at %s\n", p.Rule)
+	}
+}
+
+func writeSource(out *bufio.Writer, p Problem) {
+	line := []rune(strings.TrimRight(clean(p.Source), "\r\n "))
+	column, length := p.Place.Column, max(p.Place.Length, 1)
+	prefix, suffix := "", ""
+	if len(line) > shownWidth {
+		from := max(0, min(column-1-shownWidth/3, len(line)-shownWidth))
+		if from > 0 {
+			prefix = "…"
+		}
+		if from+shownWidth < len(line) {
+			suffix = "…"
+		}
+		line = line[from : from+shownWidth]
+		column -= from
+	}
+	number := fmt.Sprint(p.Place.Line)
+	fmt.Fprintf(out, "  %s | %s%s%s\n", number, prefix, string(line), suffix)
+	if p.Place.Column == 0 {
+		return
+	}
+	pad, carets := strings.Repeat(" ", len([]rune(prefix))), ""
+	for i := range min(column-1, len(line)) {
+		pad += blank(line[i])
+	}
+	for i := column - 1; i < column-1+length && i < len(line); i++ {
+		carets += strings.Repeat("^", cells(line[i]))
+	}
+	if carets == "" {
+		carets = "^"
+	}
+	fmt.Fprintf(out, "  %s | %s%s\n", strings.Repeat(" ", len(number)), pad, carets)
+}
+
+// blank returns white space as wide as r, a tab for a tab.
+func blank(r rune) string {
+	if r == '\t' {
+		return "\t"
+	}
+	return strings.Repeat(" ", cells(r))
+}
+
+// cells is how many terminal cells r takes: two for East Asian wide characters, none for marks.
+func cells(r rune) int {
+	if unicode.In(r, unicode.Mn, unicode.Me) {
+		return 0
+	}
+	if unicode.Is(wide, r) {
+		return 2
+	}
+	return 1
+}
+
+// wide are the blocks whose characters are East Asian wide or full-width (UAX 11), in outline.
+var wide = &unicode.RangeTable{
+	R16: []unicode.Range16{
+		{0x1100, 0x115F, 1},
+		{0x2E80, 0x303E, 1},
+		{0x3041, 0xA4CF, 1},
+		{0xA960, 0xA97C, 1},
+		{0xAC00, 0xD7A3, 1},
+		{0xF900, 0xFAFF, 1},
+		{0xFE30, 0xFE6F, 1},
+		{0xFF01, 0xFF60, 1},
+		{0xFFE0, 0xFFE6, 1},
+	},
+	R32: []unicode.Range32{{0x1F300, 0x1FAFF, 1}, {0x20000, 0x3FFFD, 1}},
+}
+
+// clean replaces what would steer a terminal or turn the reading direction.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\t' || r == '\u200d' || !unicode.In(r, unicode.Cc, unicode.Cf) {
+			return r
+		}
+		return utf8.RuneError
+	}, s)
+}
+
+func (l *List) counts(problems []Problem) string {
+	var n [3]int
+	for _, p := range problems {
+		n[p.Severity]++
+	}
+	for k, more := range l.more {
+		n[k.severity] += more
+	}
+
+	var parts []string
+	for s, count := range n {
+		switch {
+		case count == 1:
+			parts = append(parts, "1 "+Severity(s).String())
+		case count > 1:
+			parts = append(parts, fmt.Sprintf("%d %ss", count, Severity(s)))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Nearest returns the word of among that word was probably meant to be: the
+// one with the fewest insertions, deletions, replacements and swaps of
+// neighbours, case ignored, if they are at most a third of its length; "" if
+// none is that near. The first of equals wins.
+func Nearest(word string, among []string) string {
+	got := []rune(strings.ToLower(word))
+	if len(got) > 64 {
+		return ""
+	}
+	best, nearest := max(1, len(got)/3)+1, ""
+	for _, candidate := range among {
+		want := []rune(strings.ToLower(candidate))
+		if len(want)-len(got) >= best || len(got)-len(want) >= best || candidate == word {
+			continue
+		}
+		if d := distance(got, want); d < best && d < len(want) {
+			best, nearest = d, candidate
+		}
+	}
+	return nearest
+}
+
+// distance is the optimal string alignment distance.
+func distance(a, b []rune) int {
+	before, above, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range above {
+		above[j] = j
+	}
+	for i := range a {
+		row[0] = i + 1
+		for j := range b {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			row[j+1] = min(above[j+1]+1, row[j]+1, above[j]+cost)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+		}
+		before, above, row = above, row, before
+	}
+	return above[len(b)]
+}
