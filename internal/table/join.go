@@ -1,0 +1,204 @@
+package table
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"manyi/internal/diag"
+)
+
+// dropped marks a row that is in no wave's columns.
+const dropped = 0xFFFF
+
+// joiner puts the rows of all files into waves, in the order of the files.
+type joiner struct {
+	plan     *plan
+	parts    []*part
+	problems *diag.List
+	answers  *Answers
+	index    map[string]int // wave -> index into answers.Waves
+	seen     *seen
+	shares   [][]bool    // by part and wave: the file is one of the wave's
+	days     [][2]uint32 // by wave: earliest and latest day
+}
+
+func join(p *plan, parts []*part, problems *diag.List) *Answers {
+	j := &joiner{plan: p, parts: parts, problems: problems, answers: &Answers{}, index: map[string]int{}}
+	j.makeWaves()
+	j.seen = newSeen(parts)
+	for i := range parts {
+		j.count(i)
+	}
+	j.seen = nil
+	for _, p := range parts {
+		p.state, p.idents = nil, nil
+	}
+	j.weights()
+	j.columns()
+	for i, w := range j.answers.Waves {
+		w.First, w.Last = formatDay(j.days[i][0]), formatDay(j.days[i][1])
+		j.answers.Count = j.answers.Count.Add(w.Count)
+	}
+	return j.answers
+}
+
+// makeWaves makes the declared waves or, without them, those found.
+func (j *joiner) makeWaves() {
+	names := j.plan.opt.Waves
+	if len(names) == 0 {
+		found := map[string]bool{}
+		for _, p := range j.parts {
+			for _, wave := range p.waves {
+				found[wave] = true
+			}
+			if p.source.Wave != "" {
+				found[p.source.Wave] = true
+			}
+		}
+		names = slices.Sorted(maps.Keys(found))
+	}
+	if len(names) == 0 {
+		names = []string{""}
+	}
+	for i, name := range names {
+		j.index[name] = i
+		j.answers.Waves = append(j.answers.Waves, &Wave{ID: name, Columns: map[string]*Column{}})
+	}
+	j.days = make([][2]uint32, len(names))
+	j.shares = make([][]bool, len(j.parts))
+	for i := range j.shares {
+		j.shares[i] = make([]bool, len(names))
+	}
+}
+
+// count accounts for the rows of one file and turns part.wave into indices
+// into answers.Waves, dropped where a row does not count.
+func (j *joiner) count(i int) {
+	p := j.parts[i]
+	j.problems.Merge(&p.problems)
+	for _, column := range p.unknown {
+		j.answers.Unknown = append(j.answers.Unknown, UnknownColumn{p.source.Name, column})
+	}
+	whole := &j.answers.Count
+	if wave, ok := j.index[p.source.Wave]; ok && p.source.Wave != "" {
+		whole = &j.answers.Waves[wave].Count
+		j.shares[i][wave] = true
+	}
+	whole.Read += p.count.Rejected + p.count.Unmatched
+	whole.Rejected += p.count.Rejected
+	whole.Unmatched += p.count.Unmatched
+	whole.Partial += p.open
+	if p.partial(unstamped) {
+		whole.Partial += p.keyless
+	}
+	bad := p.bad
+	p.only = -1
+	if len(p.waves) == 1 {
+		p.only = j.index[p.waves[0]]
+	}
+	for row := range p.rows {
+		wave := j.index[p.waves[p.wave[row]]]
+		p.wave[row] = uint16(wave)
+		cells := 0
+		if len(bad) > 0 && int(bad[0].row) == row {
+			cells, bad = int(bad[0].cells), bad[1:]
+		}
+		if !j.countRow(i, row, wave, cells) {
+			p.wave[row] = dropped
+			p.only = -1
+		}
+	}
+	p.waves, p.days, p.bad = nil, nil, nil
+}
+
+// countRow accounts for one row and reports whether it counts.
+func (j *joiner) countRow(i, row, wave, badCells int) bool {
+	p, w := j.parts[i], j.answers.Waves[wave]
+	w.Count.Read++
+	partial := p.partial(p.state[row])
+	if partial {
+		w.Count.Partial++
+	}
+	if first, at, again := j.seen.add(i, row, wave); again {
+		if p.idents[row].content == first.idents[at].content && partial == first.partial(first.state[at]) {
+			w.Count.Duplicate++
+			return false
+		}
+		w.Count.Conflict++
+		j.conflict(p, row, first, at)
+		return false
+	}
+	if partial && !j.plan.opt.Partials {
+		w.Count.Excluded++
+		return false
+	}
+	w.Rows++
+	w.Count.Counted++
+	w.Count.BadCells += badCells
+	if !partial {
+		w.Count.Complete++
+	}
+	if p.weights != nil && p.weights[row] == 0 {
+		w.Count.NoWeight++
+	}
+	if row < len(p.days) && p.days[row] != 0 {
+		j.days[wave] = span(j.days[wave], p.days[row])
+	}
+	j.shares[i][wave] = true
+	return true
+}
+
+// span widens a range of days to hold day; 0 is none.
+func span(days [2]uint32, day uint32) [2]uint32 {
+	if days[0] == 0 || day < days[0] {
+		days[0] = day
+	}
+	return [2]uint32{days[0], max(days[1], day)}
+}
+
+func (j *joiner) conflict(p *part, row int, first *part, at int) {
+	place := diag.Place{File: first.source.Name, Line: int(first.idents[at].line)}
+	j.problems.Add(diag.Problem{
+		Severity: diag.Warning,
+		Code:     "conflict",
+		Place:    diag.Place{File: p.source.Name, Line: int(p.idents[row].line)},
+		Summary:  fmt.Sprintf("the response has the _id of %s but other answers", place),
+		Cure:     "the first counts; delete the one that is wrong",
+	})
+}
+
+// weights gives every wave its weights, in the order of its rows.
+func (j *joiner) weights() {
+	if j.plan.opt.Weight == "" {
+		return
+	}
+	for _, w := range j.answers.Waves {
+		w.Weights = make([]float64, 0, w.Rows)
+	}
+	for i, p := range j.parts {
+		if !p.hasWeight && slices.Contains(j.shares[i], true) {
+			j.noWeight(p)
+		}
+	}
+	for _, p := range j.parts {
+		for row, wave := range p.wave {
+			if wave != dropped {
+				w := j.answers.Waves[wave]
+				w.Weights = append(w.Weights, p.weights[row])
+			}
+		}
+		p.weights = nil
+	}
+}
+
+func (j *joiner) noWeight(p *part) {
+	j.problems.Add(diag.Problem{
+		Severity: diag.Error,
+		Code:     "no-weight",
+		Place:    diag.Place{File: p.source.Name},
+		Summary:  fmt.Sprintf("the file has no weight column %q", j.plan.opt.Weight),
+		Cure:     "add the column, or map it under columns",
+		Rule:     j.plan.opt.WeightRule,
+	})
+}

@@ -1,0 +1,92 @@
+package table
+
+import (
+	"fmt"
+	"io"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"manyi/internal/diag"
+)
+
+// Source is one file of responses.
+type Source struct {
+	Name    string // workspace-relative, for diagnostics; .csv or .jsonl, each also .gz
+	Open    func() (io.ReadCloser, error)
+	Wave    string                       // the wave all its rows belong to: claimed by waves.files or the folder; "" = by row
+	Columns map[string]string            // file column -> field id or _meta name; others keep their name
+	Codes   map[string]map[string]Recode // field id -> code in the file -> what it stands for
+	Whole   bool                         // named by waves.files: a row without a _submitted column is complete
+}
+
+// Recode is what a code in a file stands for: a code of the scale, or a missing reason.
+type Recode struct {
+	Code    string
+	Missing Reason // Answered: Code holds
+}
+
+// Options say how rows become waves.
+type Options struct {
+	Waves      []string                      // declared waves, in order
+	WaveOf     func(submitted string) string // wave of a time stamp by period; "" = none; nil without periods; called concurrently
+	Weight     string                        // column of weights after mapping, "" without
+	WeightRule diag.Place
+	Partials   bool // partial responses count
+}
+
+// Answers is everything read for one survey.
+type Answers struct {
+	Waves   []*Wave // declared order; without declared waves, the waves found, sorted; "" alone where there are none
+	Count   Count   // over all waves and unmatched rows
+	Unknown []UnknownColumn
+}
+
+// UnknownColumn is a file column that the definition does not name.
+type UnknownColumn struct{ File, Column string }
+
+// Read reads the answers of a survey. Its error is the system's: a file that
+// cannot be opened or read. Faults in the files go to problems, which never
+// show an answer. Files are read in parallel and joined in the order of
+// sources, so that result and problems depend on the input alone.
+func Read(schema *Schema, sources []Source, opt Options, problems *diag.List) (*Answers, error) {
+	p := newPlan(schema, opt)
+	parts := make([]*part, len(sources))
+	errs := make([]error, len(sources))
+	each(len(sources), func(i int) {
+		parts[i], errs[i] = readSource(p, &sources[i])
+	})
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return join(p, parts, problems), nil
+}
+
+func readSource(p *plan, source *Source) (*part, error) {
+	r := newReader(p, source)
+	file, err := source.Open()
+	if err != nil {
+		return nil, fmt.Errorf("open responses %q: %w", source.Name, err)
+	}
+	defer file.Close()
+	if err := r.read(file); err != nil {
+		return nil, fmt.Errorf("read responses %q: %w", source.Name, err)
+	}
+	return r.part, nil
+}
+
+// each calls do for 0 to n-1 on as many goroutines as there are processors.
+func each(n int, do func(int)) {
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	workers.Wait()
+}
