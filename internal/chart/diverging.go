@@ -1,0 +1,103 @@
+package chart
+
+import "strconv"
+
+// diverging draws stacked shares around the middle of the neutral level, all
+// rows on one scale that uses the width the data need; it returns the height.
+func (p *plate) diverging() float64 {
+	tones := p.tones(p.shape)
+	l := p.layout(p.sides(p.shape.totals...), 42, 28)
+	y := p.levels(l, tones)
+	left, right := 0.0, 0.0
+	for i := range p.Rows {
+		before, whole := p.Rows[i].leftOf(p.shape, tones)
+		left, right = max(left, before), max(right, whole-before)
+	}
+	x := scale{min: -left, max: right, from: l.plotX, to: l.plotX + l.plot}
+	top, labels := y, p.buf
+	p.buf = nil // the zero line lies under the bars, and its length is known last
+	for i := range p.Rows {
+		r := &p.Rows[i]
+		y = p.heading(i, y)
+		p.open(rowClass(r), p.hover(p.words, r))
+		var mid float64
+		mid, y = p.row(l, i, y)
+		if p.drawn(p.shape, r) {
+			p.stack(l, r, tones, x, mid)
+		}
+		p.close()
+	}
+	rows := p.buf
+	p.buf = labels
+	if left+right > 0 && p.wide {
+		p.line("zero", x.at(0), top, x.at(0), y)
+	}
+	p.buf = append(p.buf, rows...)
+	return y
+}
+
+func rowClass(r *Row) string {
+	class := "row"
+	if r.State == TooFew {
+		class += " few"
+	}
+	if r.Strong {
+		class += " strong"
+	}
+	return class
+}
+
+// levels writes the legend and the headings and returns the y below.
+func (p *plate) levels(l layout, tones []float64) float64 {
+	keys := make([]key, len(p.shape.levels))
+	for i, level := range p.shape.levels {
+		keys[i] = key{"d" + strconv.Itoa(toneClass(tones[i])), p.Columns[level].Label}
+	}
+	switch {
+	case !p.wide && len(l.sides) > 0:
+		// The totals' heading stands in the legend's place at the right: which
+		// share the bold number is must not be guessed.
+		below := p.flow(keys, 0, p.width, 0)
+		lines := fit("tick", l.sides[0].head, p.width)
+		p.lines("tick", end, p.width, below+17, lines)
+		return below + 4 + float64(len(lines))*leading("tick")
+	case !p.wide || oneLine(keys) > l.plotX+l.plot:
+		return p.heads(l, p.flow(keys, 0, p.width, 0)) + 6
+	}
+	// On the line of the headings, over the bars and as far left as it needs.
+	below := p.heads(l, 0)
+	x := min(l.plotX, l.plotX+l.plot-oneLine(keys))
+	return max(below, p.flow(keys, x, l.plotX+l.plot-x+1, max(below-leading("tick")-4, 0))) + 6
+}
+
+// stack draws one bar of segments around x.at(0).
+func (p *plate) stack(l layout, r *Row, tones []float64, x scale, mid float64) {
+	left, whole := r.leftOf(p.shape, tones)
+	at := -left
+	top := mid - l.thick/2
+	if r.State == TooFew { // paper under the pale bar, or the zero line would show through
+		p.rect("ground", x.at(-left), top, x.at(whole-left)-x.at(-left), l.thick)
+	}
+	for i, level := range p.shape.levels {
+		share := r.cell(level)
+		if !(share > 0) {
+			continue
+		}
+		from, to := x.at(at), x.at(at+share)
+		at += share
+		class := strconv.Itoa(toneClass(tones[i]))
+		gap := 0.0 // a hairline of paper to the next segment
+		if to-from > 3 && at < whole-left-1e-9 {
+			gap = 1
+		}
+		p.rect("d"+class, from, top, to-from-gap, l.thick)
+		text := p.Columns[level].Format.String(share)
+		if width("in", text)+6 <= to-from {
+			p.text("in o"+class, middle, (from+to-gap)/2, mid+4.5, text)
+		}
+	}
+	if r.State == TooFew {
+		p.rect("outline", x.at(-left)-1, top-1, x.at(whole-left)-x.at(-left)+2, l.thick+2)
+		p.note(key{glyphPale, p.words.TooFew})
+	}
+}

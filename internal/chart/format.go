@@ -1,0 +1,77 @@
+package chart
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// The characters of displayed numbers that are not ASCII.
+const (
+	minus = "\u2212"
+	dash  = "–" // an undefined number, and the middle of a range
+)
+
+// String writes v as it is shown: "–" for a number that is undefined or
+// infinite, U+2212 for the minus sign, halves away from zero (also where the
+// binary number lies a hair below the half, as 0.285 does).
+func (f Format) String(v float64) string {
+	if !finite(v) {
+		return dash
+	}
+	if f.Percent {
+		v *= 100
+	}
+	text := strconv.FormatFloat(math.Abs(round(v, f.Decimals)), 'f', f.Decimals, 64)
+	if f.Percent {
+		text += "%"
+	}
+	if strings.Trim(text, "0.%") == "" {
+		return text // no sign before a zero
+	}
+	switch {
+	case v < 0:
+		return minus + text
+	case f.Signed:
+		return "+" + text
+	}
+	return text
+}
+
+// round returns v with that many decimals, halves away from zero.
+func round(v float64, decimals int) float64 {
+	scale := math.Pow10(decimals)
+	shifted := math.Abs(v) * scale
+	return math.Copysign(math.Floor(shifted+0.5+1e-9), v) / scale
+}
+
+// text writes one number of the column; bases get "," from 1,000.
+func (c Column) text(v float64) string {
+	text := c.Format.String(v)
+	if c.Role != Base || !finite(v) || math.Abs(v) < 1000 {
+		return text
+	}
+	whole, rest, _ := strings.Cut(text, ".")
+	if rest != "" {
+		rest = "." + rest
+	}
+	for at := len(whole) - 3; at > 0 && whole[at-1] >= '0' && whole[at-1] <= '9'; at -= 3 {
+		whole = whole[:at] + "," + whole[at:]
+	}
+	return whole + rest
+}
+
+// span writes an interval; "" when an end is undefined. The percent sign
+// stands once, and signed or negative ends keep a distance from the dash.
+func (f Format) span(low, high float64) string {
+	if !finite(low) || !finite(high) {
+		return ""
+	}
+	from, to := f.String(low), f.String(high)
+	if f.Signed || low < 0 {
+		return from + " " + dash + " " + to
+	}
+	return strings.TrimSuffix(from, "%") + dash + to
+}
+
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }

@@ -1,0 +1,91 @@
+package chart
+
+import "strconv"
+
+// Size is one of the two widths a figure is drawn in.
+type Size int
+
+// The sizes, in SVG user units (= CSS pixels at full size).
+const (
+	Wide   Size = 820
+	Narrow Size = 358
+)
+
+// SVG draws the figure. The result uses CSS classes only (no style attribute),
+// has a title and a description written from the numbers, and ids that start
+// with the figure's id and the size.
+func (f *Figure) SVG(size Size) []byte {
+	p := &plate{Figure: f, shape: f.shape(), words: f.words(), wide: size != Narrow, width: float64(Wide)}
+	if !p.wide {
+		p.width = float64(Narrow)
+	}
+	p.buf = make([]byte, 0, 8<<10)
+	height := p.draw()
+	body := p.buf
+	p.buf = make([]byte, 0, len(body)+1<<10)
+	p.frame(height)
+	p.buf = append(p.buf, body...)
+	p.raw("</svg>")
+	return p.buf
+}
+
+// plate is one drawing under way.
+type plate struct {
+	canvas
+	*Figure
+	shape shape
+	words Words
+	wide  bool
+	width float64
+	keys  []key // signs of the drawing that the line under it explains
+}
+
+// frame writes the opening tag with the accessible name and description.
+func (p *plate) frame(height float64) {
+	id := p.ID + "-n"
+	if p.wide {
+		id = p.ID + "-w"
+	}
+	p.raw(`<svg class="plate" viewBox="0 0 ` + strconv.Itoa(int(p.width)) + ` `)
+	p.number(height)
+	p.raw(`" role="img" lang="`)
+	p.escaped(p.Lang)
+	p.raw(`" aria-labelledby="`)
+	p.escaped(id + "-title " + id + "-desc")
+	p.raw(`"><title id="`)
+	p.escaped(id + "-title")
+	p.raw(`">`)
+	p.escaped(p.Title)
+	p.raw(`</title><desc id="`)
+	p.escaped(id + "-desc")
+	p.raw(`">`)
+	p.escaped(p.Description())
+	p.raw(`</desc>`)
+}
+
+// draw returns the height of the drawing.
+func (p *plate) draw() float64 {
+	if len(p.Rows) == 0 {
+		p.text("why", start, 0, 24, p.words.NoData)
+		p.line("axis", 0, 38, p.width, 38)
+		return 40
+	}
+	y := 0.0
+	switch p.Kind {
+	case Diverging:
+		y = p.diverging()
+	case Lines:
+		y = p.trend()
+	default:
+		y = p.values()
+	}
+	return p.explain(y)
+}
+
+// explain writes the signs that were used and returns the final height.
+func (p *plate) explain(y float64) float64 {
+	if len(p.keys) == 0 {
+		return y + 2
+	}
+	return p.flow(p.keys, 0, p.width, y+8) + 4
+}
