@@ -1,0 +1,11 @@
+// Package templates embeds the theme, the words of each language and the
+// starter workspaces. A workspace file templates/<path> replaces the embedded
+// file of the same path.
+package templates
+
+import "embed"
+
+// Files holds theme/, locales/ and starters/.
+//
+//go:embed theme locales starters
+var Files embed.FS
