@@ -1,0 +1,267 @@
+package survey
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"manyi/internal/diag"
+)
+
+// formatNumber is the number of the format this program reads.
+const formatNumber = "1"
+
+// format is the key manyi of every file.
+func format[T any]() value[T] {
+	return special("format", func(r *reader, n *yaml.Node, _ *T) {
+		if n.Kind == yaml.ScalarNode && n.Value == formatNumber && n.Style == 0 {
+			return
+		}
+		cure := "write manyi: " + formatNumber
+		if n.Kind == yaml.ScalarNode && plainWhole.MatchString(n.Value) && n.Value > formatNumber {
+			cure = "the file is for a newer manyi; this one reads format " + formatNumber
+		}
+		r.fail(n, "wrong-format", cure, "unknown format %s", kindOf(n))
+	})
+}
+
+var surveyKeys = []key[Survey]{
+	{"manyi", "format of this file: 1", format[Survey](), required},
+	{"id", "name of the survey and of its folder; never changes", special("id", readSurveyID), required},
+	{"version", "version of the questionnaire, counted up", whole(func(s *Survey) *int { return &s.Version }, 1, 1_000_000), optional},
+	{"languages", "languages of the survey; the first is the source", languageList(func(s *Survey) *[]string { return &s.Languages }), required},
+	{"title", "title of the survey", text(func(s *Survey) *Text { return &s.Title }), required},
+	{"intro", "introduction, in Markdown", text(func(s *Survey) *Text { return &s.Intro }), optional},
+	{"privacy", "what the respondent is told and how long answers are kept", object("privacy", func(s *Survey) *Privacy { return &s.Privacy }, privacyKeys), optional},
+	{"scales", "named lists of answers", special("scales", readScales), optional},
+	{"pages", "pages of questions", special("list of mapping", readPages), required},
+	{"hidden", "columns filled from the address of the page", objects("a hidden column", func(s *Survey) *[]Hidden { return &s.Hidden }, hiddenKeys), optional},
+	{"calculated", "columns computed from others", objects("a calculated column", func(s *Survey) *[]Calculated { return &s.Calculated }, calculatedKeys), optional},
+	{"endings", "thank-you texts", objects("an ending", func(s *Survey) *[]Ending { return &s.Endings }, endingKeys), optional},
+	{"segments", "columns by which every figure is split", items(func(s *Survey) *[]string { return &s.Segments }, shape{kind: "column"}, segment), optional},
+	{"waves", "rounds of the survey", special("list of mapping", readWaves), optional},
+	{"derived", "recodes of columns for segments and analyses", special("list of mapping", readDerived), optional},
+	{"weights", "the column of weights, or margins to rake to", special("mapping", readWeights), optional},
+	{"sample", "how the respondents were found", object("sample", func(s *Survey) *Sample { return &s.Sample }, sampleKeys), optional},
+	{"accounts", "business customers: the columns of account and role", object[Survey, accountDraft]("accounts", nil, accountKeys), later},
+	{"report", "options of the report", object("report", func(s *Survey) *Report { return &s.Report }, reportKeys), optional},
+	{"analyses", "what the answers measure", items(func(s *Survey) *[]Analysis { return &s.Analyses }, shape{kind: "mapping"}, readAnalysis), optional},
+	{"collect", "where answers go", special("mapping", readCollect), later},
+	{"ledgers", "mapping of the files of records", special("mapping", readLedgers), later},
+	{"time_limit", "quiz: seconds for the whole survey", whole[Survey](nil, 1, 86400), later},
+}
+
+var surveyPattern = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)
+
+// deviceNames are no names of folders on Windows.
+var deviceNames = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
+
+func readSurveyID(r *reader, n *yaml.Node, s *Survey) {
+	v, ok := r.str(n)
+	switch {
+	case !ok:
+		return
+	case !surveyPattern.MatchString(v):
+		r.fail(n, "wrong-id", "start with a letter a–z; use a–z, 0–9 and _ only, at most 64", "survey id %q is not allowed", shorten(v))
+	case deviceNames.MatchString(v):
+		r.fail(n, "wrong-id", "choose another name, for id and folder", "survey id %q is reserved by Windows", v)
+	default:
+		s.ID = v
+	}
+}
+
+var privacyKeys = []key[Privacy]{
+	{"anonymous", "answers are anonymous", boolean(func(p *Privacy) *bool { return &p.Anonymous }), optional},
+	{"contact", "whom to ask about the data", str(func(p *Privacy) *string { return &p.Contact }), optional},
+	{"retain_months", "months answers are kept", whole(func(p *Privacy) *int { return &p.RetainMonths }, 1, 1200), optional},
+	{"consent", "how consent is asked: none, notice or required", word(func(p *Privacy) *string { return &p.Consent }, "none", "notice", "required"), optional},
+}
+
+var pageKeys = []key[Page]{
+	{"id", "name of the page", pattern(func(p *Page) *string { return &p.ID }, "overall", columnPattern), required},
+	{"title", "heading of the page", text(func(p *Page) *Text { return &p.Title }), optional},
+	{"text", "text below the heading, in Markdown", text(func(p *Page) *Text { return &p.Text }), optional},
+	{"show_if", "it is shown only if this is true", expression[Page](nil, onPage), later},
+	{"randomize", "what is shown in random order: questions", word[Page, string](nil, "questions"), later},
+	{"questions", "the questions", items(func(p *Page) *[]*Question { return &p.Questions }, shape{kind: "mapping", keys: outlines(questionKeys)}, question), required},
+}
+
+func readPages(r *reader, n *yaml.Node, s *Survey) {
+	var seen places
+	for e := range r.list(n) {
+		var p Page
+		if have := mapping(r, e, "a page", pageKeys, &p); have != nil {
+			seen.unique(r, have["id"].value, "page")
+			s.Pages = append(s.Pages, p)
+		}
+	}
+}
+
+// places remembers where names were given.
+type places map[string]*yaml.Node
+
+// unique reports a name that was given before.
+func (p *places) unique(r *reader, n *yaml.Node, what string) {
+	if n == nil || n.Kind != yaml.ScalarNode || isNull(n) {
+		return
+	}
+	name := strings.ToLower(n.Value)
+	if first, ok := (*p)[name]; ok {
+		r.breaks(n, r.place(first), "duplicate-id", "give each its own id", "%s %q is defined twice, %s", what, shorten(n.Value), onLines(first.Line, n.Line))
+		return
+	}
+	if *p == nil {
+		*p = places{}
+	}
+	(*p)[name] = n
+}
+
+var hiddenKeys = []key[Hidden]{
+	{"id", "the data column", id(func(h *Hidden) *string { return &h.ID }, func(h *Hidden) *diag.Place { return &h.At }), required},
+	{"from", "name of the parameter in the address; else the id", pattern(func(h *Hidden) *string { return &h.From }, "rg", regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,63}$`)), optional},
+	{"label", "what reports call it", text(func(h *Hidden) *Text { return &h.Label }), optional},
+	{"allow", "the values that are taken", special("list of code", readAllow), optional},
+	{"pattern", "regular expression that the value must match", special("pattern", func(r *reader, n *yaml.Node, h *Hidden) { h.Pattern = r.pattern(n) }), optional},
+	{"pii", "the value identifies a person", boolean(func(h *Hidden) *bool { return &h.PII }), optional},
+}
+
+// allowKeys are the keys of a value with a label.
+var allowKeys = []key[Option]{
+	{"code", "the value", special("code", func(r *reader, n *yaml.Node, o *Option) { o.Code, _ = code(r, n) }), required},
+	{"label", "what reports call it", text(func(o *Option) *Text { return &o.Label }), optional},
+}
+
+func readAllow(r *reader, n *yaml.Node, h *Hidden) {
+	for e := range r.list(n) {
+		o := Option{At: r.place(e)}
+		if e.Kind == yaml.MappingNode {
+			mapping(r, e, "a value of allow", allowKeys, &o)
+		} else {
+			o.Code, _ = code(r, e)
+		}
+		if o.Code != "" {
+			h.Options = append(h.Options, o)
+		}
+	}
+	r.judgeOptions(h.Options)
+}
+
+// pattern reads a regular expression; "" after reporting one that does not compile.
+func (r *reader) pattern(n *yaml.Node) string {
+	s, ok := r.str(n)
+	if !ok {
+		return ""
+	}
+	if _, err := regexp.Compile(s); err != nil || len(s) > 1000 {
+		message := "it is too long"
+		if err != nil {
+			message = strings.TrimPrefix(err.Error(), "error parsing regexp: ")
+		}
+		r.fail(n, "wrong-pattern", "write it in RE2 syntax; put it in quotes", "this is not a regular expression: %s", message)
+		return ""
+	}
+	return s
+}
+
+var calculatedKeys = []key[Calculated]{
+	{"id", "the data column", id(func(c *Calculated) *string { return &c.ID }, func(c *Calculated) *diag.Place { return &c.At }), required},
+	{"label", "what reports call it", text(func(c *Calculated) *Text { return &c.Label }), optional},
+	{"expr", "the formula", expression(func(c *Calculated) **Expression { return &c.Expr }, onPage), required | later},
+}
+
+var endingKeys = []key[Ending]{
+	{"id", "name of the ending", pattern(func(e *Ending) *string { return &e.ID }, "default", columnPattern), required},
+	{"show_if", "it is shown only if this is true", expression(func(e *Ending) **Expression { return &e.ShowIf }, onPage), later},
+	{"text", "the text, in Markdown", text(func(e *Ending) *Text { return &e.Text }), required},
+}
+
+// segment reads one entry of segments.
+func segment(r *reader, n *yaml.Node) (string, bool) {
+	s, ok := r.str(n)
+	if ok {
+		r.reference(n, "segment", func(c *column) {
+			switch {
+			case c.pii:
+				r.breaks(n, c.at, "wrong-segment", "segments must not identify people", "segment %q identifies people", s)
+			case c.text && c.role != hidden:
+				r.breaks(n, c.at, "wrong-segment", "use a question with a list of answers", "segment %q is free text", s)
+			case c.role == group && c.question.Type == Matrix:
+				r.breaks(n, c.at, "wrong-segment", fmt.Sprintf("name one of its rows, such as %s_…", s), "segment %q is more than one column", s)
+			case c.role == group || c.role == tick:
+				r.breaks(n, c.at, "wrong-segment", "use a question with one answer", "segment %q is of a multiple choice, so its groups would overlap", s)
+			case c.number:
+				r.breaks(n, c.at, "wrong-segment", "make bands of it under derived, and use those", "segment %q is a number with any value", s)
+			}
+		})
+	}
+	return s, ok
+}
+
+var sampleKeys = []key[Sample]{
+	{"type", "probability, census or self_selected", word(func(s *Sample) *string { return &s.Type }, "probability", "census", "self_selected"), required},
+	{"population", "how many could have been asked", whole(func(s *Sample) *int { return &s.Population }, 1, 2_000_000_000), optional},
+}
+
+// accountDraft is accounts as written.
+type accountDraft struct{ id, role string }
+
+var accountKeys = []key[accountDraft]{
+	{"id", "column that names the account", id(func(a *accountDraft) *string { return &a.id }, nil), required},
+	{"role", "column of the respondent's role", id(func(a *accountDraft) *string { return &a.role }, nil), optional},
+}
+
+var reportKeys = []key[Report]{
+	{"min_cell", "fewest answers that are shown; only more than the site's", special("integer", readMinCell), optional},
+	{"partials", "partial responses count", boolean(func(p *Report) *bool { return &p.Partials }), optional},
+	{"filter", "which responses count, or none", special("expression", readFilter), optional},
+	{"targets", "target of each figure by name", special("mapping", readTargets), optional},
+}
+
+func readMinCell(r *reader, n *yaml.Node, p *Report) {
+	v, ok := r.whole(n, 1, 10_000)
+	if !ok {
+		return
+	}
+	site := defaultMinCell
+	if r.def.site != nil && r.def.site.MinCell > 0 {
+		site = r.def.site.MinCell
+	}
+	if v < site {
+		r.fail(n, "min-cell", fmt.Sprintf("write %d or more, or lower privacy.min_cell in manyi.yaml", site), "min_cell %d is lower than the site's %d", v, site)
+		return
+	}
+	p.MinCell = v
+}
+
+func readFilter(r *reader, n *yaml.Node, _ *Report) {
+	if n.Kind == yaml.ScalarNode && n.Value == "none" {
+		return
+	}
+	r.notBuilt(n, `key "filter" of report`)
+	r.expression(n, inReport)
+}
+
+func readTargets(r *reader, n *yaml.Node, p *Report) {
+	if n.Kind != yaml.MappingNode {
+		r.fail(n, "wrong-type", "write one line for each figure, like index: 85", "targets must be names with numbers, not %s", kindOf(n))
+		return
+	}
+	p.Targets = map[string]float64{}
+	for t := range pairs(r, n) {
+		if f, ok := r.number(t.value, -maxWhole, maxWhole); ok {
+			p.Targets[t.key.Value] = f
+		}
+		r.def.check(func() {
+			known := r.def.names()
+			for _, a := range r.def.survey.Analyses {
+				known = append(known, a.ID)
+			}
+			if !slices.Contains(known, t.key.Value) {
+				r.fail(t.key, "unknown-name", didYouMean(t.key.Value, known), "target of unknown figure %q", shorten(t.key.Value))
+			}
+		})
+	}
+}

@@ -1,0 +1,139 @@
+package survey
+
+import (
+	"math"
+	"regexp"
+
+	"manyi/internal/table"
+)
+
+// Schema returns what the definition says about the data columns: those of
+// the questions in their order, then the hidden ones, then columns of the data
+// that only a derived column names. Calculated and derived columns are not in
+// the files and have no field.
+func (s *Survey) Schema() *table.Schema {
+	out := &table.Schema{Survey: s.ID}
+	have := map[string]bool{}
+	for _, p := range s.Pages {
+		for _, q := range p.Questions {
+			out.Fields = append(out.Fields, q.fields()...)
+		}
+	}
+	for _, h := range s.Hidden {
+		out.Fields = append(out.Fields, h.field())
+	}
+	for _, f := range out.Fields {
+		have[f.ID] = true
+	}
+	for _, d := range s.Derived {
+		if d.foreign && !have[d.From] {
+			have[d.From] = true
+			out.Fields = append(out.Fields, d.foreignField())
+		}
+	}
+	return out
+}
+
+func (q *Question) fields() []table.Field {
+	switch q.Type {
+	case Note:
+		return nil
+	case Number:
+		f := table.Field{ID: q.ID, Kind: table.Number, Min: math.NaN(), Max: math.NaN(), Integer: q.Integer, Rule: q.At}
+		if q.Min != nil {
+			f.Min = *q.Min
+		}
+		if q.Max != nil {
+			f.Max = *q.Max
+		}
+		return []table.Field{f}
+	case ShortText, LongText:
+		return []table.Field{{ID: q.ID, Kind: table.Text, Length: q.MaxLength, Rule: q.At}}
+	case MultipleChoice:
+		return q.ticks()
+	case Matrix:
+		var out []table.Field
+		for _, row := range q.Rows {
+			out = append(out, q.Scale.field(q.ID+"_"+row.ID))
+			out[len(out)-1].Rule = row.At
+		}
+		return out
+	}
+	f := q.Scale.field(q.ID)
+	f.Rule = q.At
+	return append([]table.Field{f}, q.writeIns()...)
+}
+
+// field is a column with the answers of sc; a nil scale, which an error was given for, has none.
+func (sc *Scale) field(id string) table.Field {
+	f := table.Field{ID: id, Kind: table.Choice}
+	if sc == nil {
+		return f
+	}
+	f.Codes = sc.Codes()
+	for _, o := range sc.Options {
+		if o.Missing == table.Answered {
+			continue
+		}
+		if f.Missing == nil {
+			f.Missing = map[string]table.Reason{}
+		}
+		f.Missing[o.Code] = o.Missing
+	}
+	return f
+}
+
+func (q *Question) ticks() []table.Field {
+	if q.Scale == nil {
+		return nil
+	}
+	var out []table.Field
+	for _, o := range q.Scale.Options {
+		out = append(out, table.Field{
+			ID: q.ID + "_" + o.Code, Kind: table.Tick, Question: q.ID, Option: o.Code, Rule: o.At,
+		})
+	}
+	return append(out, q.writeIns()...)
+}
+
+// writeIns are the texts beside the options of the question's own list.
+func (q *Question) writeIns() []table.Field {
+	var out []table.Field
+	if q.Scale == nil || q.Scale.ID != "" && q.Type != MultipleChoice {
+		return nil
+	}
+	for _, o := range q.Scale.Options {
+		if o.WriteIn {
+			out = append(out, table.Field{ID: q.ID + "_" + o.Code + "_text", Kind: table.Text, Rule: o.At})
+		}
+	}
+	return out
+}
+
+// field is the column of h. One that identifies a person is a text: its values are not kept in memory.
+func (h *Hidden) field() table.Field {
+	f := table.Field{ID: h.ID, Kind: table.Open, Rule: h.At}
+	if len(h.Options) > 0 {
+		f = (&Scale{Options: h.Options}).field(h.ID)
+		f.Rule = h.At
+		return f
+	}
+	if h.Pattern != "" {
+		f.Pattern, _ = regexp.Compile(h.Pattern) // judged when read
+	}
+	if h.PII {
+		f.Kind = table.Text
+	}
+	return f
+}
+
+// foreignField is a column that only the derived column d names: numbers for bands of numbers, else codes.
+func (d *Derived) foreignField() table.Field {
+	f := table.Field{ID: d.From, Kind: table.Open, Rule: d.At}
+	for _, b := range d.Bands {
+		if b.Codes == nil {
+			f.Kind, f.Min, f.Max = table.Number, math.NaN(), math.NaN()
+		}
+	}
+	return f
+}

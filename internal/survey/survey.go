@@ -1,0 +1,265 @@
+// Package survey says what a survey is: it reads survey.yaml and manyi.yaml
+// with the place of every value, judges them, and answers what columns the
+// data has, how they are labelled and what is measured. It reads no answers.
+package survey
+
+import (
+	"manyi/internal/diag"
+	"manyi/internal/table"
+)
+
+// Text is a text by language tag. A plain string of the file stands under ""
+// and is good for every language.
+type Text map[string]string
+
+// In returns the text in lang, else the plain one, else the one of the first
+// of fallback that has it, else "".
+func (t Text) In(lang string, fallback ...string) string {
+	if s, ok := t[lang]; ok {
+		return s
+	}
+	if s, ok := t[""]; ok {
+		return s
+	}
+	for _, l := range fallback {
+		if s, ok := t[l]; ok {
+			return s
+		}
+	}
+	return ""
+}
+
+// Survey is one survey.yaml.
+type Survey struct {
+	ID         string
+	Version    int
+	Languages  []string // the first is the source
+	Title      Text
+	Intro      Text // Markdown
+	Privacy    Privacy
+	Scales     map[string]*Scale // declared and shipped
+	Pages      []Page
+	Hidden     []Hidden
+	Calculated []Calculated
+	Endings    []Ending
+	Segments   []string // column ids
+	Waves      []Wave
+	Derived    []Derived
+	Weight     string // data column of weights, "" without
+	WeightAt   diag.Place
+	Sample     Sample
+	Report     Report
+	Analyses   []Analysis
+	Collect    Collect
+	File       string // survey.yaml, relative to the workspace
+}
+
+// Privacy is what the respondent is told and how long answers are kept.
+type Privacy struct {
+	Anonymous    bool
+	Contact      string
+	RetainMonths int
+	Consent      string
+}
+
+// Level is the level of measurement of a scale.
+type Level string
+
+// The levels of measurement.
+const (
+	Nominal  Level = "nominal"
+	Ordinal  Level = "ordinal"
+	Interval Level = "interval"
+	Ratio    Level = "ratio"
+)
+
+// Scale is a list of answers. The code is the datum, the label its display.
+type Scale struct {
+	ID      string // "" for the options of one question
+	Level   Level
+	Options []Option
+	Low     Text // labels of the ends, where only they have one
+	High    Text
+	At      diag.Place
+}
+
+// Option is one answer of a scale.
+type Option struct {
+	Code      string
+	Label     Text // empty for inner points of a scale with end labels
+	Missing   table.Reason
+	WriteIn   bool
+	Exclusive bool
+	Anchor    string // first, last or ""
+	At        diag.Place
+}
+
+// Page is one page of questions. Questions of types that are not built are
+// left out; a note was given for them.
+type Page struct {
+	ID        string
+	Title     Text
+	Text      Text
+	Questions []*Question
+}
+
+// Type is a question type of FORMAT 2.
+type Type string
+
+// The question types that are built.
+const (
+	SingleChoice   Type = "single_choice"
+	Dropdown       Type = "dropdown"
+	MultipleChoice Type = "multiple_choice"
+	YesNo          Type = "yes_no"
+	Rating         Type = "rating"
+	Likert         Type = "likert"
+	NPS            Type = "nps"
+	Matrix         Type = "matrix"
+	Number         Type = "number"
+	ShortText      Type = "short_text"
+	LongText       Type = "long_text"
+	Note           Type = "note"
+)
+
+// Question is one question of the page. Hidden and calculated columns are not
+// questions; see Hidden and Calculated.
+type Question struct {
+	ID         string
+	Type       Type
+	Scale      *Scale // nil for number, texts and note
+	Text       Text
+	Label      Text // a short name for reports
+	Help       Text
+	Metric     string // csat, ces, nps or ""
+	Reverse    bool   // high codes are bad
+	Required   bool
+	ShowIf     *Expression
+	RequiredIf *Expression
+	Rows       []Row // matrix
+	Randomize  string
+	MinChoices int // 0 without
+	MaxChoices int
+	Min, Max   *float64 // number
+	Integer    bool
+	Unit       Text
+	MaxLength  int
+	PII        bool
+	At         diag.Place
+}
+
+// Row is one row of a matrix; its column is the question's id, "_", and ID.
+type Row struct {
+	ID    string
+	Label Text
+	At    diag.Place
+}
+
+// Hidden is a column filled from the address of the page.
+type Hidden struct {
+	ID      string
+	Label   Text
+	From    string
+	Options []Option // allow: as options, labelled where the author gave labels
+	Pattern string
+	PII     bool
+	At      diag.Place
+}
+
+// Calculated is a column computed from others.
+type Calculated struct {
+	ID    string
+	Label Text
+	Expr  *Expression
+	At    diag.Place
+}
+
+// Ending is a thank-you text.
+type Ending struct {
+	ID     string
+	ShowIf *Expression
+	Text   Text
+}
+
+// Wave is one round.
+type Wave struct {
+	ID       string
+	Label    Text
+	From, To string // period, ISO 8601 days, inclusive; "" without
+	Files    []string
+	Encoding string
+	Columns  map[string]string                  // file column -> id
+	Codes    map[string]map[string]table.Recode // id -> code of the file -> meaning
+	At       diag.Place
+}
+
+// Derived is a recode of one column into bands of numbers or groups of codes.
+type Derived struct {
+	ID    string
+	Label Text
+	From  string
+	Bands []Band
+	At    diag.Place
+
+	foreign bool // From is a column of the data that the definition does not name
+}
+
+// Band is one code of a derived column: numbers from Low to High inclusive, or the codes listed.
+type Band struct {
+	Code      string
+	Label     Text
+	Low, High float64
+	Codes     []string
+}
+
+// Sample says how the respondents were found.
+type Sample struct {
+	Type       string // probability, census, self_selected or ""
+	Population int
+}
+
+// Report is the report options of the survey.
+type Report struct {
+	MinCell  int // 0: the site's
+	Partials bool
+	Targets  map[string]float64
+}
+
+// Analysis is one entry of analyses. Method-specific keys are read by the method.
+type Analysis struct {
+	ID       string
+	Method   string
+	Label    Text
+	Question string   // csat, ces, nps
+	Top      []string // csat, ces: the codes that count as satisfied; nil = the rule of the scale
+	Built    bool     // false: the method is a later issue; a note was given
+	At       diag.Place
+}
+
+// Collect is where answers go.
+type Collect struct {
+	Channel string // file, mail, netlify, urlencoded, json, collector or ""
+	URL     string
+	Opens   string
+	Closes  string
+}
+
+// Workspace is manyi.yaml.
+type Workspace struct {
+	Title       Text
+	Languages   []string
+	Timezone    string // IANA name
+	AsOf        string // ISO 8601 day, "" without
+	Theme       Theme
+	MinCell     int
+	MinCellText int
+	BaseURL     string
+	Footer      Text
+}
+
+// Theme is the look of the site.
+type Theme struct {
+	Name   string
+	Accent string // "#rrggbb" or ""
+	Logo   string // workspace path or ""
+}

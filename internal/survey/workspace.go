@@ -1,0 +1,66 @@
+package survey
+
+import (
+	"regexp"
+	"time"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Groups with fewer answers, and fewer words, than these are not shown unless manyi.yaml says otherwise.
+const (
+	defaultMinCell     = 5
+	defaultMinCellText = 10
+)
+
+var workspaceKeys = []key[Workspace]{
+	{"manyi", "format of this file: 1", format[Workspace](), required},
+	{"title", "title of the site", text(func(w *Workspace) *Text { return &w.Title }), required},
+	{"languages", "languages of the site and of reports", languageList(func(w *Workspace) *[]string { return &w.Languages }), required},
+	{"timezone", "zone of days and times, like Asia/Shanghai", special("timezone", readTimezone), optional},
+	{"as_of", "what counts as today", date(func(w *Workspace) *string { return &w.AsOf }), optional},
+	{"theme", "look of the site", object("theme", func(w *Workspace) *Theme { return &w.Theme }, themeKeys), optional},
+	{"privacy", "smallest groups that are shown", special("mapping", func(r *reader, n *yaml.Node, w *Workspace) { mapping(r, n, "privacy", thresholdKeys, w) }), optional},
+	{"schedule", "what is due, how often, by whom", objects[Workspace, scheduleDraft]("a task", nil, scheduleKeys), later},
+	{"base_url", "address of the published site", special("url", func(r *reader, n *yaml.Node, w *Workspace) { w.BaseURL, _ = r.address(n, "https", "http") }), optional},
+	{"footer", "last line of every page", text(func(w *Workspace) *Text { return &w.Footer }), optional},
+}
+
+func readTimezone(r *reader, n *yaml.Node, w *Workspace) {
+	s, ok := r.str(n)
+	if !ok {
+		return
+	}
+	if _, err := time.LoadLocation(s); err != nil || s == "Local" {
+		r.fail(n, "wrong-timezone", didYouMean(s, commonZones), "%q is not a time zone", shorten(s))
+		return
+	}
+	w.Timezone = s
+}
+
+// commonZones are offered where a zone is misspelt.
+var commonZones = []string{
+	"Asia/Shanghai", "Asia/Hong_Kong", "Asia/Taipei", "Asia/Singapore", "Asia/Tokyo", "Asia/Seoul", "UTC",
+	"Europe/London", "Europe/Berlin", "Europe/Paris", "America/New_York", "America/Los_Angeles",
+}
+
+var themeKeys = []key[Theme]{
+	{"name", "name of the theme", pattern(func(t *Theme) *string { return &t.Name }, "plain", regexp.MustCompile(`^[a-z][a-z0-9_-]{0,31}$`)), optional},
+	{"accent", "colour of links and bars", pattern(func(t *Theme) *string { return &t.Accent }, `"#1c5a9e", in quotes`, regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)), optional},
+	{"logo", "path of a picture", special("path", func(r *reader, n *yaml.Node, t *Theme) { t.Logo, _ = r.inside(n) }), optional},
+}
+
+var thresholdKeys = []key[Workspace]{
+	{"min_cell", "fewest answers that are shown", whole(func(w *Workspace) *int { return &w.MinCell }, 1, 10_000), optional},
+	{"min_cell_text", "fewest answers of which words are shown", whole(func(w *Workspace) *int { return &w.MinCellText }, 1, 10_000), optional},
+}
+
+// scheduleDraft is a task of the schedule; nothing of it is kept yet.
+type scheduleDraft struct{}
+
+var scheduleKeys = []key[scheduleDraft]{
+	{"task", "what is to be done", str[scheduleDraft](nil), required},
+	{"survey", "id of the survey", pattern[scheduleDraft](nil, "after_sales", surveyPattern), optional},
+	{"every", "how often, like 6 months", pattern[scheduleDraft](nil, "6 months", regexp.MustCompile(`^[1-9][0-9]{0,2} (day|week|month|quarter|year)s?$`)), required},
+	{"owner", "who does it", str[scheduleDraft](nil), optional},
+}
