@@ -1,0 +1,306 @@
+package measure
+
+import (
+	"maps"
+	"runtime"
+	"sync"
+
+	"manyi/internal/stat"
+	"manyi/internal/survey"
+	"manyi/internal/table"
+)
+
+// Options are what the site adds to a definition.
+type Options struct {
+	MinCell int    // privacy threshold: groups of fewer answers are not shown
+	AsOf    string // "today", ISO 8601
+}
+
+// Compute measures every wave of the answers.
+func Compute(s *survey.Survey, answers *table.Answers, opt Options) *Results {
+	r := &Results{
+		Manyi: 1, Survey: s.ID, Version: s.Version, Inputs: map[string]string{}, MinCell: opt.MinCell, AsOf: opt.AsOf,
+		Count: answers.Count, Waves: []string{}, ByWave: map[string]*Block{},
+	}
+	for _, w := range answers.Waves {
+		count := w.Count
+		if len(answers.Waves) == 1 {
+			count = answers.Count
+		}
+		b := newWave(s, w, opt).block(count)
+		r.Block = b
+		if w.ID != "" {
+			r.Waves, r.Latest, r.ByWave[w.ID] = append(r.Waves, w.ID), w.ID, b
+		}
+	}
+	if r.Block == nil {
+		r.Block = newWave(s, &table.Wave{Columns: map[string]*table.Column{}}, opt).block(answers.Count)
+	}
+	r.trend(s)
+	return r
+}
+
+// wave is one round while it is measured.
+type wave struct {
+	survey  *survey.Survey
+	table   *table.Wave
+	columns map[string]*table.Column // the data's and the derived ones
+	weights []float64                // scaled to mean 1 over rows of positive weight, nil without
+	items   []asked
+	minCell int
+}
+
+func newWave(s *survey.Survey, t *table.Wave, opt Options) *wave {
+	w := &wave{survey: s, table: t, columns: map[string]*table.Column{}, minCell: opt.MinCell}
+	maps.Copy(w.columns, t.Columns)
+	for _, d := range s.Derived {
+		if from := w.columns[d.From]; from != nil {
+			w.columns[d.ID] = derive(d, from, t.Rows)
+		}
+	}
+	w.weights = scaled(t.Weights)
+	for _, item := range s.Items() {
+		w.items = append(w.items, describe(item, w.weights != nil))
+	}
+	return w
+}
+
+// scaled returns the weights with mean 1 over the rows that have one.
+func scaled(weights []float64) []float64 {
+	if weights == nil {
+		return nil
+	}
+	n, sum := 0, 0.0
+	for _, w := range weights {
+		if w > 0 {
+			n, sum = n+1, sum+w
+		}
+	}
+	out := make([]float64, len(weights))
+	for i, w := range weights {
+		if w > 0 {
+			out[i] = w * float64(n) / sum
+		}
+	}
+	return out
+}
+
+// block measures the wave and every declared segment of it.
+func (w *wave) block(count table.Count) *Block {
+	all := w.breakdown(everyone(w.table.Rows), nil)
+	b := all.blocks[0]
+	b.Base.Complete, b.Base.Count = count.Complete, &count
+	if w.table.Rows > 0 && w.table.Rows < w.minCell {
+		b.Suppressed = true
+	}
+	b.Analyses["quality"] = w.quality(count)
+	if b.Suppressed {
+		return b
+	}
+	compare := &Compare{Common: Common{Method: "compare", N: w.table.Rows, Warnings: []string{}}}
+	for _, id := range w.survey.Segments {
+		c := w.columns[id]
+		if c == nil || c.Absent {
+			continue
+		}
+		part := w.breakdown(segment(c, w.table.Rows), &all)
+		if b.BySegment == nil {
+			b.BySegment = map[string]map[string]*Block{}
+		}
+		b.BySegment[id] = map[string]*Block{}
+		for k, code := range c.Codes {
+			b.BySegment[id][code] = part.blocks[k]
+		}
+		compare.add(id, c.Codes, w.items, part.blocks)
+	}
+	if b.BySegment != nil {
+		compare.adjust()
+		b.Analyses["compare"] = compare
+	}
+	return b
+}
+
+// breakdown is the blocks of one grouping and, by item and group, its tallies.
+type breakdown struct {
+	groups groups
+	blocks []*Block
+	design []int // by item: weighted answers of the whole wave
+	total  []int // by item: all answers of the whole wave
+}
+
+// breakdown measures every item by group; whole is the breakdown of everyone, nil for itself.
+func (w *wave) breakdown(g groups, whole *breakdown) breakdown {
+	out := breakdown{groups: g, blocks: make([]*Block, len(g.codes)), design: make([]int, len(w.items)), total: make([]int, len(w.items))}
+	for k := range out.blocks {
+		out.blocks[k] = &Block{Base: w.base(g, k), Questions: map[string]*Question{}, Analyses: map[string]Analysis{}}
+	}
+	measured := make([][]measured, len(w.items))
+	each(len(w.items), func(i int) {
+		measured[i] = w.item(i, g, whole)
+	})
+	for i, a := range w.items {
+		for k, m := range measured[i] {
+			out.design[i], out.total[i] = m.design, m.total
+			out.blocks[k].Questions[a.item.ID] = m.question
+			maps.Copy(out.blocks[k].Analyses, m.analyses)
+		}
+	}
+	if whole != nil {
+		sizes := make([]int, len(g.codes))
+		for _, k := range g.of {
+			if k >= 0 {
+				sizes[k]++
+			}
+		}
+		for k, h := range hide(sizes, w.table.Rows, w.minCell) {
+			out.blocks[k].Suppressed = h
+		}
+	}
+	return out
+}
+
+// measured is what one item says in one group.
+type measured struct {
+	question      *Question
+	analyses      map[string]Analysis
+	design, total int
+}
+
+// item measures one item by group, hiding the groups that are too small.
+func (w *wave) item(i int, g groups, whole *breakdown) []measured {
+	a := w.items[i]
+	out := make([]measured, len(g.codes))
+	n := make([]int, len(g.codes))
+	tallied, ticks := w.tallies(a, g)
+	for k := range out {
+		n[k] = answered(tallied, ticks, k)
+		m := measured{total: n[k], design: weighted(tallied, ticks, k)}
+		if whole != nil {
+			m.total, m.design = whole.total[i], whole.design[i]
+		}
+		m.question, m.analyses = w.figures(a, tallied, ticks, k, m.design)
+		out[k] = m
+	}
+	for k, h := range hide(n, out0(out).total, w.minCell) {
+		if h {
+			out[k].question.Suppressed = true
+			for id, analysis := range out[k].analyses {
+				out[k].analyses[id] = &Hidden{Common{Method: analysis.common().Method}}
+			}
+		}
+	}
+	return out
+}
+
+func out0(out []measured) measured {
+	if len(out) == 0 {
+		return measured{}
+	}
+	return out[0]
+}
+
+// tallies counts an item: one tally a group, or for a multiple choice one an option and group.
+func (w *wave) tallies(a asked, g groups) (single []tally, ticks [][]tally) {
+	if a.item.Type != survey.MultipleChoice {
+		if c := w.columns[a.item.ID]; c != nil && !c.Absent {
+			single = tallies(c, g, w.weights)
+		}
+		return single, nil
+	}
+	for _, code := range a.item.Scale.Codes() {
+		var t []tally
+		if c := w.columns[a.item.ID+"_"+code]; c != nil && !c.Absent {
+			t = tallies(c, g, w.weights)
+		}
+		ticks = append(ticks, t)
+	}
+	return nil, ticks
+}
+
+// answered is the number of answers of group k, weighted the number of those with a weight.
+func answered(single []tally, ticks [][]tally, k int) int {
+	return most(single, ticks, func(t *tally) int { return t.n }, k)
+}
+
+func weighted(single []tally, ticks [][]tally, k int) int {
+	return most(single, ticks, func(t *tally) int { return t.valid.N }, k)
+}
+
+func most(single []tally, ticks [][]tally, n func(*tally) int, k int) int {
+	if single != nil {
+		return n(&single[k])
+	}
+	out := 0
+	for _, t := range ticks {
+		if t != nil {
+			out = max(out, n(&t[k]))
+		}
+	}
+	return out
+}
+
+// figures computes the question and the analyses that read it off.
+func (w *wave) figures(a asked, single []tally, ticks [][]tally, k, design int) (*Question, map[string]Analysis) {
+	if a.item.Type == survey.MultipleChoice {
+		of := make([]*tally, len(ticks))
+		for i := range ticks {
+			if ticks[i] != nil {
+				of[i] = &ticks[i][k]
+			}
+		}
+		return multiple(a.item.Scale.Codes(), of, design, a.weights), nil
+	}
+	if single == nil {
+		return &Question{Type: string(a.item.Type), Missing: map[string]int{}, Why: NotAsked}, nil
+	}
+	t := &single[k]
+	q := a.question(t, design)
+	analyses := map[string]Analysis{}
+	for _, d := range w.survey.Metrics() {
+		if d.Question != a.item.ID || !a.item.Rated() {
+			continue
+		}
+		if d.Method == string(survey.NPS) {
+			analyses[d.ID] = nps(a, q, t, design)
+		} else {
+			analyses[d.ID] = csat(d.Method, a, q, t, design, d.Top)
+		}
+	}
+	return q, analyses
+}
+
+// base counts the responses of group k.
+func (w *wave) base(g groups, k int) *Base {
+	var n int
+	var p stat.Point
+	for i, of := range g.of {
+		if int(of) != k {
+			continue
+		}
+		n++
+		weight := 1.0
+		if w.weights != nil {
+			weight = w.weights[i]
+		}
+		p = plus(p, weight)
+	}
+	return &Base{Responses: n, Weighted: Number(p.W), Effective: Number(stat.EffectiveN(p.W, p.W2))}
+}
+
+// each runs f(0) … f(n−1) on all cores; every f writes only to its own place.
+func each(n int, f func(int)) {
+	var wait sync.WaitGroup
+	next := make(chan int)
+	for range min(runtime.GOMAXPROCS(0), max(n, 1)) {
+		wait.Go(func() {
+			for i := range next {
+				f(i)
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	wait.Wait()
+}
