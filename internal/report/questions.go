@@ -1,0 +1,254 @@
+package report
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"manyi/internal/chart"
+	"manyi/internal/measure"
+	"manyi/internal/survey"
+)
+
+// questions is one section a question, in the order of the questionnaire.
+func (b *builder) questions() *Page {
+	page := &Page{Name: "questions", Title: b.say("page.questions"), Kicker: b.kicker(), Heading: b.say("questions.heading", "n", b.countQuestions())}
+	for _, p := range b.survey.Pages {
+		for _, q := range p.Questions {
+			if q.Type == survey.Note {
+				continue
+			}
+			page.Sections = append(page.Sections, Section{ID: slug(q.ID), Title: b.text(q.Text), Short: b.text(q.Label), Blocks: b.questionBlocks(q)})
+		}
+	}
+	for _, item := range b.survey.Items() {
+		if item.Question == nil && item.Scale != nil {
+			page.Sections = append(page.Sections, Section{ID: slug(item.ID), Title: b.label(item), Blocks: b.itemBlocks(item)})
+		}
+	}
+	return page
+}
+
+func (b *builder) countQuestions() int {
+	n := 0
+	for _, p := range b.survey.Pages {
+		for _, q := range p.Questions {
+			if q.Type != survey.Note {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func (b *builder) questionBlocks(q *survey.Question) []Block {
+	if q.Type == survey.Matrix {
+		blocks := []Block{{Figure: b.battery(q)}}
+		if t := b.batteryTable(q); t != nil {
+			blocks = append(blocks, Block{Table: t})
+		}
+		return blocks
+	}
+	item, ok := b.survey.Item(q.ID)
+	if !ok {
+		return nil
+	}
+	return b.itemBlocks(item)
+}
+
+// itemBlocks shows one item by what it is.
+func (b *builder) itemBlocks(item survey.Item) []Block {
+	q := b.questionOf(b.latest(), item.ID)
+	switch {
+	case q == nil || q.Suppressed || !q.Asked || q.N == 0:
+		_, why := b.state(q)
+		return []Block{{Text: why}}
+	case item.Rated():
+		return b.ratedBlocks(item)
+	case item.Scale != nil:
+		return b.nominalBlocks(item, q)
+	case item.Type == survey.Number:
+		return []Block{{Text: b.say("question.number", "count", count(q.N), "mean", mean2.String(known(q.Mean)), "interval", between(mean2, *q.CI95), "median", mean2.String(known(q.Median)), "sd", mean2.String(known(q.SD)))}}
+	}
+	return []Block{{Text: b.say("question.text", "n", q.N, "count", count(q.N))}}
+}
+
+// ratedBlocks shows the answers of one rated item wave by wave.
+func (b *builder) ratedBlocks(item survey.Item) []Block {
+	var rows []distributed
+	for i, w := range b.waves {
+		label := w.label
+		if label == "" {
+			label = b.label(item)
+		}
+		rows = append(rows, distributed{label: label, item: item, question: b.questionOf(w, item.ID), strong: i == len(b.waves)-1})
+	}
+	slices.Reverse(rows)
+	q := b.questionOf(b.latest(), item.ID)
+	f := b.distribution(item.ID, b.ratedTitle(item, q), b.say("note.distribution", "base", count(q.N), "weighted", b.weightedNote()), item.Scale, rows)
+	f.Words.Row = b.say("figure.wave")
+	blocks := []Block{{Figure: f}}
+	for _, m := range b.survey.Metrics() {
+		if a, ok := b.latest().block.Analyses[m.ID].(*measure.Nps); ok && a.Question == item.ID {
+			blocks = append(blocks, Block{Text: b.say("question.nps", "score", points.String(float64(a.Score)), "interval", between(points, a.CI95),
+				"promoters", percent0.String(float64(a.Promoters)), "passives", percent0.String(float64(a.Passives)), "detractors", percent0.String(float64(a.Detractors)))})
+		}
+	}
+	return append(blocks, b.warnings(q)...)
+}
+
+// nominalBlocks shows the shares of each answer, and by wave where there are several.
+func (b *builder) nominalBlocks(item survey.Item, q *measure.Question) []Block {
+	note := b.say("note.shares", "base", count(q.N), "weighted", b.weightedNote())
+	if item.Type == survey.MultipleChoice {
+		note = b.say("note.multiple", "base", count(q.N), "weighted", b.weightedNote())
+	}
+	blocks := []Block{{Figure: b.shareBars(item, q, b.sharesTitle(item, q), note)}}
+	if len(b.waves) > 1 {
+		blocks = append(blocks, Block{Table: b.sharesByWave(item)})
+	}
+	return append(blocks, b.warnings(q)...)
+}
+
+// sharesTitle says which answer is the most frequent.
+func (b *builder) sharesTitle(item survey.Item, q *measure.Question) string {
+	best, share := "", math.Inf(-1)
+	for _, code := range item.Scale.Codes() {
+		if p := q.Shares[code]; p != nil && float64(p.Share) > share {
+			best, share = code, float64(p.Share)
+		}
+	}
+	if best == "" {
+		return b.label(item)
+	}
+	return b.say("title.shares", "share", percent0.String(share), "answer", b.optionLabel(item.Scale, best))
+}
+
+func (b *builder) ratedTitle(item survey.Item, q *measure.Question) string {
+	if q.Top == nil {
+		return b.say("title.mean", "item", b.label(item), "mean", mean2.String(known(q.Mean)))
+	}
+	return b.say("title.rated", "share", percent0.String(float64(q.Top.Share)), "codes", codes(q.Top.Codes), "mean", mean2.String(known(q.Mean)))
+}
+
+// battery is the latest wave of a matrix as one figure.
+func (b *builder) battery(q *survey.Question) *chart.Figure {
+	var rows []distributed
+	least, most := math.MaxInt, 0
+	for i := range q.Rows {
+		item, _ := b.survey.Item(q.ID + "_" + q.Rows[i].ID)
+		d := distributed{label: b.label(item), item: item, question: b.questionOf(b.latest(), item.ID)}
+		rows = append(rows, d)
+		if d.question != nil && !d.question.Suppressed && d.question.N > 0 {
+			least, most = min(least, d.question.N), max(most, d.question.N)
+		}
+	}
+	byTop(rows)
+	base := "0"
+	if most > 0 {
+		base = count(least) + "–" + count(most)
+	}
+	f := b.distribution(q.ID, b.batteryTitle(rows), b.say("note.battery", "base", base, "weighted", b.weightedNote()), q.Scale, rows)
+	return f
+}
+
+func (b *builder) batteryTitle(rows []distributed) string {
+	shown := slices.DeleteFunc(slices.Clone(rows), func(d distributed) bool {
+		return d.question == nil || d.question.Suppressed || d.question.N == 0 || d.question.Top == nil
+	})
+	if len(shown) == 0 {
+		return b.say("reason.no_answers")
+	}
+	half := 0
+	for _, d := range shown {
+		if d.question.Top.CI95[0] > 0.5 {
+			half++
+		}
+	}
+	first, last := shown[0], shown[len(shown)-1]
+	key := "title.battery"
+	switch half {
+	case len(shown):
+		key = "title.battery_all"
+	case 0:
+		key = "title.battery_none"
+	}
+	return b.say(key, "half", half, "n", len(shown), "best", first.label, "best_share", percent0.String(float64(first.question.Top.Share)),
+		"worst", last.label, "worst_share", percent0.String(float64(last.question.Top.Share)))
+}
+
+// batteryTable is the means of a matrix by wave with the latest change.
+func (b *builder) batteryTable(q *survey.Question) *Table {
+	if len(b.waves) < 2 {
+		return nil
+	}
+	t := b.meansTable(slug(q.ID, "means"), b.say("table.means", "item", cmp.Or(b.text(q.Label), b.text(q.Text))))
+	for i := range q.Rows {
+		if item, ok := b.survey.Item(q.ID + "_" + q.Rows[i].ID); ok {
+			t.Rows = append(t.Rows, b.meansRow(item))
+		}
+	}
+	return t
+}
+
+// sharesByWave is the share of every answer in every wave.
+func (b *builder) sharesByWave(item survey.Item) *Table {
+	t := &Table{ID: slug(item.ID, "waves"), Caption: b.say("table.shares", "item", b.label(item)), Head: []string{b.say("figure.answer")}}
+	for _, w := range b.waves {
+		t.Head = append(t.Head, w.label)
+	}
+	t.Head = append(t.Head, b.say("table.change", "wave", b.waves[len(b.waves)-2].label))
+	for _, code := range item.Scale.Codes() {
+		row := Row{Label: b.optionLabel(item.Scale, code)}
+		for _, w := range b.waves {
+			cell := Cell{Text: "–", Tone: "quiet"}
+			if q := b.questionOf(w, item.ID); q != nil && !q.Suppressed && q.Shares[code] != nil && q.N > 0 {
+				cell = Cell{Text: percent.String(float64(q.Shares[code].Share))}
+			}
+			row.Cells = append(row.Cells, cell)
+		}
+		row.Cells = append(row.Cells, b.shareChange(item, code))
+		t.Rows = append(t.Rows, row)
+	}
+	base := Row{Label: b.say("figure.base")}
+	for _, w := range b.waves {
+		q := b.questionOf(w, item.ID)
+		text := "–"
+		if q != nil && !q.Suppressed {
+			text = count(q.N)
+		}
+		base.Cells = append(base.Cells, Cell{Text: text, Tone: "quiet"})
+	}
+	base.Cells = append(base.Cells, Cell{})
+	t.Rows = append(t.Rows, base)
+	t.Note = b.say("table.change_note")
+	return t
+}
+
+func (b *builder) shareChange(item survey.Item, code string) Cell {
+	t, ok := b.latest().block.Analyses["trend"].(*measure.Trend)
+	if !ok {
+		return Cell{}
+	}
+	f := t.Share(item.ID, code)
+	if f == nil || len(f.Steps) == 0 {
+		return Cell{Text: "–", Tone: "quiet"}
+	}
+	cell := b.changeCell(f.Steps[len(f.Steps)-1], points, 100, false)
+	if cell.Tone != "quiet" {
+		cell.Tone = "moved" // a share of answers is neither good nor bad
+	}
+	return cell
+}
+
+// warnings words the cautions of a question.
+func (b *builder) warnings(q *measure.Question) []Block {
+	var out []Block
+	if q.Why == measure.OneAnswer {
+		out = append(out, Block{Note: b.say("warning.one_answer")})
+	}
+	for _, w := range q.Warnings {
+		out = append(out, Block{Note: b.say("warning."+w, "n", q.N)})
+	}
+	return out
+}

@@ -1,0 +1,181 @@
+// Package report arranges results as pages of sections: sentences, cards,
+// figures and tables in one language. It computes no statistic and writes no
+// HTML.
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"manyi/internal/chart"
+	"manyi/internal/measure"
+	"manyi/internal/survey"
+)
+
+// Report is the pages of one survey in one language.
+type Report struct {
+	Survey  string
+	Title   string
+	Lang    string
+	Pages   []*Page
+	Figures map[string]*chart.Figure // every figure of every page, by id
+}
+
+// Page is one page; Name is its file name without ".html".
+type Page struct {
+	Name     string
+	Title    string // in the navigation
+	Kicker   string // small line above the heading: period, base
+	Heading  string // what the page says; **emphasis** allowed
+	Sections []Section
+}
+
+// Section is a titled part of a page, reachable by its ID.
+type Section struct {
+	ID     string
+	Title  string
+	Short  string // its name in a list of sections, "" where the title is short
+	Blocks []Block
+}
+
+// Block is one thing in a section; exactly one field is set.
+type Block struct {
+	Text   string // a sentence; **emphasis** allowed
+	Note   string // a caution, smaller
+	Cards  []Card
+	Lists  []List
+	Figure *chart.Figure
+	Table  *Table
+}
+
+// Card is one headline number with its doubt.
+type Card struct {
+	Label    string
+	Value    string
+	Unit     string
+	Interval string
+	Change   string
+	Whisker  *Whisker // nil without
+}
+
+// Whisker places a value and its interval on a scale; Target is NaN without one.
+type Whisker struct{ Min, Max, Value, Low, High, Target float64 }
+
+// List is a short titled list.
+type List struct {
+	Title   string
+	Ordered bool
+	Items   []string
+	Empty   string // said where there are no items
+}
+
+// Table is a table of text cells.
+type Table struct {
+	ID      string
+	Caption string
+	Head    []string // the first names the row labels
+	Rows    []Row
+	Note    string
+}
+
+// Row is one row; a row without cells is a group heading.
+type Row struct {
+	Label string
+	Cells []Cell
+}
+
+// Cell is one cell. Mark is small text after it, such as significance letters;
+// Tone is "good", "bad", "quiet" or "".
+type Cell struct {
+	Text, Mark, Tone string
+}
+
+// Options are what the site adds.
+type Options struct {
+	AsOf    string
+	Unknown []string // columns of the response files that the definition does not name
+}
+
+// Build arranges the results of a survey in the language of l.
+func Build(s *survey.Survey, r *measure.Results, l *survey.Locale, opt Options) *Report {
+	b := &builder{survey: s, results: r, locale: l, lang: l.Tag(), options: opt}
+	b.waves = b.listWaves()
+	b.report = &Report{Survey: s.ID, Title: b.text(s.Title), Lang: b.lang, Figures: map[string]*chart.Figure{}}
+	b.report.Pages = append(b.report.Pages, b.overview())
+	if b.answered() {
+		b.report.Pages = append(b.report.Pages, b.questions())
+		if page := b.segments(); page != nil {
+			b.report.Pages = append(b.report.Pages, page)
+		}
+		if page := b.trend(); page != nil {
+			b.report.Pages = append(b.report.Pages, page)
+		}
+	}
+	b.report.Pages = append(b.report.Pages, b.method())
+	b.collect()
+	return b.report
+}
+
+// builder holds what every page needs.
+type builder struct {
+	survey  *survey.Survey
+	results *measure.Results
+	locale  *survey.Locale
+	lang    string
+	options Options
+	waves   []wave
+	report  *Report
+}
+
+// wave is one round as it is shown.
+type wave struct {
+	id, label string
+	block     *measure.Block
+}
+
+func (b *builder) listWaves() []wave {
+	if len(b.results.Waves) == 0 {
+		return []wave{{block: b.results.Block}}
+	}
+	var out []wave
+	for _, id := range b.results.Waves {
+		w := wave{id: id, label: id, block: b.results.ByWave[id]}
+		if i := slices.IndexFunc(b.survey.Waves, func(d survey.Wave) bool { return d.ID == id }); i >= 0 {
+			if label := b.text(b.survey.Waves[i].Label); label != "" {
+				w.label = label
+			}
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+func (b *builder) latest() wave { return b.waves[len(b.waves)-1] }
+
+// answered reports whether the latest wave has anything to show.
+func (b *builder) answered() bool {
+	block := b.latest().block
+	return block != nil && !block.Suppressed && block.Base.Responses > 0
+}
+
+func (b *builder) say(key string, pairs ...any) string { return b.locale.Say(key, pairs...) }
+
+func (b *builder) text(t survey.Text) string { return t.In(b.lang, b.survey.Languages...) }
+
+// collect lists the figures of all pages by id.
+func (b *builder) collect() {
+	for _, p := range b.report.Pages {
+		for _, s := range p.Sections {
+			for _, block := range s.Blocks {
+				if block.Figure != nil {
+					b.report.Figures[block.Figure.ID] = block.Figure
+				}
+			}
+		}
+	}
+}
+
+// slug makes an id for addresses of column ids: osat_1 is osat-1.
+func slug(parts ...string) string {
+	return strings.ToLower(strings.ReplaceAll(strings.Join(parts, "-"), "_", "-"))
+}

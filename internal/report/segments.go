@@ -1,0 +1,237 @@
+package report
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"manyi/internal/chart"
+	"manyi/internal/measure"
+	"manyi/internal/survey"
+)
+
+// segments is one section a breakdown: the headline by group, and a banner
+// table of every rated item. Nil without segments or rated items.
+func (b *builder) segments() *Page {
+	head, ok := b.headline()
+	if !ok || len(b.latest().block.BySegment) == 0 {
+		return nil
+	}
+	page := &Page{Name: "segments", Title: b.say("page.segments"), Kicker: b.kicker()}
+	var differ []string
+	for _, id := range b.survey.Segments {
+		item, ok := b.survey.Item(id)
+		blocks := b.latest().block.BySegment[id]
+		if !ok || blocks == nil {
+			continue
+		}
+		c := b.compared(id, head.ID)
+		if c != nil && c.BH < 0.05 {
+			differ = append(differ, b.label(item))
+		}
+		section := Section{ID: slug(id), Title: b.label(item), Blocks: []Block{{Figure: b.byGroup(head, item, blocks, c)}, {Table: b.banner(item, blocks)}}}
+		page.Sections = append(page.Sections, section)
+	}
+	page.Heading = b.say("segments.same", "item", b.label(head))
+	if len(differ) > 0 {
+		page.Heading = b.say("segments.differ", "item", b.label(head), "segments", b.join(differ))
+	}
+	return page
+}
+
+func (b *builder) compared(segment, item string) *measure.Compared {
+	c, ok := b.latest().block.Analyses["compare"].(*measure.Compare)
+	if !ok {
+		return nil
+	}
+	return c.Of(segment, item)
+}
+
+// byGroup is the headline's mean in every group of a segment.
+func (b *builder) byGroup(head, segment survey.Item, blocks map[string]*measure.Block, c *measure.Compared) *chart.Figure {
+	f := &chart.Figure{
+		ID: slug(head.ID, "by", segment.ID), Kind: chart.Dots, Lang: b.lang, Title: b.groupTitle(head, segment, c),
+		Note:    b.say("note.groups", "measure", b.measureName(head, "mean"), "weighted", b.weightedNote()),
+		Columns: b.valueColumns("mean", b.say("figure.mean"), mean2), Words: b.chartWords(b.say("figure.group")),
+		Axis: chart.Axis{Reference: math.NaN()},
+	}
+	if q := b.questionOf(b.latest(), head.ID); q != nil && q.Mean != nil {
+		f.Axis.Reference, f.Axis.RefLabel = known(q.Mean), b.say("figure.all")
+	}
+	for _, code := range groupCodes(segment, blocks) {
+		q := blocks[code].Questions[head.ID]
+		if blocks[code].Suppressed {
+			q = &measure.Question{Suppressed: true}
+		}
+		f.Rows = append(f.Rows, b.valueRow(b.groupLabel(segment, code), q, "mean"))
+	}
+	return f
+}
+
+// groupTitle says whether groups differ and which is lowest.
+func (b *builder) groupTitle(head, segment survey.Item, c *measure.Compared) string {
+	name := b.label(segment)
+	switch {
+	case c == nil || math.IsNaN(float64(c.P)):
+		return b.say("title.groups_few", "segment", name)
+	case c.BH >= 0.05:
+		return b.say("title.groups_same", "segment", name, "p", p(c.BH))
+	}
+	low, high, wide := "", "", 0.0
+	for _, pair := range c.Pairs {
+		if d := float64(pair.Difference); math.Abs(d) > wide && pair.Holm < 0.05 {
+			wide, high, low = math.Abs(d), pair.A, pair.B
+			if d < 0 {
+				high, low = pair.B, pair.A
+			}
+		}
+	}
+	if low == "" {
+		return b.say("title.groups_somewhere", "segment", name, "p", p(c.BH))
+	}
+	return b.say("title.groups_differ", "segment", name, "high", b.groupLabel(segment, high), "low", b.groupLabel(segment, low), "difference", mean2.String(wide))
+}
+
+func (b *builder) groupLabel(segment survey.Item, code string) string {
+	if segment.Scale == nil {
+		return code
+	}
+	return b.optionLabel(segment.Scale, code)
+}
+
+// groupCodes lists the groups in the order of the scale, those found in the data after it.
+func groupCodes(segment survey.Item, blocks map[string]*measure.Block) []string {
+	var out []string
+	if segment.Scale != nil {
+		for _, c := range segment.Scale.Codes() {
+			if blocks[c] != nil {
+				out = append(out, c)
+			}
+		}
+	}
+	var rest []string
+	for c := range blocks {
+		if !slices.Contains(out, c) {
+			rest = append(rest, c)
+		}
+	}
+	slices.Sort(rest)
+	return append(out, rest...)
+}
+
+// banner is the means of every rated item by group, with significance letters:
+// a mean carries the letters of the groups it is higher than (Holm, 5 %).
+func (b *builder) banner(segment survey.Item, blocks map[string]*measure.Block) *Table {
+	groups := groupCodes(segment, blocks)
+	t := &Table{ID: slug(segment.ID, "banner"), Caption: b.say("table.banner", "segment", b.label(segment)), Head: []string{b.say("figure.item"), b.say("figure.all")}}
+	for k, code := range groups {
+		t.Head = append(t.Head, b.groupLabel(segment, code)+" ("+letter(k)+")")
+	}
+	var last *survey.Question
+	for _, item := range b.survey.Items() {
+		if !item.Rated() {
+			continue
+		}
+		if item.Row != nil && item.Question != last {
+			last = item.Question
+			t.Rows = append(t.Rows, Row{Label: b.text(item.Question.Text)})
+		}
+		t.Rows = append(t.Rows, b.bannerRow(item, segment.ID, groups, blocks))
+	}
+	t.Rows = append(t.Rows, b.bannerBase(groups, blocks))
+	t.Note = b.say("table.letters")
+	return t
+}
+
+func (b *builder) bannerRow(item survey.Item, segment string, groups []string, blocks map[string]*measure.Block) Row {
+	row := Row{Label: b.label(item), Cells: []Cell{b.meanCell(b.questionOf(b.latest(), item.ID))}}
+	c := b.compared(segment, item.ID)
+	for _, code := range groups {
+		q := blocks[code].Questions[item.ID]
+		if blocks[code].Suppressed {
+			q = &measure.Question{Suppressed: true}
+		}
+		cell := b.meanCell(q)
+		if c != nil && cell.Tone == "" {
+			cell.Mark = letters(c, code, groups)
+			cell.Tone = standing(c, code, item.Reverse)
+		}
+		row.Cells = append(row.Cells, cell)
+	}
+	return row
+}
+
+func (b *builder) meanCell(q *measure.Question) Cell {
+	switch {
+	case q == nil || !q.Asked && !q.Suppressed:
+		return Cell{Text: "–", Tone: "quiet"}
+	case q.Suppressed:
+		return Cell{Text: b.say("table.hidden", "min", b.results.MinCell), Tone: "quiet"}
+	case q.N == 0:
+		return Cell{Text: "–", Tone: "quiet"}
+	case q.N < 30:
+		return Cell{Text: mean2.String(known(q.Mean)), Mark: b.say("table.few"), Tone: "quiet"}
+	}
+	return Cell{Text: mean2.String(known(q.Mean))}
+}
+
+func (b *builder) bannerBase(groups []string, blocks map[string]*measure.Block) Row {
+	row := Row{Label: b.say("table.responses"), Cells: []Cell{{Text: count(b.latest().block.Base.Responses), Tone: "quiet"}}}
+	for _, code := range groups {
+		cell := Cell{Text: b.say("table.hidden", "min", b.results.MinCell), Tone: "quiet"}
+		if !blocks[code].Suppressed {
+			cell.Text = count(blocks[code].Base.Responses)
+		}
+		row.Cells = append(row.Cells, cell)
+	}
+	return row
+}
+
+// letters are the groups that the mean of group code is higher than.
+func letters(c *measure.Compared, code string, groups []string) string {
+	var out []string
+	for _, pair := range c.Pairs {
+		if pair.Holm >= 0.05 || math.IsNaN(float64(pair.Holm)) {
+			continue
+		}
+		if pair.A == code && pair.Difference > 0 {
+			out = append(out, letter(slices.Index(groups, pair.B)))
+		}
+		if pair.B == code && pair.Difference < 0 {
+			out = append(out, letter(slices.Index(groups, pair.A)))
+		}
+	}
+	slices.Sort(out)
+	return strings.Join(out, " ")
+}
+
+// standing is "good" for a group that is rated clearly better than at least
+// half of the others, "bad" for one rated clearly worse than half of them.
+func standing(c *measure.Compared, code string, reverse bool) string {
+	better, worse := 0, 0
+	for _, pair := range c.Pairs {
+		if pair.Holm >= 0.05 || math.IsNaN(float64(pair.Holm)) || pair.A != code && pair.B != code {
+			continue
+		}
+		if (pair.A == code) == (pair.Difference > 0) != reverse {
+			better++
+		} else {
+			worse++
+		}
+	}
+	switch {
+	case better > worse && 2*better >= c.Groups-1:
+		return "good"
+	case worse > better && 2*worse >= c.Groups-1:
+		return "bad"
+	}
+	return ""
+}
+
+// letter names the k-th column: A … Z, AA …
+func letter(k int) string {
+	if k >= 26 {
+		return letter(k/26-1) + letter(k%26)
+	}
+	return string(rune('A' + k))
+}

@@ -1,0 +1,135 @@
+package report
+
+import (
+	"math"
+	"strings"
+
+	"manyi/internal/chart"
+	"manyi/internal/measure"
+	"manyi/internal/survey"
+)
+
+// The formats of the report's numbers.
+var (
+	percent  = chart.Format{Percent: true, Decimals: 1}
+	percent0 = chart.Format{Percent: true}
+	points   = chart.Format{Decimals: 1, Signed: true}
+	mean2    = chart.Format{Decimals: 2}
+	change2  = chart.Format{Decimals: 2, Signed: true}
+	score1   = chart.Format{Decimals: 1}
+	whole    = chart.Format{}
+	p3       = chart.Format{Decimals: 3}
+)
+
+func count(n int) string { return chart.Count(n) }
+
+// label is the short name of an item.
+func (b *builder) label(item survey.Item) string {
+	if s := item.Label(b.lang); s != "" {
+		return s
+	}
+	return item.ID
+}
+
+// optionLabel is the label of a code, with the code where labels are missing.
+func (b *builder) optionLabel(sc *survey.Scale, code string) string {
+	for _, o := range sc.Options {
+		if o.Code != code {
+			continue
+		}
+		if s := b.text(o.Label); s != "" {
+			return s
+		}
+	}
+	return code
+}
+
+// codes writes top codes as a range: 4–5, or a single one.
+func codes(list []string) string {
+	switch len(list) {
+	case 0:
+		return ""
+	case 1:
+		return list[0]
+	}
+	first, last := list[0], list[len(list)-1]
+	if len(first) > len(last) || len(first) == len(last) && first > last {
+		first, last = last, first
+	}
+	return first + "–" + last
+}
+
+// p writes a p-value with its sign of relation: "= 0.030", or "< 0.001", without a break.
+func p(v measure.Number) string {
+	switch x := float64(v); {
+	case math.IsNaN(x):
+		return "=\u00a0–"
+	case x < 0.001:
+		return "<\u00a00.001"
+	default:
+		return "=\u00a0" + p3.String(x)
+	}
+}
+
+// between writes an interval: 79.5–82.4%.
+func between(f chart.Format, ci measure.Interval) string {
+	return f.Span(float64(ci[0]), float64(ci[1]))
+}
+
+// join writes a list of names in words.
+func (b *builder) join(names []string) string {
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return names[0]
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], b.say("list.comma")) + b.say("list.and") + names[last]
+}
+
+// changed says what a step means: up, down, or not distinguishable.
+func (b *builder) changed(s *measure.Step, from string, f chart.Format, factor float64) string {
+	if s == nil {
+		return ""
+	}
+	if !s.Comparable {
+		return b.say("change.unknown", "wave", from, "reason", b.say("reason."+s.Reason))
+	}
+	d := f.String(float64(s.Difference) * factor)
+	if !s.Holds() {
+		return b.say("change.none", "wave", from, "difference", d, "p", p(max(s.Holm, s.BH)))
+	}
+	return b.say("change.holds", "wave", from, "difference", d, "p", p(max(s.Holm, s.BH)))
+}
+
+// lastStep is the latest change of a figure, nil with fewer than two waves.
+func (b *builder) lastStep(item, kind string) (*measure.Step, string) {
+	t, ok := b.latest().block.Analyses["trend"].(*measure.Trend)
+	if !ok {
+		return nil, ""
+	}
+	f := t.Of(item, kind)
+	if f == nil || len(f.Steps) == 0 {
+		return nil, ""
+	}
+	return f.Steps[len(f.Steps)-1], b.waves[len(b.waves)-2].label
+}
+
+// missingReason words the reasons of results.json.
+func (b *builder) missingReason(reason string) string { return b.say("missing." + reason) }
+
+// chartWords are the words every figure needs.
+func (b *builder) chartWords(row string) chart.Words {
+	return chart.Words{
+		Base: b.say("figure.base"), Suppressed: b.say("figure.suppressed", "min", b.results.MinCell),
+		NoData: b.say("figure.no_data"), Interval: b.say("figure.interval"), Row: row,
+	}
+}
+
+func known(n *measure.Number) float64 {
+	if n == nil {
+		return math.NaN()
+	}
+	return float64(*n)
+}
