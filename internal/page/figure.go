@@ -1,0 +1,56 @@
+package page
+
+import (
+	"html/template"
+	"strings"
+
+	"manyi/internal/chart"
+	"manyi/internal/survey"
+)
+
+// Figure writes a figure as explore.js and figure.css know it: the drawing in
+// two widths, its twin as data, its table, and the tools.
+func Figure(f *chart.Figure, l *survey.Locale) (template.HTML, error) {
+	option, err := f.Option()
+	if err != nil {
+		return "", err
+	}
+	esc := template.HTMLEscapeString
+	var b strings.Builder
+	w := b.WriteString
+	w(`<figure class="figure" id="fig-` + f.ID + `" data-kind="` + string(f.Kind) + `"><figcaption><strong>` + esc(f.Title) + `</strong><span>` + esc(f.Note) + `</span></figcaption>`)
+	w(`<div class="drawing"><div class="wide">`)
+	b.Write(f.SVG(chart.Wide))
+	w(`</div><div class="narrow">`)
+	b.Write(f.SVG(chart.Narrow))
+	w(`</div></div><div class="live" hidden></div><script type="application/json" class="twin">`)
+	b.Write(option)
+	w(`</script><details class="numbers"><summary>` + esc(l.Say("figure.table")) + `</summary>`)
+	numbers(&b, f)
+	w(`</details><div class="tools"><button type="button" class="explore" hidden data-open="` + esc(l.Say("figure.explore")) + `" data-close="` + esc(l.Say("figure.static")) + `">` + esc(l.Say("figure.explore")) + `</button> `)
+	w(`<a href="data/` + f.ID + `.csv" download>CSV</a> <button type="button" class="save-svg" hidden>SVG</button> <button type="button" class="save-png" hidden>PNG</button>`)
+	w(` <a class="anchor" href="#fig-` + f.ID + `" aria-label="` + esc(l.Say("figure.link")) + `">#</a></div></figure>`)
+	return trusted(b.String()), nil
+}
+
+// numbers writes the figure's table.
+func numbers(b *strings.Builder, f *chart.Figure) {
+	head, rows := f.Table()
+	b.WriteString(`<div class="scroll" tabindex="0" role="region" aria-label="` + template.HTMLEscapeString(f.Title) + `"><table><thead><tr>`)
+	for _, c := range head {
+		b.WriteString(`<th scope="col">` + template.HTMLEscapeString(c.Text) + `</th>`)
+	}
+	b.WriteString(`</tr></thead><tbody>`)
+	for _, row := range rows {
+		b.WriteString(`<tr>`)
+		for i, c := range row {
+			if i == 0 {
+				b.WriteString(`<th scope="row">` + template.HTMLEscapeString(c.Text) + `</th>`)
+				continue
+			}
+			b.WriteString(`<td>` + template.HTMLEscapeString(c.Text) + `</td>`)
+		}
+		b.WriteString(`</tr>`)
+	}
+	b.WriteString(`</tbody></table></div>`)
+}

@@ -1,0 +1,161 @@
+// Package page turns reports and surveys into HTML with the theme's templates.
+// It takes values and returns bytes; it touches no disk.
+package page
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"regexp"
+	"strings"
+
+	"manyi/internal/report"
+)
+
+// Theme is the loaded templates and assets.
+type Theme struct {
+	html   *template.Template
+	survey string // the style of a survey page
+	Assets []Asset
+	names  map[string]string // "report.css" -> "report.1a2b3c4d.css"
+}
+
+// Asset is a file shared by the pages of the report site.
+type Asset struct {
+	Name string // with the start of its hash, so that caches never mix versions
+	Body []byte
+}
+
+// Load reads theme/ of fsys. Accent is "#rrggbb" or "".
+func Load(fsys fs.FS, accent string) (*Theme, error) {
+	t := &Theme{names: map[string]string{}}
+	read := func(names ...string) ([]byte, error) {
+		var all []byte
+		for _, name := range names {
+			b, err := fs.ReadFile(fsys, "theme/"+name)
+			if err != nil {
+				return nil, fmt.Errorf("read the theme: %w", err)
+			}
+			all = append(all, b...)
+		}
+		return all, nil
+	}
+	style, err := read("tokens.css", "report.css", "figure.css")
+	if err != nil {
+		return nil, err
+	}
+	script, err := read("explore.js")
+	if err != nil {
+		return nil, err
+	}
+	echarts, err := read("echarts/echarts.min.js")
+	if err != nil {
+		return nil, err
+	}
+	licence, err := read("echarts/LICENSE", "echarts/NOTICE", "echarts/THIRD_PARTY.md")
+	if err != nil {
+		return nil, err
+	}
+	survey, err := read("tokens.css", "survey.css")
+	if err != nil {
+		return nil, err
+	}
+	own := accentStyle(accent)
+	t.survey = compact(string(survey) + own)
+	t.asset("report.css", []byte(compact(string(style)+own)))
+	t.asset("explore.js", script)
+	t.asset("echarts.js", echarts)
+	t.Assets = append(t.Assets, Asset{Name: "echarts.LICENSE.txt", Body: licence})
+	t.html, err = template.New("").Funcs(functions).ParseFS(fsys, "theme/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("read the theme: %w", err)
+	}
+	return t, nil
+}
+
+func (t *Theme) asset(name string, body []byte) {
+	sum := sha256.Sum256(body)
+	stem, ext, _ := strings.Cut(name, ".")
+	t.names[name] = stem + "." + hex.EncodeToString(sum[:4]) + "." + ext
+	t.Assets = append(t.Assets, Asset{Name: t.names[name], Body: body})
+}
+
+// accentStyle replaces the theme's accent; the definition has checked the value.
+func accentStyle(accent string) string {
+	if accent == "" {
+		return ""
+	}
+	return ":root:not([data-theme=\"dark\"]){--accent:" + accent + "}@media screen and (prefers-color-scheme:dark){:root:not([data-theme=\"light\"]){--accent:color-mix(in srgb," + accent + " 45%,#fff)}}"
+}
+
+var (
+	comments = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	gaps     = regexp.MustCompile(`\s*\n\s*`)
+)
+
+// compact strips comments and line breaks from a style sheet.
+func compact(css string) string {
+	return strings.TrimSpace(gaps.ReplaceAllString(comments.ReplaceAllString(css, ""), ""))
+}
+
+var functions = template.FuncMap{
+	"rich":    rich,
+	"whisker": whisker,
+	"column": func(head []string, i int) string {
+		if i+1 < len(head) {
+			return head[i+1]
+		}
+		return ""
+	},
+}
+
+// trusted is the only place where bytes become HTML: drawings of package
+// chart, Markdown rendered with raw HTML off, and the mark-up of this package.
+func trusted(s string) template.HTML { return template.HTML(s) }
+
+// rich turns **emphasis** into <b>; all else is text.
+func rich(s string) template.HTML {
+	parts := strings.Split(s, "**")
+	var b strings.Builder
+	for i, part := range parts {
+		escaped := template.HTMLEscapeString(part)
+		if i%2 == 1 && i < len(parts)-1 {
+			escaped = "<b>" + escaped + "</b>"
+		}
+		b.WriteString(escaped)
+	}
+	return trusted(b.String())
+}
+
+// whisker draws a value with its interval on its scale.
+func whisker(w *report.Whisker) template.HTML {
+	at := func(v float64) float64 { return 300 * min(max((v-w.Min)/(w.Max-w.Min), 0), 1) }
+	var b strings.Builder
+	b.WriteString(`<svg class="whisker" viewBox="0 0 300 18" preserveAspectRatio="none" aria-hidden="true" focusable="false"><line class="rail" x1="0" x2="300" y1="9" y2="9"/>`)
+	if w.Low == w.Low && w.High == w.High {
+		fmt.Fprintf(&b, `<line class="ci" x1="%.1f" x2="%.1f" y1="9" y2="9"/>`, at(w.Low), at(w.High))
+	}
+	fmt.Fprintf(&b, `<rect class="at" x="%.1f" y="4" width="4" height="10"/>`, at(w.Value)-2)
+	if w.Target == w.Target {
+		fmt.Fprintf(&b, `<line class="goal" x1="%.1f" x2="%.1f" y1="1" y2="17"/>`, at(w.Target), at(w.Target))
+	}
+	b.WriteString(`</svg>`)
+	return trusted(b.String())
+}
+
+// Link is one entry of a navigation.
+type Link struct {
+	Name    string
+	Tag     string // language, where the link is one
+	Href    string
+	Current bool
+}
+
+// Paths are the addresses of the shared assets, relative to a page.
+type Paths struct{ CSS, Script, ECharts string }
+
+func (t *Theme) paths(toAssets string) Paths {
+	return Paths{CSS: toAssets + t.names["report.css"], Script: toAssets + t.names["explore.js"], ECharts: toAssets + t.names["echarts.js"]}
+}

@@ -1,0 +1,130 @@
+package page
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"html/template"
+
+	"manyi/internal/report"
+	"manyi/internal/survey"
+)
+
+// Report is all that one report page needs beside its content.
+type Report struct {
+	Report    *report.Report
+	Page      *report.Page
+	Prose     template.HTML // a page of the author's, from Markdown
+	Locale    *survey.Locale
+	Site      string // title of the site
+	Home      string // address of the index of reports
+	Logo      string // address of the logo, "" without
+	Languages []Link
+	Nav       []Link
+	ToAssets  string // relative address of assets/
+	Results   string // relative address of results.json
+	Built     string
+}
+
+// reportData is what report.html sees.
+type reportData struct {
+	Report
+	Lang, Dir, Title, PageTitle, Kicker, Heading string
+	Sections                                     []section
+	Assets                                       Paths
+	Previous, Next                               *Link
+	Here                                         []Link // the sections, where there are several with a title
+}
+
+// Report writes one page of a report.
+func (t *Theme) Report(r Report) ([]byte, error) {
+	data := reportData{
+		Report: r, Lang: r.Locale.Tag(), Dir: r.Locale.Say("language.dir"), Title: r.Report.Title, PageTitle: r.Page.Title,
+		Kicker: r.Page.Kicker, Heading: r.Page.Heading, Assets: t.paths(r.ToAssets),
+	}
+	for _, s := range r.Page.Sections {
+		drawn, err := draw(s, r.Locale)
+		if err != nil {
+			return nil, err
+		}
+		data.Sections = append(data.Sections, drawn)
+		if s.Title != "" {
+			data.Here = append(data.Here, Link{Name: cmp.Or(s.Short, s.Title), Href: "#" + s.ID})
+		}
+	}
+	if len(data.Here) < 4 {
+		data.Here = nil
+	}
+	for i, link := range r.Nav {
+		if !link.Current {
+			continue
+		}
+		if i > 0 {
+			data.Previous = &r.Nav[i-1]
+		}
+		if i+1 < len(r.Nav) {
+			data.Next = &r.Nav[i+1]
+		}
+	}
+	return t.execute("report.html", data)
+}
+
+// section is a report section with its figures drawn.
+type section struct {
+	ID, Title string
+	Blocks    []block
+}
+
+type block struct {
+	report.Block
+	Drawn template.HTML
+}
+
+func draw(s report.Section, l *survey.Locale) (section, error) {
+	out := section{ID: s.ID, Title: s.Title, Blocks: make([]block, len(s.Blocks))}
+	for i, b := range s.Blocks {
+		out.Blocks[i].Block = b
+		if b.Figure == nil {
+			continue
+		}
+		html, err := Figure(b.Figure, l)
+		if err != nil {
+			return out, fmt.Errorf("draw figure %q: %w", b.Figure.ID, err)
+		}
+		out.Blocks[i].Drawn = html
+	}
+	return out, nil
+}
+
+// Index is the list of surveys or reports.
+type Index struct {
+	Locale    *survey.Locale
+	Site      string
+	Logo      string
+	Heading   string
+	Empty     string
+	Languages []Link
+	Items     []Item
+	ToAssets  string
+	Built     string
+}
+
+// Item is one entry of an index.
+type Item struct{ Title, Href, Message, Note string }
+
+// Index writes an index page.
+func (t *Theme) Index(x Index) ([]byte, error) {
+	return t.execute("index.html", struct {
+		Index
+		Lang, Dir string
+		Assets    Paths
+	}{x, x.Locale.Tag(), x.Locale.Say("language.dir"), t.paths(x.ToAssets)})
+}
+
+func (t *Theme) execute(name string, data any) ([]byte, error) {
+	var out bytes.Buffer
+	if err := t.html.ExecuteTemplate(&out, name, data); err != nil {
+		return nil, fmt.Errorf("write %s: %w", name, err)
+	}
+	return out.Bytes(), nil
+}
