@@ -1,0 +1,117 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"strconv"
+	"time"
+
+	"manyi/internal/diag"
+	"manyi/internal/site"
+)
+
+func runBuild(c *context, args []string) error {
+	flags := flag.NewFlagSet("build", flag.ContinueOnError)
+	only := flags.String("only", "", "surveys or reports")
+	rest, err := c.parse(flags, args)
+	if err != nil {
+		return err
+	}
+	if *only != "" && *only != "surveys" && *only != "reports" {
+		return useError{fmt.Sprintf("--only takes surveys or reports, not %q", *only)}
+	}
+	dir, err := workspace(rest)
+	if err != nil {
+		return err
+	}
+	opt, err := c.options()
+	if err != nil {
+		return err
+	}
+	opt.Only = *only
+	if c.terminal {
+		opt.Progress = c.progress
+	}
+	start := time.Now()
+	var problems diag.List
+	result, err := site.Build(dir, opt, &problems)
+	c.clear()
+	if told := c.tell(&problems); told != nil {
+		return told
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.out, "%s: %s built of %s; %s written, %d unchanged, %d removed (%s)\n", dir, plural(result.Built, "survey"), strconv.Itoa(result.Surveys),
+		plural(result.Written, "file"), result.Unchanged, result.Removed, time.Since(start).Round(time.Millisecond))
+	return nil
+}
+
+// options are what site needs of the outside.
+func (c *context) options() (site.Options, error) {
+	opt := site.Options{Program: program()}
+	if epoch := c.env("SOURCE_DATE_EPOCH"); epoch != "" {
+		seconds, err := strconv.ParseInt(epoch, 10, 64)
+		if err != nil {
+			return opt, useError{"SOURCE_DATE_EPOCH is no number of seconds"}
+		}
+		opt.Today = time.Unix(seconds, 0).UTC().Format(time.DateOnly)
+	}
+	return opt, nil
+}
+
+// program names this program for the cache: the version of a release, else
+// the hash of the executable, since a development build has no version.
+func program() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	name, err := os.Executable()
+	if err != nil {
+		return "unknown"
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return "unknown"
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "unknown"
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func (c *context) progress(done, total int, id string) {
+	fmt.Fprintf(c.err, "\r\033[K%d of %d surveys · %s", done, total, id)
+}
+
+func (c *context) clear() {
+	if c.terminal {
+		fmt.Fprint(c.err, "\r\033[K")
+	}
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return strconv.Itoa(n) + " " + word + "s"
+}
+
+func runVersion(c *context, args []string) error {
+	if len(args) > 0 {
+		return useError{"takes no arguments"}
+	}
+	version := "development"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		version = info.Main.Version
+	}
+	fmt.Fprintln(c.out, "manyi", version)
+	return nil
+}

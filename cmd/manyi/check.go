@@ -1,0 +1,34 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+
+	"manyi/internal/diag"
+	"manyi/internal/site"
+)
+
+func runCheck(c *context, args []string) error {
+	flags := flag.NewFlagSet("check", flag.ContinueOnError)
+	rest, err := c.parse(flags, args)
+	if err != nil {
+		return err
+	}
+	dir, err := workspace(rest)
+	if err != nil {
+		return err
+	}
+	opt, err := c.options()
+	if err != nil {
+		return err
+	}
+	var problems diag.List
+	if err := site.Check(dir, opt, &problems); err != nil {
+		return err
+	}
+	if err := c.tell(&problems); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.out, "%s: no errors\n", dir)
+	return nil
+}
