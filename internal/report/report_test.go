@@ -1,0 +1,159 @@
+package report_test
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"manyi/internal/diag"
+	"manyi/internal/measure"
+	"manyi/internal/report"
+	"manyi/internal/survey"
+	"manyi/internal/table"
+	"manyi/templates"
+)
+
+const definition = `manyi: 1
+id: cafe
+version: 1
+languages: [zh-CN, en]
+title: {zh-CN: 咖啡馆, en: Café}
+pages:
+  - id: one
+    questions:
+      - id: osat
+        type: rating
+        scale: sat5
+        metric: csat
+        label: {zh-CN: 总体, en: Overall}
+        text: {zh-CN: 总的来说, en: All in all}
+      - id: aspects
+        type: matrix
+        scale: sat5
+        text: {zh-CN: 各方面, en: Aspects}
+        rows:
+          - {id: coffee, label: {zh-CN: 咖啡, en: Coffee}}
+          - {id: staff, label: {zh-CN: 员工, en: Staff}}
+          - {id: price, label: {zh-CN: 价格, en: Price}}
+          - {id: seats, label: {zh-CN: 座位, en: Seats}}
+hidden:
+  - id: region
+    from: r
+    label: {zh-CN: 地区, en: Region}
+    allow:
+      - {code: n, label: {zh-CN: 北, en: North}}
+      - {code: s, label: {zh-CN: 南, en: South}}
+segments: [region]
+waves:
+  - {id: "1", label: {zh-CN: 第一期, en: First}}
+  - {id: "2", label: {zh-CN: 第二期, en: Second}}
+`
+
+// answers writes n rows of a wave: alternating the two overall ratings, all else fixed.
+func answers(wave string, n int, region string, first, second int) string {
+	var b strings.Builder
+	for i := range n {
+		osat := first
+		if i%2 == 1 {
+			osat = second
+		}
+		fmt.Fprintf(&b, "%s%s%d,%s,%s,%d,5,%d,%d,%d\n", wave, region, i, wave, region, osat, 3+i%2, 1+i%3, 2+i%3)
+	}
+	return b.String()
+}
+
+// build makes the report of the answers in a language.
+func build(t *testing.T, lang string, rows ...string) *report.Report {
+	t.Helper()
+	var problems diag.List
+	s := survey.Parse(fstest.MapFS{"surveys/cafe/survey.yaml": {Data: []byte(definition)}}, "surveys/cafe", &survey.Workspace{Languages: []string{"zh-CN", "en"}, MinCell: 5}, &problems)
+	if s == nil || problems.Has(diag.Error) {
+		t.Fatal(problems.Problems())
+	}
+	source := table.Source{Name: "a.csv", Open: func() (io.ReadCloser, error) {
+		return io.NopCloser(strings.NewReader("_id,_wave,region,osat,aspects_coffee,aspects_staff,aspects_price,aspects_seats\n" + strings.Join(rows, ""))), nil
+	}}
+	read, err := table.Read(s.Schema(), []table.Source{source}, table.Options{Waves: []string{"1", "2"}}, &problems)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := problems.Problems(); len(got) > 0 {
+		t.Fatal(got)
+	}
+	l, err := survey.LoadLocale(templates.Files, lang)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report.Build(s, measure.Compute(s, read, measure.Options{MinCell: 5}), l, report.Options{})
+}
+
+// page returns the page of a name, nil where there is none.
+func page(r *report.Report, name string) *report.Page {
+	for _, p := range r.Pages {
+		if p.Name == name {
+			return p
+		}
+	}
+	return nil
+}
+
+func TestHeadingSaysOnlyWhatHoldsUp(t *testing.T) {
+	for _, c := range []struct {
+		name, lang, want string
+		rows             []string
+	}{
+		{"a clear rise", "en", "**100%** rate “Overall” 4–5 of 5, up 50.0 points on First.", []string{answers("1", 80, "n", 3, 4), answers("2", 80, "n", 4, 5)}},
+		{"a clear fall", "en", "**50%** rate “Overall” 4–5 of 5, down 50.0 points on First.", []string{answers("1", 80, "n", 4, 5), answers("2", 80, "n", 3, 4)}},
+		{"no change", "en", "**50%** rate “Overall” 4–5 of 5; no clear change since First.", []string{answers("1", 80, "n", 3, 4), answers("2", 80, "n", 3, 4)}},
+		{"too few before", "en", "**50%** rate “Overall” 4–5 of 5. Rated best", []string{answers("1", 3, "n", 3, 4), answers("2", 80, "n", 3, 4)}},
+		{"no change, in Chinese", "zh-CN", "**50%** 的受访者给「总体」打了 4–5 分（满分 5 分），与 第一期相比没有明显变化。", []string{answers("1", 80, "n", 3, 4), answers("2", 80, "n", 3, 4)}},
+		{"too few to show", "en", "Fewer than 5 people have answered.", []string{answers("1", 80, "n", 3, 4), answers("2", 3, "n", 3, 4)}},
+		{"nothing", "en", "No answers have come in yet.", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := build(t, c.lang, c.rows...).Pages[0].Heading; !strings.HasPrefix(got, c.want) {
+				t.Errorf("got  %s\nwant %s…", got, c.want)
+			}
+		})
+	}
+}
+
+func TestGroupsAreComparedInWordsAndLetters(t *testing.T) {
+	r := build(t, "en", answers("1", 40, "n", 4, 5), answers("1", 40, "s", 2, 3), answers("2", 60, "n", 4, 5), answers("2", 60, "s", 2, 3))
+	p := page(r, "segments")
+	if want := "Ratings of “Overall” differ by: Region."; p.Heading != want {
+		t.Errorf("heading %q, want %q", p.Heading, want)
+	}
+	if got, want := r.Figures["osat-by-region"].Title, "Region: North rates 2.00 higher than South"; got != want {
+		t.Errorf("title %q, want %q", got, want)
+	}
+	row := p.Sections[0].Blocks[1].Table.Rows[0]
+	if north, south := row.Cells[1], row.Cells[2]; north.Mark != "B" || north.Tone != "good" || south.Mark != "" || south.Tone != "bad" {
+		t.Errorf("north %+v, south %+v: want B, good and bad", north, south)
+	}
+}
+
+func TestSmallGroupsAreNamedNotShown(t *testing.T) {
+	r := build(t, "en", answers("1", 40, "n", 4, 5), answers("2", 60, "n", 4, 5), answers("2", 3, "s", 1, 1))
+	for _, row := range r.Figures["osat-by-region"].Rows {
+		if row.State != "suppressed" || row.Why == "" {
+			t.Errorf("%s is %q (%s), want both groups hidden: one is small, the other would give it away", row.Label, row.State, row.Why)
+		}
+	}
+}
+
+func TestEveryLanguageHasTheSamePagesAndFigures(t *testing.T) {
+	rows := []string{answers("1", 40, "n", 4, 5), answers("2", 60, "s", 4, 5)}
+	zh, en := build(t, "zh-CN", rows...), build(t, "en", rows...)
+	if len(zh.Pages) != len(en.Pages) || len(zh.Figures) != len(en.Figures) {
+		t.Fatalf("zh-CN has %d pages and %d figures, en %d and %d", len(zh.Pages), len(zh.Figures), len(en.Pages), len(en.Figures))
+	}
+	for id, f := range zh.Figures {
+		other := en.Figures[id]
+		if other == nil || len(other.Rows) != len(f.Rows) {
+			t.Errorf("figure %q differs between the languages", id)
+		}
+	}
+}
