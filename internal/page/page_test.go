@@ -41,8 +41,8 @@ func golden(t *testing.T, name string, got []byte, err error) {
 	if from := strings.Index(text, "<style>"); from >= 0 {
 		text = text[:from+7] + "…" + text[strings.Index(text, "</style>"):]
 	}
-	words := strings.Fields(text)
-	for _, w := range words {
+	words := strings.FieldsSeq(text)
+	for w := range words {
 		for _, asset := range []string{"report.", "explore.", "echarts."} {
 			if at := strings.Index(w, "assets/"+asset); at >= 0 {
 				text = strings.ReplaceAll(text, w[at+len("assets/"+asset):][:8], "HASH")
