@@ -29,17 +29,17 @@ type Report struct {
 // reportData is what report.html sees.
 type reportData struct {
 	Report
-	Lang, Dir, Title, PageTitle, Kicker, Heading string
-	Sections                                     []section
-	Assets                                       Paths
-	Previous, Next                               *Link
-	Here                                         []Link // the sections, where there are several with a title
+	Tab, Lang, Dir, Title, Kicker, Heading string
+	Sections                               []section
+	Assets                                 Paths
+	Previous, Next                         *Link
+	Here                                   []Link // the sections, where there are several with a title
 }
 
 // Report writes one page of a report.
 func (t *Theme) Report(r Report) ([]byte, error) {
 	data := reportData{
-		Report: r, Lang: r.Locale.Tag(), Dir: r.Locale.Say("language.dir"), Title: r.Report.Title, PageTitle: r.Page.Title,
+		Report: r, Lang: r.Locale.Tag(), Dir: r.Locale.Say("language.dir"), Title: r.Report.Title, Tab: r.Page.Title + " · " + r.Report.Title,
 		Kicker: r.Page.Kicker, Heading: r.Page.Heading, Assets: t.paths(r.ToAssets),
 	}
 	for _, s := range r.Page.Sections {
@@ -116,9 +116,9 @@ type Item struct{ Title, Href, Message, Note string }
 func (t *Theme) Index(x Index) ([]byte, error) {
 	return t.execute("index.html", struct {
 		Index
-		Lang, Dir string
-		Assets    Paths
-	}{x, x.Locale.Tag(), x.Locale.Say("language.dir"), t.paths(x.ToAssets)})
+		Tab, Lang, Dir, Home, Title string
+		Assets                      Paths
+	}{x, x.Heading + " · " + x.Site, x.Locale.Tag(), x.Locale.Say("language.dir"), "", "", t.paths(x.ToAssets)})
 }
 
 func (t *Theme) execute(name string, data any) ([]byte, error) {
