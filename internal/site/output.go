@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"manyi/internal/chart"
 	"manyi/internal/diag"
 	"manyi/internal/page"
 )
@@ -56,11 +57,11 @@ func (b *builder) index(part, lang string, surveys []*built) ([]byte, error) {
 		if x.entry == nil {
 			continue
 		}
-		item := page.Item{Title: x.entry.Summary.Title[lang], Href: x.id + "/index.html", Note: l.Say("site.open", "version", x.entry.Summary.Version)}
+		item := page.Item{Title: x.entry.Summary.Title[lang], Href: x.id + "/index.html", Note: l.Say("site.open", "n", x.entry.Summary.Questions, "languages", b.names(x.entry.Summary.Languages), "version", x.entry.Summary.Version)}
 		if part == "reports" {
 			n := x.entry.Summary.Responses
 			item.Href, item.Message = x.id+"/"+b.folder(lang)+"index.html", x.entry.Summary.Message[lang]
-			item.Note = l.Say("site.responses", "n", n, "count", n)
+			item.Note = l.Say("site.responses", "n", n, "count", chart.Count(n))
 		}
 		view.Items = append(view.Items, item)
 	}
@@ -68,6 +69,15 @@ func (b *builder) index(part, lang string, surveys []*built) ([]byte, error) {
 		view.Languages = append(view.Languages, page.Link{Name: b.locales[other].Say("language.name"), Tag: other, Href: indexName(b, other), Current: other == lang})
 	}
 	return b.theme.Index(view)
+}
+
+// names lists languages by their own names.
+func (b *builder) names(tags []string) string {
+	var out []string
+	for _, tag := range tags {
+		out = append(out, b.locales[tag].Say("language.name"))
+	}
+	return strings.Join(out, ", ")
 }
 
 // write puts everything in place: new files are staged, then renamed, then the

@@ -33,6 +33,7 @@ type summary struct {
 	Title     map[string]string `json:"title"`
 	Message   map[string]string `json:"message"`
 	Version   int               `json:"version"`
+	Questions int               `json:"questions"`
 	Responses int               `json:"responses"`
 	Languages []string          `json:"languages"`
 }

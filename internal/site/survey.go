@@ -83,6 +83,13 @@ func (b *builder) summary(s *survey.Survey) summary {
 	for _, lang := range b.site.Languages {
 		sum.Title[lang] = s.Title.In(lang, s.Languages...)
 	}
+	for _, p := range s.Pages {
+		for _, q := range p.Questions {
+			if q.Type != survey.Note {
+				sum.Questions++
+			}
+		}
+	}
 	return sum
 }
 
