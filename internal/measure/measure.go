@@ -171,17 +171,22 @@ func (w *wave) item(i int, g groups, whole *breakdown) []measured {
 	a := w.items[i]
 	out := make([]measured, len(g.codes))
 	n := make([]int, len(g.codes))
-	tallied, ticks := w.tallies(a, g)
+	counted := w.tallies(a, g)
+	total := 0
 	for k := range out {
-		n[k] = answered(tallied, ticks, k)
-		m := measured{total: n[k], design: weighted(tallied, ticks, k)}
+		m := measured{}
+		var t *tally
+		if counted != nil {
+			t = &counted[k]
+			n[k], m.total, m.design = t.n, t.n, t.valid.N
+		}
 		if whole != nil {
 			m.total, m.design = whole.total[i], whole.design[i]
 		}
-		m.question, m.analyses = w.figures(a, tallied, ticks, k, m.design)
-		out[k] = m
+		m.question, m.analyses = w.figures(a, t, m.design)
+		out[k], total = m, m.total
 	}
-	for k, h := range hide(n, out0(out).total, w.minCell) {
+	for k, h := range hide(n, total, w.minCell) {
 		if h {
 			out[k].question.Suppressed = true
 			for id, analysis := range out[k].analyses {
@@ -192,68 +197,22 @@ func (w *wave) item(i int, g groups, whole *breakdown) []measured {
 	return out
 }
 
-func out0(out []measured) measured {
-	if len(out) == 0 {
-		return measured{}
-	}
-	return out[0]
-}
-
-// tallies counts an item: one tally a group, or for a multiple choice one an option and group.
-func (w *wave) tallies(a asked, g groups) (single []tally, ticks [][]tally) {
-	if a.item.Type != survey.MultipleChoice {
-		if c := w.columns[a.item.ID]; c != nil && !c.Absent {
-			single = tallies(c, g, w.weights)
-		}
-		return single, nil
-	}
-	for _, code := range a.item.Scale.Codes() {
-		var t []tally
-		if c := w.columns[a.item.ID+"_"+code]; c != nil && !c.Absent {
-			t = tallies(c, g, w.weights)
-		}
-		ticks = append(ticks, t)
-	}
-	return nil, ticks
-}
-
-// answered is the number of answers of group k, weighted the number of those with a weight.
-func answered(single []tally, ticks [][]tally, k int) int {
-	return most(single, ticks, func(t *tally) int { return t.n }, k)
-}
-
-func weighted(single []tally, ticks [][]tally, k int) int {
-	return most(single, ticks, func(t *tally) int { return t.valid.N }, k)
-}
-
-func most(single []tally, ticks [][]tally, n func(*tally) int, k int) int {
-	if single != nil {
-		return n(&single[k])
-	}
-	out := 0
-	for _, t := range ticks {
-		if t != nil {
-			out = max(out, n(&t[k]))
-		}
-	}
-	return out
-}
-
-// figures computes the question and the analyses that read it off.
-func (w *wave) figures(a asked, single []tally, ticks [][]tally, k, design int) (*Question, map[string]Analysis) {
+// tallies counts an item by group, nil where no file has it.
+func (w *wave) tallies(a asked, g groups) []tally {
 	if a.item.Type == survey.MultipleChoice {
-		of := make([]*tally, len(ticks))
-		for i := range ticks {
-			if ticks[i] != nil {
-				of[i] = &ticks[i][k]
-			}
-		}
-		return multiple(a.item.Scale.Codes(), of, design, a.weights), nil
+		return w.ticks(a, g)
 	}
-	if single == nil {
+	if c := w.columns[a.item.ID]; c != nil && !c.Absent {
+		return tallies(c, g, w.weights)
+	}
+	return nil
+}
+
+// figures computes the question and the analyses that read it off; t is nil where it was not asked.
+func (w *wave) figures(a asked, t *tally, design int) (*Question, map[string]Analysis) {
+	if t == nil {
 		return &Question{Type: string(a.item.Type), Missing: map[string]int{}, Why: NotAsked}, nil
 	}
-	t := &single[k]
 	q := a.question(t, design)
 	analyses := map[string]Analysis{}
 	for _, d := range w.survey.Metrics() {
@@ -269,6 +228,14 @@ func (w *wave) figures(a asked, single []tally, ticks [][]tally, k, design int) 
 	return q, analyses
 }
 
+// weight is the scaled weight of a row, 1 without weights.
+func (w *wave) weight(row int) float64 {
+	if w.weights == nil {
+		return 1
+	}
+	return w.weights[row]
+}
+
 // base counts the responses of group k.
 func (w *wave) base(g groups, k int) *Base {
 	var n int
@@ -278,11 +245,7 @@ func (w *wave) base(g groups, k int) *Base {
 			continue
 		}
 		n++
-		weight := 1.0
-		if w.weights != nil {
-			weight = w.weights[i]
-		}
-		p = plus(p, weight)
+		p = plus(p, w.weight(i))
 	}
 	return &Base{Responses: n, Weighted: Number(p.W), Effective: Number(stat.EffectiveN(p.W, p.W2))}
 }

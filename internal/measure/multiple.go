@@ -2,29 +2,63 @@ package measure
 
 import (
 	"manyi/internal/stat"
-	"manyi/internal/survey"
+	"manyi/internal/table"
 )
 
-// multiple computes a multiple choice from the tallies of its options. The
-// base of a share is everyone who was shown the option, ticked or not.
-func multiple(codes []string, ticks []*tally, design int, weights bool) *Question {
-	q := &Question{Type: string(survey.MultipleChoice), Missing: map[string]int{}, Counts: map[string]int{}, Shares: map[string]*Portion{}, weights: weights}
-	for i, c := range codes {
-		t := ticks[i]
-		if t == nil {
+// ticks counts a multiple choice by group: one tally whose codes are the
+// options. The base of every share is the responses that say something of any
+// option; within them an empty cell is an option that was not ticked. Nil where
+// no file has a column of it.
+func (w *wave) ticks(a asked, g groups) []tally {
+	codes := a.item.Scale.Codes()
+	columns := make([]*table.Column, len(codes))
+	found := false
+	for i, code := range codes {
+		if c := w.columns[a.item.ID+"_"+code]; c != nil && !c.Absent {
+			columns[i], found = c, true
+		}
+	}
+	if !found {
+		return nil
+	}
+	out := make([]tally, len(g.codes))
+	for k := range out {
+		out[k].counts, out[k].points = make([]int, len(codes)), make([]stat.Point, len(codes))
+	}
+	for row, k := range g.of {
+		if k >= 0 {
+			out[k].tick(columns, row, w.weight(row))
+		}
+	}
+	return out
+}
+
+// tick adds one response of weight x to a multiple choice.
+func (t *tally) tick(columns []*table.Column, row int, x float64) {
+	why, answered := table.NotShown, false
+	for _, c := range columns {
+		if c == nil {
 			continue
 		}
-		q.Asked = true
-		if t.valid.N >= q.N {
-			q.N, q.Missing = t.valid.N, missing(t)
+		if _, reason := c.Code(row); reason == table.Answered {
+			answered = true
+		} else {
+			why = reason
 		}
-		q.Counts[c] = t.counts[1]
-		e := stat.Share(t.points[1].N, t.valid.N)
-		if weights {
-			e = stat.WeightedShare(t.points[1], t.valid, design)
-		}
-		q.Shares[c] = &Portion{Share: Number(e.Value), CI95: interval(e), estimate: e}
 	}
-	q.warn(asked{})
-	return q
+	if !answered {
+		t.missing[why]++
+		return
+	}
+	t.n++
+	t.valid = plus(t.valid, x)
+	for i, c := range columns {
+		if c == nil {
+			continue
+		}
+		if code, _ := c.Code(row); code == 1 {
+			t.counts[i]++
+			t.points[i] = plus(t.points[i], x)
+		}
+	}
 }

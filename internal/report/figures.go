@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
@@ -20,7 +21,7 @@ func (b *builder) distribution(id, title, note string, sc *survey.Scale, rows []
 	}
 	f.Columns = append(
 		f.Columns,
-		chart.Column{ID: "top_share", Label: b.say("figure.top"), Role: chart.Total, Format: percent0},
+		chart.Column{ID: "top_share", Label: b.topName(rows), Role: chart.Total, Format: percent0},
 		chart.Column{ID: "top_low", Label: b.say("figure.low"), Format: percent},
 		chart.Column{ID: "top_high", Label: b.say("figure.high"), Format: percent},
 		chart.Column{ID: "mean", Label: b.say("figure.mean"), Format: mean2},
@@ -39,6 +40,25 @@ func (b *builder) distribution(id, title, note string, sc *survey.Scale, rows []
 		}
 	}
 	return f
+}
+
+// topName heads the share of the best answers: "satisfied" only where the
+// question asks how satisfied somebody is.
+func (b *builder) topName(rows []distributed) string {
+	for _, d := range rows {
+		if d.question == nil || d.question.Top == nil {
+			continue
+		}
+		if b.asksSatisfaction(d.item) {
+			return b.say("figure.top")
+		}
+		return b.say("figure.rated", "codes", codes(d.question.Top.Codes))
+	}
+	return b.say("figure.top")
+}
+
+func (b *builder) asksSatisfaction(item survey.Item) bool {
+	return strings.HasPrefix(item.Scale.ID, "sat") || item.Question != nil && item.Question.Metric == "csat"
 }
 
 // distributed is one row of a distribution.
@@ -64,28 +84,6 @@ func (d distributed) row(b *builder, sc *survey.Scale, columns int) chart.Row {
 	}
 	row.Cells[k+3], row.Cells[k+4] = known(q.Mean), float64(q.N)
 	return row
-}
-
-// byTop sorts rows by their top share (means where there is none), the best first; rows without numbers last.
-func byTop(rows []distributed) {
-	key := func(d distributed) float64 {
-		switch {
-		case d.question == nil || d.question.Suppressed || d.question.N == 0:
-			return math.Inf(-1)
-		case d.question.Top != nil:
-			return float64(d.question.Top.Share)
-		}
-		return known(d.question.Mean)
-	}
-	slices.SortStableFunc(rows, func(a, c distributed) int {
-		switch x, y := key(a), key(c); {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return 0
-	})
 }
 
 // state says whether a question can be drawn, and in words why not.
@@ -127,8 +125,8 @@ func (b *builder) overWaves(item survey.Item, kind string, title string) *chart.
 	if t, ok := b.survey.Report.Targets[item.ID]; ok && kind == "mean" {
 		f.Axis.Reference, f.Axis.RefLabel = t, b.say("figure.target")
 	}
-	if kind == "mean" && item.Rated() {
-		f.Axis.Min, f.Axis.Max = b.axis(item)
+	if item.Rated() {
+		f.Axis.Min, f.Axis.Max = b.axis(item, kind)
 	}
 	step := b.steps(item.ID, kind)
 	for i, w := range b.waves {
@@ -140,27 +138,34 @@ func (b *builder) overWaves(item survey.Item, kind string, title string) *chart.
 	return f
 }
 
-// axis is the part of the scale a line of means is drawn on: all intervals and
-// the target with some room, but never less than an eighth of the scale, so
-// that chance does not look like change.
-func (b *builder) axis(item survey.Item) (low, high float64) {
+// axis is the part of the scale a line is drawn on: all intervals and the target
+// with some room, but never less than a fifth of the scale, so that chance does
+// not look like change.
+func (b *builder) axis(item survey.Item, kind string) (low, high float64) {
 	values := item.Scale.Values()
 	least, most := slices.Min(values), slices.Max(values)
+	if kind == "top" {
+		least, most = 0, 1
+	}
 	low, high = math.Inf(1), math.Inf(-1)
 	for _, w := range b.waves {
 		q := b.questionOf(w, item.ID)
 		if q == nil || q.Suppressed || q.N < 2 {
 			continue
 		}
-		low, high = min(low, float64(q.CI95[0])), max(high, float64(q.CI95[1]))
+		ci := *q.CI95
+		if kind == "top" && q.Top != nil {
+			ci = q.Top.CI95
+		}
+		low, high = min(low, float64(ci[0])), max(high, float64(ci[1]))
 	}
-	if target, ok := b.survey.Report.Targets[item.ID]; ok {
+	if target, ok := b.survey.Report.Targets[item.ID]; ok && kind == "mean" {
 		low, high = min(low, target), max(high, target)
 	}
 	if math.IsInf(low, 0) || math.IsNaN(high-low) {
 		return 0, 0
 	}
-	room := max((most-least)/8-(high-low), (high-low)*0.2) / 2
+	room := max((most-least)/5-(high-low), (high-low)*0.2) / 2
 	return max(low-room, least), min(high+room, most)
 }
 
@@ -193,9 +198,10 @@ func (b *builder) valueRow(label string, q *measure.Question, kind string) chart
 func (b *builder) shareBars(item survey.Item, q *measure.Question, title, note string) *chart.Figure {
 	f := &chart.Figure{
 		ID: slug(item.ID, "shares"), Kind: chart.Bars, Lang: b.lang, Title: title, Note: note,
-		Columns: b.valueColumns("share", b.say("figure.share"), percent), Words: b.chartWords(b.say("figure.answer")),
-		Axis: chart.Axis{Reference: math.NaN()},
+		Columns: append(b.valueColumns("share", b.say("figure.share"), percent), chart.Column{ID: "n", Label: b.say("figure.base"), Format: whole}),
+		Words:   b.chartWords(b.say("figure.answer")), Axis: chart.Axis{Reference: math.NaN()},
 	}
+	f.Columns[3].ID, f.Columns[3].Label, f.Words.Base = "count", b.say("figure.answers"), b.say("figure.answers")
 	if state, _ := b.state(q); state == chart.Suppressed || state == chart.Empty {
 		return f
 	}
@@ -211,10 +217,9 @@ func (b *builder) shareBars(item survey.Item, q *measure.Question, title, note s
 		}
 		f.Rows = append(f.Rows, chart.Row{
 			Label: b.optionLabel(item.Scale, code),
-			Cells: []float64{float64(portion.Share), float64(portion.CI95[0]), float64(portion.CI95[1]), float64(q.Counts[code])},
+			Cells: []float64{float64(portion.Share), float64(portion.CI95[0]), float64(portion.CI95[1]), float64(q.Counts[code]), float64(q.N)},
 		})
 	}
-	f.Columns[3].Label = b.say("figure.answers")
 	return f
 }
 

@@ -26,12 +26,25 @@ func (b *builder) method() *Page {
 	}
 	if len(b.options.Unknown) > 0 {
 		page.Sections = append(page.Sections, Section{ID: "unknown", Title: b.say("method.unknown"), Blocks: []Block{
-			{Text: b.say("method.unknown_text", "n", len(b.options.Unknown))}, {Note: strings.Join(b.options.Unknown, b.say("list.comma"))},
+			{Text: b.say("method.unknown_text", "n", len(b.options.Unknown))}, {Table: b.unknown()},
 		}})
 	}
 	page.Sections = append(page.Sections, Section{ID: "how", Title: b.say("method.how"), Blocks: b.how()})
 	page.Sections = append(page.Sections, Section{ID: "inputs", Title: b.say("method.inputs"), Blocks: []Block{{Text: b.say("method.inputs_text")}, {Table: b.inputs()}}})
 	return page
+}
+
+// unknown lists the columns that were not read, by file.
+func (b *builder) unknown() *Table {
+	t := &Table{ID: "unknown-table", Caption: b.say("method.unknown"), Head: []string{b.say("method.file"), b.say("method.columns")}}
+	for _, c := range b.options.Unknown {
+		if n := len(t.Rows); n == 0 || t.Rows[n-1].Label != c.File {
+			t.Rows = append(t.Rows, Row{Label: c.File, Cells: []Cell{{Text: c.Column, Tone: "text"}}})
+		} else {
+			t.Rows[n-1].Cells[0].Text += b.say("list.comma") + c.Column
+		}
+	}
+	return t
 }
 
 // rowsTable accounts for every row by wave.
@@ -123,7 +136,7 @@ func (b *builder) missingBlocks() []Block {
 		if q == nil || q.Suppressed {
 			continue
 		}
-		row := Row{Label: b.label(item)}
+		row := Row{Label: b.name(item)}
 		if !q.Asked {
 			row.Cells = append(row.Cells, Cell{Text: b.say("reason.not_asked"), Tone: "quiet"})
 			for range table.Reasons {

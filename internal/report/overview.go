@@ -20,7 +20,7 @@ func (b *builder) overview() *Page {
 		return page
 	}
 	head, ok := b.headline()
-	rated := b.ratedRows(b.latest())
+	rated := b.rank(head)
 	page.Heading = b.headingSentence(head, ok, rated)
 	first := Section{ID: "headline"}
 	if cards := b.cards(head, ok); len(cards) > 0 {
@@ -72,48 +72,28 @@ func (b *builder) headline() (survey.Item, bool) {
 	return survey.Item{}, false
 }
 
-// ratedRows are the rated items of a wave except the headline, best first.
-func (b *builder) ratedRows(w wave) []distributed {
-	head, _ := b.headline()
-	var rows []distributed
-	for _, item := range b.survey.Items() {
-		if q := b.questionOf(w, item.ID); item.Rated() && item.ID != head.ID && item.Type != survey.NPS && q != nil && !q.Suppressed && q.N > 0 {
-			rows = append(rows, distributed{label: b.label(item), item: item, question: q})
-		}
-	}
-	slices.SortStableFunc(rows, func(x, y distributed) int {
-		switch d := float64(y.question.Score.Value - x.question.Score.Value); {
-		case d > 0:
-			return 1
-		case d < 0:
-			return -1
-		}
-		return 0
-	})
-	return rows
-}
-
-func (b *builder) headingSentence(head survey.Item, ok bool, rated []distributed) string {
+// headingSentence says where the headline item stands, what became of its mean
+// (the lead measure: cards, lists and lines go by it) and who stands out.
+func (b *builder) headingSentence(head survey.Item, ok bool, r ranking) string {
 	text := ""
 	if q := b.questionOf(b.latest(), head.ID); ok && q != nil && !q.Suppressed && q.Top != nil && q.N > 0 {
-		step, from := b.lastStep(head.ID, "top")
-		change := ""
+		values := head.Scale.Values()
+		text = b.say("heading.share", "share", percent0.String(float64(q.Top.Share)), "item", b.label(head), "codes", codes(q.Top.Codes), "max", whole.String(slices.Max(values)))
+		key := "heading.mean"
+		step, from := b.lastStep(head.ID, "mean")
 		if step != nil && step.Comparable {
-			key := "heading.same"
+			key = "heading.same"
 			if step.Holds() && step.Difference > 0 {
 				key = "heading.up"
 			} else if step.Holds() {
 				key = "heading.down"
 			}
-			change = b.say(key, "wave", from, "points", score1.String(math.Abs(float64(step.Difference)*100)))
+			text += b.say(key, "wave", from, "mean", mean2.String(known(q.Mean)), "difference", mean2.String(math.Abs(float64(step.Difference))))
+		} else {
+			text += b.say(key, "mean", mean2.String(known(q.Mean)))
 		}
-		values := head.Scale.Values()
-		text = b.say("heading.share", "share", percent0.String(float64(q.Top.Share)), "item", b.label(head),
-			"codes", codes(q.Top.Codes), "max", whole.String(slices.Max(values)), "change", change)
 	}
-	if len(rated) >= 4 {
-		text += b.say("heading.ends", "best", rated[0].label, "worst", rated[len(rated)-1].label)
-	}
+	text += b.ends(r)
 	if text == "" {
 		n := b.latest().block.Base.Responses
 		text = b.say("heading.plain", "n", n, "count", count(n))
@@ -121,24 +101,43 @@ func (b *builder) headingSentence(head survey.Item, ok bool, rated []distributed
 	return text
 }
 
-// cards are the headline numbers with interval and change.
+// ends names the items that are clearly best and worst, or says that none is.
+func (b *builder) ends(r ranking) string {
+	if len(r.rows) < minRanked {
+		return ""
+	}
+	best, worst := b.quoted(r.best()), b.quoted(r.worst())
+	switch {
+	case best != "" && worst != "":
+		return b.say("heading.ends", "best", best, "worst", worst)
+	case worst != "":
+		return b.say("heading.worst", "worst", worst)
+	case best != "":
+		return b.say("heading.best", "best", best)
+	}
+	first, last := r.rows[0].question, r.rows[len(r.rows)-1].question
+	return b.say("heading.level", "low", mean2.String(known(last.Mean)), "high", mean2.String(known(first.Mean)))
+}
+
+// quoted lists the names of items, "" of none.
+func (b *builder) quoted(rows []distributed) string {
+	var names []string
+	for _, d := range rows {
+		names = append(names, d.label)
+	}
+	return b.join(names)
+}
+
+// cards are the headline numbers with interval, base and change: the score, the
+// metrics the author asked for, then the share dissatisfied where there is room.
 func (b *builder) cards(head survey.Item, ok bool) []Card {
 	var cards []Card
-	if q := b.questionOf(b.latest(), head.ID); ok && q != nil && !q.Suppressed && q.N > 0 {
+	q := b.questionOf(b.latest(), head.ID)
+	shown := ok && q != nil && !q.Suppressed && q.N > 0
+	if shown {
 		cards = append(cards, b.scoreCard(head, q))
 		if q.Top != nil {
-			step, from := b.lastStep(head.ID, "top")
-			cards = append(cards, Card{
-				Label: b.say("card.top", "codes", codes(q.Top.Codes)), Value: percent.String(float64(q.Top.Share)),
-				Interval: between(percent, q.Top.CI95), Change: b.changed(step, from, points, 100),
-			})
-		}
-		if q.Bottom != nil {
-			step, from := b.lastStep(head.ID, "bottom")
-			cards = append(cards, Card{
-				Label: b.say("card.bottom", "codes", codes(q.Bottom.Codes)), Value: percent.String(float64(q.Bottom.Share)),
-				Interval: between(percent, q.Bottom.CI95), Change: b.changed(step, from, points, 100),
-			})
+			cards = append(cards, b.shareCard("card.top", head.ID, "top", q.Top, q.N))
 		}
 	}
 	for _, m := range b.survey.Metrics() {
@@ -146,7 +145,19 @@ func (b *builder) cards(head survey.Item, ok bool) []Card {
 			cards = append(cards, card)
 		}
 	}
+	if shown && q.Bottom != nil && len(cards) < 4 {
+		cards = append(cards, b.shareCard("card.bottom", head.ID, "bottom", q.Bottom, q.N))
+	}
 	return cards
+}
+
+// shareCard is a share of the answers to one question.
+func (b *builder) shareCard(key, item, kind string, top *measure.Top, n int) Card {
+	step, from := b.lastStep(item, kind)
+	return Card{
+		Label: b.say(key, "codes", codes(top.Codes)), Value: percent.String(float64(top.Share)),
+		Interval: b.say("card.interval", "interval", between(percent, top.CI95), "base", count(n)), Change: b.changed(step, from, points, 100, "unit.share"),
+	}
 }
 
 // scoreCard is the large card: the headline item on 0–100.
@@ -163,7 +174,7 @@ func (b *builder) scoreCard(head survey.Item, q *measure.Question) Card {
 	}
 	return Card{
 		Label: b.say("card.score", "item", b.label(head)), Value: score1.String(float64(q.Score.Value)), Unit: "/ 100",
-		Interval: b.say("card.interval", "interval", between(score1, q.Score.CI95)), Change: b.changed(step, from, points, factor), Whisker: w,
+		Interval: b.say("card.interval", "interval", between(score1, q.Score.CI95), "base", count(q.N)), Change: b.changed(step, from, points, factor, "unit.score"), Whisker: w,
 	}
 }
 
@@ -176,33 +187,35 @@ func (b *builder) metricCard(m survey.Analysis, head survey.Item) (Card, bool) {
 			return Card{}, false
 		}
 		step, from := b.lastStep(m.ID, "score")
-		return Card{Label: b.say("card.nps"), Value: points.String(float64(a.Score)), Interval: between(points, a.CI95), Change: b.changed(step, from, points, 1)}, true
+		return Card{
+			Label: b.say("card.nps"), Value: points.String(float64(a.Score)),
+			Interval: b.say("card.interval", "interval", between(points, a.CI95), "base", count(a.N)), Change: b.changed(step, from, points, 1, "unit.score"),
+		}, true
 	case *measure.Csat:
 		if a.Question == head.ID || a.N == 0 {
 			return Card{}, false
 		}
-		step, from := b.lastStep(a.Question, "top")
 		key := "card.csat"
 		if a.Method == "ces" {
 			key = "card.ces"
 		}
-		return Card{Label: b.say(key, "codes", codes(a.Top)), Value: percent.String(float64(a.Share)), Interval: between(percent, a.CI95), Change: b.changed(step, from, points, 100)}, true
+		return b.shareCard(key, a.Question, "top", &measure.Top{Codes: a.Top, Share: a.Share, CI95: a.CI95}, a.N), true
 	}
 	return Card{}, false
 }
 
 // lists are best, worst and what moved; only with enough items to rank.
-func (b *builder) lists(rated []distributed) []List {
-	if len(rated) < 4 {
-		return nil
+func (b *builder) lists(r ranking) []List {
+	var out []List
+	if len(r.rows) >= minRanked {
+		k := min(3, len(r.rows)/2)
+		best, worst := List{Title: b.say("list.best"), Ordered: true}, List{Title: b.say("list.worst"), Ordered: true}
+		for i := range k {
+			best.Items = append(best.Items, b.ranked(r.rows[i]))
+			worst.Items = append(worst.Items, b.ranked(r.rows[len(r.rows)-1-i]))
+		}
+		out = append(out, best, worst)
 	}
-	k := min(3, len(rated)/2)
-	best, worst := List{Title: b.say("list.best"), Ordered: true}, List{Title: b.say("list.worst"), Ordered: true}
-	for i := range k {
-		best.Items = append(best.Items, b.ranked(rated[i]))
-		worst.Items = append(worst.Items, b.ranked(rated[len(rated)-1-i]))
-	}
-	out := []List{best, worst}
 	if len(b.waves) > 1 {
 		out = append(out, b.moved())
 	}
@@ -210,51 +223,24 @@ func (b *builder) lists(rated []distributed) []List {
 }
 
 func (b *builder) ranked(d distributed) string {
-	return b.say("list.rated", "item", d.label, "score", score1.String(float64(d.question.Score.Value)))
+	return b.say("list.rated", "item", d.label, "mean", mean2.String(known(d.question.Mean)), "interval", between(mean2, *d.question.CI95), "base", count(d.question.N))
 }
 
 // moved lists the items whose change since the last wave stands up.
 func (b *builder) moved() List {
-	from := b.waves[len(b.waves)-2].label
-	list := List{Title: b.say("list.moved", "wave", from), Empty: b.say("list.nothing_moved")}
-	rest := 0
-	var moved []moving
-	for _, item := range b.survey.Items() {
-		if !item.Rated() || item.Type == survey.NPS {
-			continue
-		}
-		step, _ := b.lastStep(item.ID, "mean")
-		if step == nil || !step.Comparable {
-			continue
-		}
-		if !step.Holds() {
-			rest++
-			continue
-		}
-		moved = append(moved, moving{item, step})
-	}
-	slices.SortStableFunc(moved, func(x, y moving) int {
-		if d := math.Abs(float64(y.step.Difference)) - math.Abs(float64(x.step.Difference)); d != 0 {
-			return int(math.Copysign(1, d))
-		}
-		return 0
-	})
+	list := List{Title: b.say("list.moved", "wave", b.before()), Empty: b.say("list.nothing_moved")}
+	moved, rest := b.movedItems()
 	for i, m := range moved {
 		if i == 4 {
 			list.Items = append(list.Items, b.say("list.more", "n", len(moved)-i))
 			break
 		}
-		list.Items = append(list.Items, b.say("list.change", "item", b.label(m.item), "difference", change2.String(float64(m.step.Difference)), "p", p(max(m.step.Holm, m.step.BH))))
+		list.Items = append(list.Items, b.say("list.change", "item", b.name(m.item), "difference", change2.String(float64(m.step.Difference)), "p", p(max(m.step.Holm, m.step.BH))))
 	}
 	if len(moved) > 0 && rest > 0 {
 		list.Items = append(list.Items, b.say("list.rest", "n", rest))
 	}
 	return list
-}
-
-type moving struct {
-	item survey.Item
-	step *measure.Step
 }
 
 // cautions say what the sample and the base cannot carry.

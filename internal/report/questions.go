@@ -85,16 +85,22 @@ func (b *builder) ratedBlocks(item survey.Item) []Block {
 	}
 	slices.Reverse(rows)
 	q := b.questionOf(b.latest(), item.ID)
+	if blocks := b.npsBlocks(item); blocks != nil {
+		return append(blocks, b.warnings(q)...)
+	}
 	f := b.distribution(item.ID, b.ratedTitle(item, q), b.say("note.distribution", "base", count(q.N), "weighted", b.weightedNote()), item.Scale, rows)
 	f.Words.Row = b.say("figure.wave")
-	blocks := []Block{{Figure: f}}
+	return append([]Block{{Figure: f}}, b.warnings(q)...)
+}
+
+// npsBlocks is the question of a net promoter score by its three groups, nil for any other.
+func (b *builder) npsBlocks(item survey.Item) []Block {
 	for _, m := range b.survey.Metrics() {
-		if a, ok := b.latest().block.Analyses[m.ID].(*measure.Nps); ok && a.Question == item.ID {
-			blocks = append(blocks, Block{Text: b.say("question.nps", "score", points.String(float64(a.Score)), "interval", between(points, a.CI95),
-				"promoters", percent0.String(float64(a.Promoters)), "passives", percent0.String(float64(a.Passives)), "detractors", percent0.String(float64(a.Detractors)))})
+		if n := b.npsOf(b.latest(), m.ID); n != nil && n.Question == item.ID {
+			return []Block{{Figure: b.npsGroups(m)}, {Note: b.say("nps.marks")}}
 		}
 	}
-	return append(blocks, b.warnings(q)...)
+	return nil
 }
 
 // nominalBlocks shows the shares of each answer, and by wave where there are several.
@@ -121,7 +127,11 @@ func (b *builder) sharesTitle(item survey.Item, q *measure.Question) string {
 	if best == "" {
 		return b.label(item)
 	}
-	return b.say("title.shares", "share", percent0.String(share), "answer", b.optionLabel(item.Scale, best))
+	key := "title.shares"
+	if item.Question == nil { // nobody answered a derived or hidden column
+		key = "title.bands"
+	}
+	return b.say(key, "share", percent0.String(share), "answer", b.optionLabel(item.Scale, best))
 }
 
 func (b *builder) ratedTitle(item survey.Item, q *measure.Question) string {
@@ -143,7 +153,7 @@ func (b *builder) battery(q *survey.Question) *chart.Figure {
 			least, most = min(least, d.question.N), max(most, d.question.N)
 		}
 	}
-	byTop(rows)
+	byScore(rows)
 	base := "0"
 	if most > 0 {
 		base = count(least) + "–" + count(most)
@@ -159,13 +169,13 @@ func (b *builder) batteryTitle(rows []distributed) string {
 	if len(shown) == 0 {
 		return b.say("reason.no_answers")
 	}
-	half := 0
+	half, low, high := 0, 1.0, 0.0
 	for _, d := range shown {
 		if d.question.Top.CI95[0] > 0.5 {
 			half++
 		}
+		low, high = min(low, float64(d.question.Top.Share)), max(high, float64(d.question.Top.Share))
 	}
-	first, last := shown[0], shown[len(shown)-1]
 	key := "title.battery"
 	switch half {
 	case len(shown):
@@ -173,8 +183,7 @@ func (b *builder) batteryTitle(rows []distributed) string {
 	case 0:
 		key = "title.battery_none"
 	}
-	return b.say(key, "half", half, "n", len(shown), "best", first.label, "best_share", percent0.String(float64(first.question.Top.Share)),
-		"worst", last.label, "worst_share", percent0.String(float64(last.question.Top.Share)))
+	return b.say(key, "half", half, "n", len(shown), "what", b.topName(rows), "low", percent0.String(low), "high", percent0.String(high))
 }
 
 // batteryTable is the means of a matrix by wave with the latest change.
@@ -197,7 +206,7 @@ func (b *builder) sharesByWave(item survey.Item) *Table {
 	for _, w := range b.waves {
 		t.Head = append(t.Head, w.label)
 	}
-	t.Head = append(t.Head, b.say("table.change", "wave", b.waves[len(b.waves)-2].label))
+	t.Head = append(t.Head, b.say("table.change", "wave", b.before()))
 	for _, code := range item.Scale.Codes() {
 		row := Row{Label: b.optionLabel(item.Scale, code)}
 		for _, w := range b.waves {

@@ -10,6 +10,7 @@ import (
 	"manyi/internal/chart"
 	"manyi/internal/measure"
 	"manyi/internal/survey"
+	"manyi/internal/table"
 )
 
 // Report is the pages of one survey in one language.
@@ -93,7 +94,7 @@ type Cell struct {
 // Options are what the site adds.
 type Options struct {
 	AsOf    string
-	Unknown []string // columns of the response files that the definition does not name
+	Unknown []table.UnknownColumn // columns of the response files that the definition does not name, by file
 }
 
 // Build arranges the results of a survey in the language of l.

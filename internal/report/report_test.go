@@ -104,11 +104,11 @@ func TestHeadingSaysOnlyWhatHoldsUp(t *testing.T) {
 		name, lang, want string
 		rows             []string
 	}{
-		{"a clear rise", "en", "**100%** rate “Overall” 4–5 of 5, up 50.0 points on First.", []string{answers("1", 80, "n", 3, 4), answers("2", 80, "n", 4, 5)}},
-		{"a clear fall", "en", "**50%** rate “Overall” 4–5 of 5, down 50.0 points on First.", []string{answers("1", 80, "n", 4, 5), answers("2", 80, "n", 3, 4)}},
-		{"no change", "en", "**50%** rate “Overall” 4–5 of 5; no clear change since First.", []string{answers("1", 80, "n", 3, 4), answers("2", 80, "n", 3, 4)}},
-		{"too few before", "en", "**50%** rate “Overall” 4–5 of 5. Rated best", []string{answers("1", 3, "n", 3, 4), answers("2", 80, "n", 3, 4)}},
-		{"no change, in Chinese", "zh-CN", "**50%** 的受访者给「总体」打了 4–5 分（满分 5 分），与 第一期相比没有明显变化。", []string{answers("1", 80, "n", 3, 4), answers("2", 80, "n", 3, 4)}},
+		{"a clear rise", "en", "**100%** rate “Overall” 4–5 of 5. The mean rating rose by 1.00 to 4.50 since First.", []string{answers("1", 80, "n", 3, 4), answers("2", 80, "n", 4, 5)}},
+		{"a clear fall", "en", "**50%** rate “Overall” 4–5 of 5. The mean rating fell by 1.00 to 3.50 since First.", []string{answers("1", 80, "n", 4, 5), answers("2", 80, "n", 3, 4)}},
+		{"no change", "en", "**50%** rate “Overall” 4–5 of 5. The mean rating, 3.50, shows no clear change since First.", []string{answers("1", 80, "n", 3, 4), answers("2", 80, "n", 3, 4)}},
+		{"too few before", "en", "**50%** rate “Overall” 4–5 of 5. The mean rating is 3.50. Rated best", []string{answers("1", 3, "n", 3, 4), answers("2", 80, "n", 3, 4)}},
+		{"no change, in Chinese", "zh-CN", "**50%** 的受访者给“总体”打了 4–5 分（满分 5 分）。平均评分 3.50，与第一期相比没有明显变化。", []string{answers("1", 80, "n", 3, 4), answers("2", 80, "n", 3, 4)}},
 		{"too few to show", "en", "Fewer than 5 people have answered.", []string{answers("1", 80, "n", 3, 4), answers("2", 3, "n", 3, 4)}},
 		{"nothing", "en", "No answers have come in yet.", nil},
 	} {
@@ -126,12 +126,12 @@ func TestGroupsAreComparedInWordsAndLetters(t *testing.T) {
 	if want := "Ratings of “Overall” differ by: Region."; p.Heading != want {
 		t.Errorf("heading %q, want %q", p.Heading, want)
 	}
-	if got, want := r.Figures["osat-by-region"].Title, "Region: North rates 2.00 higher than South"; got != want {
+	if got, want := r.Figures["osat-by-region"].Title, "Region: “North” is 2.00 above “South”"; got != want {
 		t.Errorf("title %q, want %q", got, want)
 	}
 	row := p.Sections[0].Blocks[1].Table.Rows[0]
-	if north, south := row.Cells[1], row.Cells[2]; north.Mark != "B" || north.Tone != "good" || south.Mark != "" || south.Tone != "bad" {
-		t.Errorf("north %+v, south %+v: want B, good and bad", north, south)
+	if north, south := row.Cells[1], row.Cells[2]; north.Mark != "b" || north.Tone != "good" || south.Mark != "" || south.Tone != "bad" {
+		t.Errorf("north %+v, south %+v: want b, good and bad", north, south)
 	}
 }
 

@@ -228,10 +228,10 @@ func standing(c *measure.Compared, code string, reverse bool) string {
 	return ""
 }
 
-// letter names the k-th column: A … Z, AA …
+// letter names the k-th column: a … z, aa …
 func letter(k int) string {
 	if k >= 26 {
 		return letter(k/26-1) + letter(k%26)
 	}
-	return string(rune('A' + k))
+	return string(rune('a' + k))
 }

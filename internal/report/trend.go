@@ -18,19 +18,27 @@ func (b *builder) trend() *Page {
 		return nil
 	}
 	page := &Page{Name: "trend", Title: b.say("page.trend"), Kicker: b.kicker()}
-	moved := b.movedItems()
-	from := b.waves[len(b.waves)-2].label
+	moved, _ := b.movedItems()
+	from := b.before()
 	page.Heading = b.say("trend.none", "wave", from)
 	if len(moved) > 0 {
 		var names []string
 		for _, m := range moved[:min(len(moved), 4)] {
-			names = append(names, b.label(m.item))
+			names = append(names, b.name(m.item))
 		}
-		page.Heading = b.say("trend.some", "wave", from, "n", len(moved), "items", b.join(names))
+		key := "trend.some"
+		if len(moved) > len(names) {
+			key = "trend.many"
+		}
+		page.Heading = b.say(key, "wave", from, "n", len(moved), "items", b.join(names))
 	}
-	page.Sections = append(page.Sections, Section{ID: "headline", Title: b.label(head), Blocks: []Block{
-		{Figure: b.trendFigure(head)}, {Figure: b.topTrend(head)},
-	}})
+	first := Section{ID: "headline", Title: b.label(head), Blocks: []Block{{Figure: b.trendFigure(head)}, {Figure: b.topTrend(head)}}}
+	for _, m := range b.survey.Metrics() {
+		if f := b.npsTrend(m); f != nil {
+			first.Blocks = append(first.Blocks, Block{Figure: f})
+		}
+	}
+	page.Sections = append(page.Sections, first)
 	page.Sections = append(page.Sections, Section{ID: "items", Title: b.say("trend.items"), Blocks: []Block{{Table: b.allMeans()}}})
 	var lines []Block
 	for _, m := range moved {
@@ -64,26 +72,31 @@ func (b *builder) trendTitle(item survey.Item) string {
 	step, from := b.lastStep(item.ID, "mean")
 	switch {
 	case step == nil || !step.Comparable:
-		return b.say("title.trend_unknown", "item", b.label(item))
+		return b.say("title.trend_unknown", "item", b.name(item))
 	case step.Holds():
 		key := "title.trend_up"
 		if step.Difference < 0 {
 			key = "title.trend_down"
 		}
-		return b.say(key, "item", b.label(item), "wave", from, "difference", mean2.String(math.Abs(float64(step.Difference))))
+		return b.say(key, "item", b.name(item), "wave", from, "difference", mean2.String(math.Abs(float64(step.Difference))))
 	}
-	return b.say("title.trend_same", "item", b.label(item), "wave", from)
+	return b.say("title.trend_same", "item", b.name(item), "wave", from)
 }
 
-// movedItems are the rated items whose last change stands up, the largest first.
-func (b *builder) movedItems() []moving {
-	var out []moving
+// movedItems are the rated items whose last change stands up, the largest
+// first, and how many others could be compared.
+func (b *builder) movedItems() (out []moving, rest int) {
 	for _, item := range b.survey.Items() {
 		if !item.Rated() || item.Type == survey.NPS {
 			continue
 		}
-		if step, _ := b.lastStep(item.ID, "mean"); step != nil && step.Holds() {
+		step, _ := b.lastStep(item.ID, "mean")
+		switch {
+		case step == nil || !step.Comparable:
+		case step.Holds():
 			out = append(out, moving{item, step})
+		default:
+			rest++
 		}
 	}
 	slices.SortStableFunc(out, func(x, y moving) int {
@@ -95,15 +108,21 @@ func (b *builder) movedItems() []moving {
 		}
 		return 0
 	})
-	return out
+	return out, rest
+}
+
+// moving is an item whose last change stands up.
+type moving struct {
+	item survey.Item
+	step *measure.Step
 }
 
 // allMeans is the mean of every rated item in every wave, grouped by battery.
 func (b *builder) allMeans() *Table {
-	t := b.meansTable("means", b.say("trend.items"))
+	t := b.meansTable("means", b.say("trend.means"))
 	var last *survey.Question
 	for _, item := range b.survey.Items() {
-		if !item.Rated() {
+		if !item.Rated() || item.Type == survey.NPS {
 			continue
 		}
 		if item.Row != nil && item.Question != last {
@@ -121,7 +140,7 @@ func (b *builder) meansTable(id, caption string) *Table {
 	for _, w := range b.waves {
 		t.Head = append(t.Head, w.label)
 	}
-	t.Head = append(t.Head, b.say("table.change", "wave", b.waves[len(b.waves)-2].label), b.say("table.p"), b.say("figure.base"))
+	t.Head = append(t.Head, b.say("table.change", "wave", b.before()), b.say("table.p"), b.say("figure.base"))
 	return t
 }
 

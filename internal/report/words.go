@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 	"strings"
+	"unicode/utf8"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
@@ -25,10 +26,15 @@ func count(n int) string { return chart.Count(n) }
 
 // label is the short name of an item.
 func (b *builder) label(item survey.Item) string {
-	if s := item.Label(b.lang); s != "" {
-		return s
+	return strings.TrimRight(item.Label(b.lang), "？?。.！!：: ")
+}
+
+// name is the label where it stands far from its battery: "Cleanliness: restrooms".
+func (b *builder) name(item survey.Item) string {
+	if item.Row == nil || b.text(item.Question.Label) == "" {
+		return b.label(item)
 	}
-	return item.ID
+	return b.say("item.of", "battery", b.text(item.Question.Label), "item", b.label(item))
 }
 
 // optionLabel is the label of a code, with the code where labels are missing.
@@ -62,6 +68,8 @@ func codes(list []string) string {
 // p writes a p-value with its sign of relation: "= 0.030", or "< 0.001", without a break.
 func p(v measure.Number) string {
 	switch x := float64(v); {
+	case x < 0.05 && x >= 0.0495:
+		return "<\u00a00.05"
 	case math.IsNaN(x):
 		return "=\u00a0–"
 	case x < 0.001:
@@ -72,7 +80,11 @@ func p(v measure.Number) string {
 }
 
 // between writes an interval: 79.5–82.4%.
+// It is "–" where all answers are alike: no spread, no interval.
 func between(f chart.Format, ci measure.Interval) string {
+	if ci[0] == ci[1] {
+		return "–"
+	}
 	return f.Span(float64(ci[0]), float64(ci[1]))
 }
 
@@ -89,14 +101,14 @@ func (b *builder) join(names []string) string {
 }
 
 // changed says what a step means: up, down, or not distinguishable.
-func (b *builder) changed(s *measure.Step, from string, f chart.Format, factor float64) string {
+func (b *builder) changed(s *measure.Step, from string, f chart.Format, factor float64, unit string) string {
 	if s == nil {
 		return ""
 	}
 	if !s.Comparable {
 		return b.say("change.unknown", "wave", from, "reason", b.say("reason."+s.Reason))
 	}
-	d := f.String(float64(s.Difference) * factor)
+	d := b.say(unit, "difference", f.String(float64(s.Difference)*factor))
 	if !s.Holds() {
 		return b.say("change.none", "wave", from, "difference", d, "p", p(max(s.Holm, s.BH)))
 	}
@@ -113,7 +125,23 @@ func (b *builder) lastStep(item, kind string) (*measure.Step, string) {
 	if f == nil || len(f.Steps) == 0 {
 		return nil, ""
 	}
-	return f.Steps[len(f.Steps)-1], b.waves[len(b.waves)-2].label
+	return f.Steps[len(f.Steps)-1], b.before()
+}
+
+// before is the label of the wave before the latest, as it stands in a
+// sentence: Chinese sets a space between Han and Latin or digits.
+func (b *builder) before() string {
+	label := b.waves[len(b.waves)-2].label
+	if !strings.HasPrefix(b.lang, "zh") || label == "" {
+		return label
+	}
+	if label[0] < utf8.RuneSelf {
+		label = " " + label
+	}
+	if label[len(label)-1] < utf8.RuneSelf {
+		label += " "
+	}
+	return label
 }
 
 // missingReason words the reasons of results.json.

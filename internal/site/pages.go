@@ -23,9 +23,9 @@ import (
 // reportPages writes every page of a report in every language of the site, and
 // the numbers of each figure.
 func (b *builder) reportPages(s *survey.Survey, in *inputs, r *measure.Results, answers *table.Answers, out *built, problems *diag.List) error {
-	var unknown []string
+	var unknown []table.UnknownColumn
 	for _, u := range answers.Unknown {
-		unknown = append(unknown, strings.TrimPrefix(u.File, path.Dir(s.File)+"/responses/")+" "+u.Column)
+		unknown = append(unknown, table.UnknownColumn{File: strings.TrimPrefix(u.File, path.Dir(s.File)+"/responses/"), Column: u.Column})
 	}
 	for _, lang := range b.site.Languages {
 		rep := report.Build(s, r, b.locales[lang], report.Options{AsOf: r.AsOf, Unknown: unknown})
@@ -99,6 +99,9 @@ func (w *writer) page(p *written, all []*written) ([]byte, error) {
 		Report: w.report, Page: p.page, Prose: p.prose, Locale: w.locale, Site: w.site.Title.In(w.locale.Tag(), w.site.Languages...),
 		Home: up + indexName(w.builder, w.locale.Tag()), ToAssets: up + "assets/", Results: strings.TrimPrefix(up, "../") + "results.json", Logo: w.logo(up),
 		Built: w.locale.Say("page.built", "as_of", w.results.AsOf, "min", w.results.MinCell),
+	}
+	if w.results.AsOf == "" {
+		view.Built = w.locale.Say("page.built_plain", "min", w.results.MinCell)
 	}
 	for _, q := range all {
 		view.Nav = append(view.Nav, page.Link{Name: q.page.Title, Href: q.page.Name + ".html", Current: q == p})

@@ -1,0 +1,83 @@
+package report
+
+import (
+	"slices"
+
+	"manyi/internal/survey"
+)
+
+// minRanked is how many items a ranking needs to say anything.
+const minRanked = 4
+
+// ranking is rated items that share a scale, by their mean, the best first.
+// Items of different scales are never ranked together.
+type ranking struct{ rows []distributed }
+
+// rank takes the scale with the most rated items beside the headline, which is
+// no part of it: it stands for the whole.
+func (b *builder) rank(head survey.Item) ranking {
+	var best []distributed
+	byScale := map[*survey.Scale][]distributed{}
+	for _, item := range b.survey.Items() {
+		q := b.questionOf(b.latest(), item.ID)
+		if !item.Rated() || item.ID == head.ID || item.Type == survey.NPS || q == nil || q.Suppressed || q.N < 2 {
+			continue
+		}
+		rows := append(byScale[item.Scale], distributed{label: b.name(item), item: item, question: q})
+		if byScale[item.Scale] = rows; len(rows) > len(best) {
+			best = rows
+		}
+	}
+	best = slices.Clone(best)
+	byScore(best)
+	return ranking{best}
+}
+
+// best is the items at the top: those whose interval overlaps that of the
+// first. Nil where they are more than three, or half of all: then none stands out.
+func (r ranking) best() []distributed {
+	first := r.rows[0].question.Score.CI95[0]
+	return standOut(r.rows, func(d distributed) bool { return d.question.Score.CI95[1] >= first })
+}
+
+// worst is the same at the bottom.
+func (r ranking) worst() []distributed {
+	last := r.rows[len(r.rows)-1].question.Score.CI95[1]
+	rows := slices.Clone(r.rows)
+	slices.Reverse(rows)
+	return standOut(rows, func(d distributed) bool { return d.question.Score.CI95[0] <= last })
+}
+
+func standOut(rows []distributed, level func(distributed) bool) []distributed {
+	var out []distributed
+	for _, d := range rows {
+		if level(d) {
+			out = append(out, d)
+		}
+	}
+	if len(out) > 3 || 2*len(out) > len(rows) {
+		return nil
+	}
+	return out
+}
+
+// byScore sorts by the mean on 0–100, the best first; rows without numbers last.
+func byScore(rows []distributed) {
+	slices.SortStableFunc(rows, func(x, y distributed) int {
+		switch a, c := x.score(), y.score(); {
+		case a > c:
+			return -1
+		case a < c:
+			return 1
+		}
+		return 0
+	})
+}
+
+// score is the mean on 0–100, −1 where there is none.
+func (d distributed) score() float64 {
+	if q := d.question; q != nil && !q.Suppressed && q.N > 0 && q.Score != nil {
+		return float64(q.Score.Value)
+	}
+	return -1
+}
