@@ -17,7 +17,7 @@ const (
 
 // Figure is numbers with a title and a way to draw them.
 type Figure struct {
-	ID      string // [a-z0-9-]+, unique in a report; also the name of its CSV
+	ID      string // [a-z0-9_-]+, unique in a report; also the name of its CSV
 	Kind    Kind
 	Lang    string // BCP 47
 	Title   string // what the figure says

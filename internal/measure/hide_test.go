@@ -19,6 +19,9 @@ func TestSmallGroupsAndWhatWouldGiveThemAwayAreHidden(t *testing.T) {
 		{"an empty group hides nothing", []int{60, 40, 0}, 100, []bool{false, false, false}},
 		{"enough rows without a group cover one small group", []int{60, 30, 3}, 100, []bool{false, false, true}},
 		{"a rest too small to stand alone", []int{97}, 100, []bool{true}},
+		{"few rows without a group are covered by the smallest one", []int{20, 15}, 36, []bool{false, true}},
+		{"few rows without a group are covered by one group of two", []int{50, 47}, 100, []bool{false, true}},
+		{"enough rows without a group need no cover", []int{50, 40}, 100, []bool{false, false}},
 		{"only small groups", []int{2, 2}, 4, []bool{true, true}},
 		{"no groups", nil, 0, nil},
 	} {

@@ -65,21 +65,29 @@ func newWave(s *survey.Survey, t *table.Wave, opt Options) *wave {
 	return w
 }
 
-// scaled returns the weights with mean 1 over the rows that have one.
+// maxGroups is how many groups a segment may have: more is no breakdown that
+// anybody reads, and its pairs grow with the square.
+const maxGroups = 60
+
+// scaled returns the weights with mean 1 over the rows that have one. They are
+// divided by the largest first, so that no sum of huge weights overflows.
 func scaled(weights []float64) []float64 {
 	if weights == nil {
 		return nil
 	}
-	n, sum := 0, 0.0
+	n, sum, most := 0, 0.0, 0.0
+	for _, w := range weights {
+		most = max(most, w)
+	}
 	for _, w := range weights {
 		if w > 0 {
-			n, sum = n+1, sum+w
+			n, sum = n+1, sum+w/most
 		}
 	}
 	out := make([]float64, len(weights))
 	for i, w := range weights {
 		if w > 0 {
-			out[i] = w * float64(n) / sum
+			out[i] = w / most * float64(n) / sum
 		}
 	}
 	return out
@@ -90,7 +98,7 @@ func (w *wave) block(count table.Count) *Block {
 	all := w.breakdown(everyone(w.table.Rows), nil)
 	b := all.blocks[0]
 	b.Base.Complete, b.Base.Count = count.Complete, &count
-	if w.table.Rows > 0 && w.table.Rows < w.minCell {
+	if w.table.Rows > 0 && min(w.table.Rows, b.Base.positive) < w.minCell {
 		b.Suppressed = true
 	}
 	b.Analyses["quality"] = w.quality(count)
@@ -103,17 +111,24 @@ func (w *wave) block(count table.Count) *Block {
 		if c == nil || c.Absent {
 			continue
 		}
+		if len(c.Codes) > maxGroups {
+			compare.warn(TooManyGroups + ":" + id)
+			continue
+		}
 		part := w.breakdown(segment(c, w.table.Rows), &all)
 		if b.BySegment == nil {
 			b.BySegment = map[string]map[string]*Block{}
 		}
 		b.BySegment[id] = map[string]*Block{}
 		for k, code := range c.Codes {
+			if c.Field.Kind == table.Open && part.blocks[k].Suppressed {
+				continue // what a respondent's address held is shown for groups only, not even as a name
+			}
 			b.BySegment[id][code] = part.blocks[k]
 		}
 		compare.add(id, c.Codes, w.items, part.blocks)
 	}
-	if b.BySegment != nil {
+	if b.BySegment != nil || len(compare.Warnings) > 0 {
 		compare.adjust()
 		b.Analyses["compare"] = compare
 	}
@@ -131,8 +146,8 @@ type breakdown struct {
 // breakdown measures every item by group; whole is the breakdown of everyone, nil for itself.
 func (w *wave) breakdown(g groups, whole *breakdown) breakdown {
 	out := breakdown{groups: g, blocks: make([]*Block, len(g.codes)), design: make([]int, len(w.items)), total: make([]int, len(w.items))}
-	for k := range out.blocks {
-		out.blocks[k] = &Block{Base: w.base(g, k), Questions: map[string]*Question{}, Analyses: map[string]Analysis{}}
+	for k, base := range w.bases(g) {
+		out.blocks[k] = &Block{Base: base, Questions: map[string]*Question{}, Analyses: map[string]Analysis{}}
 	}
 	measured := make([][]measured, len(w.items))
 	each(len(w.items), func(i int) {
@@ -146,13 +161,12 @@ func (w *wave) breakdown(g groups, whole *breakdown) breakdown {
 		}
 	}
 	if whole != nil {
-		sizes := make([]int, len(g.codes))
-		for _, k := range g.of {
-			if k >= 0 {
-				sizes[k]++
-			}
+		sizes, weighted := make([]int, len(g.codes)), make([]int, len(g.codes))
+		for k, b := range out.blocks {
+			sizes[k], weighted[k] = b.Base.Responses, b.Base.positive
 		}
-		for k, h := range hide(sizes, w.table.Rows, w.minCell) {
+		all := whole.blocks[0].Base
+		for k, h := range either(hide(sizes, all.Responses, w.minCell), hide(weighted, all.positive, w.minCell)) {
 			out.blocks[k].Suppressed = h
 		}
 	}
@@ -170,23 +184,24 @@ type measured struct {
 func (w *wave) item(i int, g groups, whole *breakdown) []measured {
 	a := w.items[i]
 	out := make([]measured, len(g.codes))
-	n := make([]int, len(g.codes))
+	n, weighted := make([]int, len(g.codes)), make([]int, len(g.codes))
 	counted := w.tallies(a, g)
-	total := 0
+	total, design := 0, 0
 	for k := range out {
 		m := measured{}
 		var t *tally
 		if counted != nil {
 			t = &counted[k]
-			n[k], m.total, m.design = t.n, t.n, t.valid.N
+			n[k], weighted[k] = t.n, t.valid.N
+			m.total, m.design = t.n, t.valid.N
 		}
 		if whole != nil {
 			m.total, m.design = whole.total[i], whole.design[i]
 		}
 		m.question, m.analyses = w.figures(a, t, m.design)
-		out[k], total = m, m.total
+		out[k], total, design = m, m.total, m.design
 	}
-	for k, h := range hide(n, total, w.minCell) {
+	for k, h := range either(hide(n, total, w.minCell), hide(weighted, design, w.minCell)) {
 		if h {
 			out[k].question.Suppressed = true
 			for id, analysis := range out[k].analyses {
@@ -236,18 +251,22 @@ func (w *wave) weight(row int) float64 {
 	return w.weights[row]
 }
 
-// base counts the responses of group k.
-func (w *wave) base(g groups, k int) *Base {
-	var n int
-	var p stat.Point
-	for i, of := range g.of {
-		if int(of) != k {
-			continue
-		}
-		n++
-		p = plus(p, w.weight(i))
+// bases counts the responses of every group in one pass.
+func (w *wave) bases(g groups) []*Base {
+	out, sums := make([]*Base, len(g.codes)), make([]stat.Point, len(g.codes))
+	for k := range out {
+		out[k] = &Base{}
 	}
-	return &Base{Responses: n, Weighted: Number(p.W), Effective: Number(stat.EffectiveN(p.W, p.W2))}
+	for i, k := range g.of {
+		if k >= 0 {
+			out[k].Responses++
+			sums[k] = plus(sums[k], w.weight(i))
+		}
+	}
+	for k, p := range sums {
+		out[k].Weighted, out[k].Effective, out[k].positive = Number(p.W), Number(stat.EffectiveN(p.W, p.W2)), p.N
+	}
+	return out
 }
 
 // each runs f(0) … f(n−1) on all cores; every f writes only to its own place.

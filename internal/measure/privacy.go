@@ -2,25 +2,28 @@ package measure
 
 // hide decides which groups of a breakdown may be shown. A group with 1 to
 // k−1 answers is hidden; so is one whose rest of the whole is that small. What
-// is hidden must not be had by subtraction from the whole: together with the
-// rows that belong to no group, hidden groups must hold k answers and not be
-// just one group, else the next smallest is hidden too (METHODS B0). Empty
-// groups have nothing to hide.
+// is not shown, the hidden groups together with the rows that belong to no
+// group, must not be had by subtraction from the whole: it must hold k answers
+// and not be just one group, else the next smallest group is hidden too
+// (METHODS B0). Empty groups have nothing to hide.
 func hide(n []int, total, k int) []bool {
 	hidden := make([]bool, len(n))
-	rest := total // rows of no group
+	rest := total // rows of no group, never shown
 	for i, x := range n {
 		rest -= x
 		hidden[i] = x > 0 && (x < k || total-x > 0 && total-x < k)
 	}
 	for {
-		groups, sum := 0, 0
+		units, unshown := 0, rest
+		if rest > 0 {
+			units = 1
+		}
 		for i, h := range hidden {
 			if h {
-				groups, sum = groups+1, sum+n[i]
+				units, unshown = units+1, unshown+n[i]
 			}
 		}
-		if groups == 0 || sum+rest >= k && (groups > 1 || rest > 0) {
+		if unshown == 0 || unshown >= k && (units > 1 || unshown == rest) {
 			return hidden
 		}
 		next := -1
@@ -34,4 +37,14 @@ func hide(n []int, total, k int) []bool {
 		}
 		hidden[next] = true
 	}
+}
+
+// either hides what one of two counts of the same groups would hide: all rows,
+// and the rows of positive weight that weighted figures are made of.
+func either(a, b []bool) []bool {
+	out := make([]bool, len(a))
+	for i := range a {
+		out[i] = a[i] || b[i]
+	}
+	return out
 }

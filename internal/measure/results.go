@@ -32,7 +32,7 @@ type Interval [2]Number
 
 // MarshalJSON writes [low, high] or null.
 func (i Interval) MarshalJSON() ([]byte, error) {
-	if math.IsNaN(float64(i[0])) || math.IsNaN(float64(i[1])) {
+	if width := float64(i[1] - i[0]); math.IsNaN(width) || math.IsInf(width, 0) {
 		return []byte("null"), nil
 	}
 	return json.Marshal([2]Number(i))
@@ -108,6 +108,8 @@ type Base struct {
 	Weighted  Number `json:"weighted"`  // sum of the weights scaled to mean 1
 	Effective Number `json:"effective"` // Kish: (Σw)²/Σw²
 	*table.Count
+
+	positive int // responses of positive weight
 }
 
 // Question is the figures of one item. N, Mean and the shares are weighted
@@ -200,10 +202,11 @@ func (*Hidden) MarshalJSON() ([]byte, error) { return suppressed, nil }
 
 // Warnings, in results.json and, worded, on the pages.
 const (
-	Base30     = "base_under_30"
-	NoAnswers  = "no_answers"
-	OneAnswer  = "one_answer"
-	NoVariance = "no_variance"
-	NotAsked   = "not_asked"
-	Ceiling    = "ceiling" // over 40 % of the answers are the best one (METHODS B15)
+	Base30        = "base_under_30"
+	NoAnswers     = "no_answers"
+	OneAnswer     = "one_answer"
+	NoVariance    = "no_variance"
+	NotAsked      = "not_asked"
+	TooManyGroups = "too_many_groups" // followed by ":" and the segment
+	Ceiling       = "ceiling"         // over 40 % of the answers are the best one (METHODS B15)
 )

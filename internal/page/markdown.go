@@ -3,7 +3,9 @@ package page
 import (
 	"bytes"
 	"html/template"
+	"io/fs"
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -65,7 +67,7 @@ func (m *images) image(w util.BufWriter, source []byte, node ast.Node, entering 
 		_, _ = w.WriteString(string(out))
 		return ast.WalkSkipChildren, nil
 	}
-	if strings.Contains(address, ":") || strings.HasPrefix(address, "/") || html.IsDangerousURL([]byte(address)) {
+	if !fs.ValidPath(address) || strings.ContainsAny(address, ":\\") || strings.ContainsFunc(address, unicode.IsControl) || html.IsDangerousURL([]byte(address)) {
 		return ast.WalkContinue, nil // the alternative text stays, as text
 	}
 	_, _ = w.WriteString(`<img src="` + template.HTMLEscapeString(address) + `" alt="` + template.HTMLEscapeString(alt(node, source)) + `">`)

@@ -176,7 +176,6 @@ func (b *builder) collect() {
 	}
 }
 
-// slug makes an id for addresses of column ids: osat_1 is osat-1.
-func slug(parts ...string) string {
-	return strings.ToLower(strings.ReplaceAll(strings.Join(parts, "-"), "_", "-"))
-}
+// slug joins column ids and kinds to an id for addresses. No column id holds a
+// hyphen and none differs from another by case alone, so slugs are unique.
+func slug(parts ...string) string { return strings.ToLower(strings.Join(parts, "-")) }

@@ -14,11 +14,19 @@ import (
 // table of every rated item. Nil without segments or rated items.
 func (b *builder) segments() *Page {
 	head, ok := b.headline()
-	if !ok || len(b.latest().block.BySegment) == 0 {
+	if !ok || b.latest().block.Analyses["compare"] == nil {
 		return nil
 	}
 	page := &Page{Name: "segments", Title: b.say("page.segments"), Kicker: b.kicker()}
 	var differ []string
+	if c, ok := b.latest().block.Analyses["compare"].(*measure.Compare); ok {
+		for _, w := range c.Warnings {
+			if id, ok := strings.CutPrefix(w, measure.TooManyGroups+":"); ok {
+				item, _ := b.survey.Item(id)
+				page.Sections = append(page.Sections, Section{ID: slug(id), Title: b.label(item), Blocks: []Block{{Note: b.say("segments.too_many")}}})
+			}
+		}
+	}
 	for _, id := range b.survey.Segments {
 		item, ok := b.survey.Item(id)
 		blocks := b.latest().block.BySegment[id]
