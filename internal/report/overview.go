@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
@@ -125,7 +126,7 @@ func (b *builder) quoted(rows []distributed) string {
 	for _, d := range rows {
 		names = append(names, d.label)
 	}
-	return b.join(names)
+	return strings.Join(names, b.say("list.comma"))
 }
 
 // cards are the headline numbers with interval, base and change: the score, the
@@ -210,6 +211,9 @@ func (b *builder) lists(r ranking) []List {
 	if len(r.rows) >= minRanked {
 		k := min(3, len(r.rows)/2)
 		best, worst := List{Title: b.say("list.best"), Ordered: true}, List{Title: b.say("list.worst"), Ordered: true}
+		if r.of != "" {
+			best.Title, worst.Title = b.say("item.of", "battery", r.of, "item", best.Title), b.say("item.of", "battery", r.of, "item", worst.Title)
+		}
 		for i := range k {
 			best.Items = append(best.Items, b.ranked(r.rows[i]))
 			worst.Items = append(worst.Items, b.ranked(r.rows[len(r.rows)-1-i]))

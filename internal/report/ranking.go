@@ -11,7 +11,10 @@ const minRanked = 4
 
 // ranking is rated items that share a scale, by their mean, the best first.
 // Items of different scales are never ranked together.
-type ranking struct{ rows []distributed }
+type ranking struct {
+	rows []distributed
+	of   string // the battery all of them belong to, "" where there are several
+}
 
 // rank takes the scale with the most rated items beside the headline, which is
 // no part of it: it stands for the whole.
@@ -28,9 +31,16 @@ func (b *builder) rank(head survey.Item) ranking {
 			best = rows
 		}
 	}
-	best = slices.Clone(best)
-	byScore(best)
-	return ranking{best}
+	r := ranking{rows: slices.Clone(best)}
+	byScore(r.rows)
+	other := func(d distributed) bool { return d.item.Row == nil || d.item.Question != r.rows[0].item.Question }
+	if len(r.rows) > 0 && !slices.ContainsFunc(r.rows, other) {
+		r.of = b.text(r.rows[0].item.Question.Label)
+		for i := range r.rows {
+			r.rows[i].label = b.label(r.rows[i].item)
+		}
+	}
+	return r
 }
 
 // best is the items at the top: those whose interval overlaps that of the
