@@ -57,17 +57,10 @@ func TestReadmeCommandsRun(t *testing.T) {
 // commandLines are the lines of the sh blocks, without their comments.
 func commandLines(markdown string) []string {
 	var out []string
-	inside := false
-	for line := range strings.Lines(markdown) {
-		line = strings.TrimSpace(line)
-		switch {
-		case strings.HasPrefix(line, "```"):
-			inside = line == "```sh"
-		case inside:
-			command, _, _ := strings.Cut(line, "#")
-			if command = strings.TrimSpace(command); command != "" {
-				out = append(out, command)
-			}
+	for line := range strings.Lines(strings.Join(blocks(markdown, "sh"), "")) {
+		command, _, _ := strings.Cut(line, "#")
+		if command = strings.TrimSpace(command); command != "" {
+			out = append(out, command)
 		}
 	}
 	return out
@@ -86,4 +79,53 @@ func copyTree(from, to string) error {
 		return err
 	}
 	return os.WriteFile(to, body, 0o644)
+}
+
+// TestReadmeDefinitionBuilds joins the YAML of README to one definition and builds it.
+func TestReadmeDefinitionBuilds(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for name, body := range map[string]string{
+		"manyi.yaml":                          "manyi: 1\ntitle: T\nlanguages: [zh-CN, en]\n",
+		"surveys/feedback/survey.yaml":        strings.Join(blocks(string(readme), "yaml"), ""),
+		"surveys/feedback/responses/2026.csv": "RESPNUM,Q7,W,AGE\n1,A,1,20\n2,5,1.5,44\n",
+	} {
+		to := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(to, []byte(body), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(self, "build", dir)
+	cmd.Env = append(os.Environ(), "MANYI_TEST_MAIN=1")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// blocks are the fenced blocks of a language.
+func blocks(markdown, language string) []string {
+	var out []string
+	inside := false
+	for line := range strings.Lines(markdown) {
+		switch fence := strings.TrimSpace(line); {
+		case strings.HasPrefix(fence, "```"):
+			inside = !inside && fence == "```"+language
+			if inside {
+				out = append(out, "")
+			}
+		case inside:
+			out[len(out)-1] += line
+		}
+	}
+	return out
 }
