@@ -212,7 +212,7 @@ func (b *builder) lists(r ranking) []List {
 		k := min(3, len(r.rows)/2)
 		best, worst := List{Title: b.say("list.best"), Ordered: true}, List{Title: b.say("list.worst"), Ordered: true}
 		if r.of != "" {
-			best.Title, worst.Title = b.say("item.of", "battery", r.of, "item", best.Title), b.say("item.of", "battery", r.of, "item", worst.Title)
+			best.Title, worst.Title = b.say("list.best_of", "battery", r.of), b.say("list.worst_of", "battery", r.of)
 		}
 		for i := range k {
 			best.Items = append(best.Items, b.ranked(r.rows[i]))

@@ -156,7 +156,9 @@ func (b *builder) battery(q *survey.Question) *chart.Figure {
 	byScore(rows)
 	base := "0"
 	if most > 0 {
-		base = count(least) + "–" + count(most)
+		if base = count(most); least < most {
+			base = count(least) + "–" + base
+		}
 	}
 	f := b.distribution(q.ID, b.batteryTitle(rows), b.say("note.battery", "base", base, "weighted", b.weightedNote()), q.Scale, rows)
 	return f
