@@ -2,8 +2,10 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Font sizes in user units; figure.css sets the same on the same classes.
@@ -17,9 +19,11 @@ func fontSize(class string) (size float64, bold bool) {
 	switch class {
 	case "lbl":
 		return large, false
-	case "val", "head":
+	case "val", "head", "cval":
 		return large, true
-	case "name", "name grey":
+	case "mark":
+		return 11, true
+	case "name", "name grey", "quad", "num", "amount":
 		return small, true
 	}
 	return small, false
@@ -44,7 +48,33 @@ func plain(r rune) rune {
 func (c *canvas) raw(s string) { c.buf = append(c.buf, s...) }
 
 func (c *canvas) escaped(s string) {
+	if harmless(s) {
+		c.raw(s)
+		return
+	}
 	c.raw(escape.Replace(strings.Map(plain, strings.ToValidUTF8(s, "\uFFFD"))))
+}
+
+// harmless reports whether s can stand in XML as it is.
+func harmless(s string) bool {
+	for i := range len(s) {
+		switch b := s[i]; {
+		case b < ' ', b == '&', b == '<', b == '>', b == '"', b == '\'':
+			return false
+		case b == 0xEF && i+1 < len(s) && s[i+1] == 0xBF: // perhaps U+FFFE or U+FFFF
+			return false
+		}
+	}
+	return utf8.ValidString(s)
+}
+
+// insert moves what draw writes to the place at, under what stands after it.
+func (c *canvas) insert(at int, draw func()) {
+	from := len(c.buf)
+	draw()
+	under := slices.Clone(c.buf[from:])
+	copy(c.buf[at+len(under):], c.buf[at:from])
+	copy(c.buf[at:], under)
 }
 
 // number appends v rounded to 0.1.

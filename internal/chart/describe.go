@@ -14,12 +14,26 @@ func (f *Figure) Description() string {
 	}
 	var parts []string
 	switch {
-	case f.Kind == Diverging:
+	case f.Kind == Diverging, f.Kind == Stacked:
 		parts = d.distribution()
-	case f.Kind == Lines:
+	case f.Kind == Lines, f.Kind == Multiples:
 		parts = d.course()
+	case f.Kind == Scatter:
+		parts = d.quadrants()
+	case f.Kind == Pareto:
+		parts = d.ranked()
+	case f.Kind == Path:
+		parts = d.effects()
+	case f.Kind == Transitions:
+		parts = d.moves()
+	case f.Kind == Radar:
+		parts = d.profile()
+	case f.Kind == Flow:
+		parts = d.steps()
+	case f.Kind == Tree || f.Kind == Fishbone:
+		parts = d.branches()
 	default:
-		parts = d.comparison(d.shape.value)
+		parts = d.more()
 	}
 	parts = append(parts, d.reference(), d.bases(), d.few(), d.unseen())
 	var kept []string
@@ -161,7 +175,7 @@ func (d *describer) course() []string {
 	if len(parts) == 0 {
 		return []string{d.count()}
 	}
-	return append(parts, d.breaks()...)
+	return append(append(parts, d.breaks()...), d.events()...)
 }
 
 // fromTo returns the values of a course in the order its language says them.
@@ -206,14 +220,14 @@ func (d *describer) breaks() []string {
 	for i := range d.Rows {
 		if r := &d.Rows[i]; r.Break && !seen[r.Label] {
 			seen[r.Label] = true
-			parts = append(parts, r.Label+d.colon()+d.words.Break)
+			parts = append(parts, r.Label+d.colon()+d.brokenBy(d.words, r))
 		}
 	}
 	return parts
 }
 
 func (d *describer) reference() string {
-	if !d.referenced() || d.Kind == Diverging || d.shape.value < 0 {
+	if !d.referenced() || d.Kind == Pareto || d.Kind == Diverging || d.shape.value < 0 {
 		return ""
 	}
 	value := d.Columns[d.shape.value].text(d.Axis.Reference)

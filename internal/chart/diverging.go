@@ -10,12 +10,11 @@ func (p *plate) diverging() float64 {
 	y := p.levels(l, tones)
 	left, right := 0.0, 0.0
 	for i := range p.Rows {
-		before, whole := p.Rows[i].leftOf(p.shape, tones)
+		before, whole := p.leftOf(&p.Rows[i], p.shape, tones)
 		left, right = max(left, before), max(right, whole-before)
 	}
 	x := scale{min: -left, max: right, from: l.plotX, to: l.plotX + l.plot}
-	top, labels := y, p.buf
-	p.buf = nil // the zero line lies under the bars, and its length is known last
+	top, under := y, len(p.buf) // the zero line lies under the bars, and its length is known last
 	for i := range p.Rows {
 		r := &p.Rows[i]
 		y = p.heading(i, y)
@@ -27,12 +26,9 @@ func (p *plate) diverging() float64 {
 		}
 		p.close()
 	}
-	rows := p.buf
-	p.buf = labels
 	if left+right > 0 && p.wide {
-		p.line("zero", x.at(0), top, x.at(0), y)
+		p.insert(under, func() { p.line("zero", x.at(0), top, x.at(0), y) })
 	}
-	p.buf = append(p.buf, rows...)
 	return y
 }
 
@@ -72,7 +68,7 @@ func (p *plate) levels(l layout, tones []float64) float64 {
 
 // stack draws one bar of segments around x.at(0).
 func (p *plate) stack(l layout, r *Row, tones []float64, x scale, mid float64) {
-	left, whole := r.leftOf(p.shape, tones)
+	left, whole := p.leftOf(r, p.shape, tones)
 	at := -left
 	top := mid - l.thick/2
 	if r.State == TooFew { // paper under the pale bar, or the zero line would show through

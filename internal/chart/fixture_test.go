@@ -2,9 +2,19 @@ package chart
 
 import "math"
 
+// kinds are those with a fixture and a golden.
+var kinds = []Kind{
+	Diverging, Bars, Dots, Lines,
+	Scatter, Pareto, Path, Tree, Fishbone, Flow, Radar, Transitions,
+}
+
 // fixture returns one figure of each kind in that language, with rows of every
 // state; all numbers are invented.
 func fixture(kind Kind, lang string) *Figure {
+	switch kind {
+	case Grouped, Stacked, Dumbbell, Multiples, Heat, Histogram, Box, Waterfall, Slope, Funnel, Pyramid:
+		return sampled(kind, lang)
+	}
 	f := &Figure{ID: "fig-" + string(kind), Kind: kind, Lang: lang, Axis: Axis{Reference: math.NaN()}}
 	t := texts[lang]
 	f.Title, f.Note = t.titles[kind], t.note
@@ -13,6 +23,20 @@ func fixture(kind Kind, lang string) *Figure {
 		fillDiverging(f, t)
 	case Lines:
 		fillTrend(f, t)
+	case Scatter:
+		scatterFixture(f, lang)
+	case Pareto:
+		paretoFixture(f, lang)
+	case Path:
+		pathFixture(f, lang)
+	case Transitions:
+		transitionFixture(f, lang)
+	case Radar:
+		radarFixture(f, lang)
+	case Flow:
+		flowFixture(f, lang)
+	case Tree, Fishbone:
+		treeFixture(f, lang)
 	default:
 		fillValues(f, t)
 	}

@@ -22,24 +22,32 @@ func (f Format) String(v float64) string {
 	if f.Percent {
 		v *= 100
 	}
-	text := strconv.FormatFloat(math.Abs(round(v, f.Decimals)), 'f', f.Decimals, 64)
-	if f.Percent {
-		text += "%"
-	}
-	if strings.Trim(text, "0.%") == "" {
-		return text // no sign before a zero
-	}
+	var space [32]byte
+	b := space[:0]
+	rounded := math.Abs(round(v, f.Decimals))
 	switch {
+	case rounded == 0: // no sign before a zero
 	case v < 0:
-		return minus + text
+		b = append(b, minus...)
 	case f.Signed:
-		return "+" + text
+		b = append(b, '+')
 	}
-	return text
+	if f.Decimals == 0 && rounded < 1<<53 {
+		b = strconv.AppendUint(b, uint64(rounded), 10)
+	} else {
+		b = strconv.AppendFloat(b, rounded, 'f', f.Decimals, 64)
+	}
+	if f.Percent {
+		b = append(b, '%')
+	}
+	return string(b)
 }
 
 // round returns v with that many decimals, halves away from zero.
 func round(v float64, decimals int) float64 {
+	if decimals == 0 {
+		return math.Copysign(math.Floor(math.Abs(v)+0.5+1e-9), v)
+	}
 	scale := math.Pow10(decimals)
 	shifted := math.Abs(v) * scale
 	return math.Copysign(math.Floor(shifted+0.5+1e-9), v) / scale

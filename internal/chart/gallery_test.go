@@ -13,6 +13,17 @@ func gallery(lang string) []*Figure {
 		threeSeries(lang), sevenSeries(lang), singleWave(lang), elevenLevels(lang), battery(lang, Diverging),
 		battery(lang, Bars), battery(lang, Dots), gaps(lang), allEqual(lang), allMissing(lang), longWaves(lang),
 	}
+	figures = append(figures, fixture(Scatter, lang), fixture(Pareto, lang), fixture(Path, lang))
+	figures = append(figures, fixture(Tree, lang), fixture(Fishbone, lang), fixture(Flow, lang))
+	figures = append(append(figures, flowCases(lang)...), fixture(Radar, lang))
+	figures = append(append(figures, radarCases(lang)...), fixture(Transitions, lang))
+	figures = append(figures, transitionCases(lang)...)
+	figures = append(append(figures, pathCases(lang)...), treeCases(lang)...)
+	figures = append(append(figures, scatterCases(lang)...), paretoCases(lang)...)
+	figures = append(figures, degenerate(lang)...)
+	if samples.all != nil {
+		figures = append(figures, samples.all(lang)...)
+	}
 	return append(figures, &Figure{ID: "empty", Kind: Bars, Lang: lang, Title: "–"})
 }
 

@@ -1,6 +1,9 @@
 package chart
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // key is one sign with its meaning.
 type key struct {
@@ -16,6 +19,19 @@ const (
 	glyphPale    = "pale"
 	glyphGap     = "gap"
 	glyphCut     = "cut"
+	glyphQuiet   = "quiet"
+	glyphEvent   = "event"
+	glyphGoal    = "goal"
+	glyphPoint   = "outlier"
+	glyphBox     = "box"
+
+	glyphDashed   = "dashed"
+	glyphDiagonal = "diagonal"
+	glyphSeries   = "series " // and the class of the series
+
+	glyphDashedLine = "dashedline"
+
+	glyphCumulative = "cumulative"
 )
 
 const (
@@ -70,6 +86,13 @@ func (p *plate) flow(keys []key, x, room, y float64) float64 {
 // glyph draws the sign of a key around the height y.
 func (p *plate) glyph(sign string, x, y float64) {
 	mid := x + swatch/2
+	if class, ok := strings.CutPrefix(sign, glyphSeries); ok {
+		p.open("series "+class, "")
+		p.line("line "+class, x-1, y, x+swatch+1, y)
+		p.marker("dot", class, spot{mid, y})
+		p.close()
+		return
+	}
 	switch sign {
 	case glyphNone:
 	case glyphWhisker:
@@ -84,6 +107,19 @@ func (p *plate) glyph(sign string, x, y float64) {
 		p.line("cut", x-2, y, x+swatch+2, y)
 	case glyphGap:
 		p.gapMark(mid, y)
+	case glyphDashed:
+		p.circle("dot hollow dashed", spot{mid, y}, 4.5)
+	case glyphCumulative:
+		p.line("cum", x-2, y, x+swatch+2, y)
+		p.circle("dot cumdot", spot{mid, y}, 4)
+	case glyphDashedLine:
+		p.line("arrow grey dashed w1", x-2, y, x+swatch+4, y)
+	case glyphDiagonal:
+		p.line("diagonal", x, y+5, x+swatch, y-5)
+	case glyphQuiet, glyphEvent, glyphGoal, glyphPoint, glyphBox:
+		p.sketch(sign, x, y)
+	case "dot s1", "dot s2":
+		p.marker("dot "+sign[4:], sign[4:], spot{mid, y})
 	default:
 		p.rect(sign, x, y-swatch/2, swatch, swatch)
 	}
@@ -93,4 +129,22 @@ func (p *plate) glyph(sign string, x, y float64) {
 func (p *plate) gapMark(x, y float64) {
 	p.line("gapmark", x-4.5, y+5, x-.5, y-5)
 	p.line("gapmark", x+.5, y+5, x+4.5, y-5)
+}
+
+// sketch draws the signs of gaps, events, targets and boxes.
+func (p *plate) sketch(sign string, x, y float64) {
+	mid := x + swatch/2
+	switch sign {
+	case glyphQuiet:
+		p.line("link quiet", x, y, x+swatch, y)
+	case glyphEvent:
+		p.line("event", mid, y-6, mid, y+6)
+	case glyphGoal:
+		p.line("goal", x-2, y, x+swatch+2, y)
+	case glyphPoint:
+		p.circle("outlier", spot{mid, y}, 3)
+	case glyphBox:
+		p.rect("iqr", x, y-5, swatch, 10)
+		p.line("median", mid, y-5, mid, y+5)
+	}
 }

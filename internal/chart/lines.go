@@ -30,7 +30,9 @@ type trend struct {
 	plotX, plot float64
 	top, bottom float64
 	y           scale
-	pad         float64 // from the ends of the plot to the first and last point
+	pad         float64   // from the ends of the plot to the first and last point
+	eventTop    float64   // where the words of events begin
+	strokes     [][2]spot // targets of waves
 }
 
 const mostColours = 4 // series above this number are grey but the first and strong ones
@@ -47,6 +49,7 @@ func (p *plate) trend() float64 {
 		t.pad = min(t.plot/float64(2*max(len(t.labels), 1)), 56)
 	}
 	p.locate(t)
+	p.goals(t)
 	p.breaks(t)
 	for i := range t.lines {
 		p.band(&t.lines[i])
@@ -114,6 +117,8 @@ func (p *plate) margins(t *trend) {
 		p.lines("tick", start, 0, 13, lines)
 		t.top += float64(len(lines)) * leading("tick")
 	}
+	t.eventTop = t.top - 18
+	t.top += p.eventRoom(t)
 }
 
 // nameWidth returns the width of the column of series names; 0 for one series.
@@ -206,7 +211,7 @@ func (p *plate) breaks(t *trend) {
 				at := x.at(float64(column) - .5)
 				p.line("gapline", at, t.top, at, t.bottom-7)
 				p.gapMark(at, t.bottom)
-				p.note(key{glyphGap, p.words.Break})
+				p.note(key{glyphGap, p.brokenBy(p.words, r)})
 			}
 		}
 	}

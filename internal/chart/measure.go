@@ -68,11 +68,23 @@ func joins(r rune) bool {
 	return r >= 0x300 && !ideographic(r) && unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf)
 }
 
-// Characters that may not begin, or end, a line of Chinese text.
-const (
-	noStart = "，。、；：？！）】》〉」』〕”’…—·％％℃,.;:!?)]}%々ー～"
-	noEnd   = "（【《〈「『〔“‘([{"
-)
+// noStart reports whether a line of Chinese text may not begin with r.
+func noStart(r rune) bool {
+	switch r {
+	case '，', '。', '、', '；', '：', '？', '！', '）', '】', '》', '〉', '」', '』', '〕', '”', '’', '…', '—', '·', '％', '℃', ',', '.', ';', ':', '!', '?', ')', ']', '}', '%', '々', 'ー', '～':
+		return true
+	}
+	return false
+}
+
+// noEnd reports whether a line of Chinese text may not end with r.
+func noEnd(r rune) bool {
+	switch r {
+	case '（', '【', '《', '〈', '「', '『', '〔', '“', '‘', '(', '[', '{':
+		return true
+	}
+	return false
+}
 
 // wrap breaks s into lines of at most width: between CJK characters but not
 // before closing punctuation, at spaces, after a hyphen or slash, and as the
@@ -82,7 +94,16 @@ func wrap(s string, width, size float64, bold bool) []string {
 }
 
 // spaced returns the characters of s with every run of white space as one space.
-func spaced(s string) []rune { return []rune(strings.Join(strings.Fields(s), " ")) }
+func spaced(s string) []rune {
+	before := ' '
+	for _, r := range s {
+		if r == ' ' && before == ' ' || r != ' ' && unicode.IsSpace(r) {
+			return []rune(strings.Join(strings.Fields(s), " "))
+		}
+		before = r
+	}
+	return []rune(strings.TrimSuffix(s, " "))
+}
 
 // emWidth is the estimated width of one em.
 func emWidth(size float64, bold bool) float64 {
@@ -158,7 +179,7 @@ func mayBreak(before, after rune) bool {
 	case !ideographic(before) && !ideographic(after):
 		return false
 	}
-	return after != ' ' && !strings.ContainsRune(noStart, after) && !strings.ContainsRune(noEnd, before)
+	return after != ' ' && !noStart(after) && !noEnd(before)
 }
 
 func ideographic(r rune) bool { return r >= 0x2E80 && r < 0x1F000 || r == '—' || r == '…' }

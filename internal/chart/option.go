@@ -16,22 +16,49 @@ import (
 // in which a label can become code, so they are never called. What its types
 // lack, the twin adds as go-echarts' configuration visitor.
 func (f *Figure) Option() ([]byte, error) {
+	if f.Kind == Radar && len(f.Rows) > 0 && (!f.radiates() || f.holed()) {
+		f = f.asDots()
+	}
 	t := &twin{Figure: f, shape: f.shape(), words: f.words()}
 	switch {
 	case len(f.Rows) == 0:
 		t.title = &titleOption{Text: t.words.NoData, TextStyle: textStyle{Color: token("ink3"), FontSize: 14, FontWeight: "normal"}}
-	case f.Kind == Diverging:
+	case f.Kind == Diverging, f.Kind == Stacked:
 		t.shares()
 	case f.Kind == Lines:
 		t.course()
+	case f.Kind == Scatter:
+		t.points()
+	case f.Kind == Pareto:
+		t.ranked()
+	case f.Kind == Path:
+		t.effects()
+	case f.Kind == Transitions:
+		t.moves()
+	case f.Kind == Radar:
+		t.profile()
+	case f.Kind == Flow:
+		t.process()
+	case f.Kind == Tree || f.Kind == Fishbone:
+		t.branches()
+	case t.more():
 	default:
 		t.estimates()
 	}
-	frame := charts.NewBar() // of any type: every series names its own
+	frame := t.frame()
+	frame.Accept(t)
+	return json.Marshal(frame.JSON())
+}
+
+// frame is the option's tooltip and legend.
+func (t *twin) frame() *charts.RectChart {
+	// Of no type, as every series names its own, and without the defaults of
+	// go-echarts, which it fills in by reflection and the twin replaces.
+	var frame charts.RectChart
 	frame.SetGlobalOptions(
 		// The id is random unless set, and any theme but "white" keeps
 		// go-echarts from writing a palette of its own.
-		charts.WithInitializationOpts(opts.Initialization{ChartID: f.ID, Theme: "manyi"}),
+		charts.WithInitializationOpts(opts.Initialization{ChartID: t.ID, Theme: "manyi"}),
 		charts.WithTooltipOpts(opts.Tooltip{
 			Show: opts.Bool(true), Trigger: "item",
 			BackgroundColor: token("paper"), BorderColor: token("line"),
@@ -41,12 +68,7 @@ func (f *Figure) Option() ([]byte, error) {
 			ItemWidth: 12, ItemHeight: 12, Icon: t.icon, TextStyle: &opts.TextStyle{Color: token("ink2"), FontSize: 13},
 		}),
 	)
-	for _, s := range t.series {
-		frame.MultiSeries = append(frame.MultiSeries, s.SingleSeries)
-	}
-	frame.Accept(t)
-	frame.Validate()
-	return json.Marshal(frame.JSON())
+	return &frame
 }
 
 // twin collects the parts of an option and adds them to go-echarts' own.
@@ -63,6 +85,7 @@ type twin struct {
 	grid   gridOption
 	media  []mediaOption
 	height int // of the chart in CSS pixels
+	radar  *radarOption
 }
 
 // Visit replaces what is always there but not wanted, and adds the rest.
@@ -74,6 +97,15 @@ func (t *twin) Visit(option map[string]any) {
 		option["title"] = t.title
 	}
 	option["grid"] = t.grid
+	option["xAxis"], option["yAxis"] = t.x, t.y
+	if t.radar != nil {
+		option["radar"] = t.radar
+	}
+	if t.x == nil {
+		delete(option, "xAxis")
+		delete(option, "yAxis")
+		delete(option, "grid")
+	}
 	option["animationDuration"] = 300
 	option["height"] = max(t.height, 120) // for the page's script, which takes it out
 	if t.media != nil {
@@ -96,12 +128,6 @@ func (t *twin) VisitSeriesOpt(charts.MultiSeries) any {
 	}
 	return t.series
 }
-
-// VisitXAxis returns the axes with what their type lacks.
-func (t *twin) VisitXAxis([]opts.XAxis) any { return t.x }
-
-// VisitYAxis returns the axes with what their type lacks.
-func (t *twin) VisitYAxis([]opts.YAxis) any { return t.y }
 
 // token names a colour of the theme. The page's script replaces such a string
 // at the keys of colours only, so that a label of this form stays a label.

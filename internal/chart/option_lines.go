@@ -40,6 +40,8 @@ func (t *twin) course() {
 			t.legend = append(t.legend, s.name)
 		}
 	}
+	t.events(c.labels)
+	t.goals(c.labels)
 	t.carryMissing()
 	t.noteMissing(p.missing(c), c.labels)
 }
@@ -142,6 +144,11 @@ func (t *twin) noteMissing(words [][]string, labels []string) {
 			notes = append(notes, label+t.colon()+word)
 		}
 	}
+	t.noteLines(notes)
+}
+
+// noteLines writes lines under the plot.
+func (t *twin) noteLines(notes []string) {
 	if notes == nil {
 		return
 	}

@@ -13,7 +13,7 @@ func (t *twin) shares() {
 	tones := t.tones(t.shape)
 	left, right := 0.0, 0.0
 	for i := range t.Rows {
-		before, whole := t.Rows[i].leftOf(t.shape, tones)
+		before, whole := t.leftOf(&t.Rows[i], t.shape, tones)
 		left, right = max(left, before), max(right, whole-before)
 	}
 	t.icon = "rect"
@@ -26,6 +26,8 @@ func (t *twin) shares() {
 	if left > 0 {
 		shift.MarkLine = marks(markItem{X: &left, Line: lineStyle{Color: token("ink3"), Width: 1, Type: "solid"}})
 	}
+	t.series = make([]seriesOption, 0, len(t.shape.levels)+1)
+	shift.Data = make([]item, 0, len(slots))
 	for _, r := range slots {
 		shift.Data = append(shift.Data, t.shift(r, tones, left))
 	}
@@ -37,6 +39,7 @@ func (t *twin) shares() {
 			ItemStyle:    &itemStyle{Color: token(class), BorderColor: token("paper"), BorderWidth: .5},
 			Layout:       &labelLayout{HideOverlap: true},
 		}
+		s.Data = make([]item, 0, len(slots))
 		for _, r := range slots {
 			s.Data = append(s.Data, t.share(r, level, "on"+class[1:], left+right))
 		}
@@ -51,7 +54,7 @@ func (t *twin) shift(r *Row, tones []float64, left float64) item {
 	if r == nil {
 		return item{}
 	}
-	before, _ := r.leftOf(t.shape, tones)
+	before, _ := t.leftOf(r, t.shape, tones)
 	datum := item{Value: left - before, Rest: t.rest(r, t.shape.levels...)}
 	if !t.drawn(t.shape, r) {
 		datum.Value = 0
@@ -103,11 +106,14 @@ const labelRoom = 220 // width of the labels at the left of a twin
 // a figure has numbers for the right, a second one with those. It returns the
 // rows of the axis; nil stands for a group heading.
 func (t *twin) rowAxes(low, high float64, numbers []int) []*Row {
-	var slots []*Row
-	var labels, values []category
+	slots := make([]*Row, 0, len(t.Rows)+4)
+	labels, values := make([]category, 0, len(t.Rows)+4), make([]category, 0, len(t.Rows)+4)
 	number := func(r *Row) string {
 		if len(numbers) == 0 || r.hidden() {
 			return ""
+		}
+		if level := t.axisColumn(t.shape); t.Kind == Waterfall && !finite(r.cell(numbers[0])) && level >= 0 {
+			return t.Columns[level].text(r.cell(level))
 		}
 		return t.Columns[numbers[0]].text(r.cell(numbers[0]))
 	}
@@ -181,6 +187,8 @@ func (t *twin) estimates() {
 	if t.referenced() && t.Axis.RefLabel != "" { // the heading stands above that label
 		t.grid.Top, t.y[1].NameGap = 48, 26
 	}
+	t.series = make([]seriesOption, 0, 2)
+	mark.Data = make([]item, 0, len(slots))
 	for i, r := range slots {
 		if r == nil {
 			continue

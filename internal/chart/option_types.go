@@ -18,9 +18,12 @@ type seriesOption struct {
 	LineStyle  *lineStyle   `json:"lineStyle,omitempty"`
 	Emphasis   *emphasis    `json:"emphasis,omitempty"`
 	MarkLine   *markLine    `json:"markLine,omitempty"`
+	MarkArea   *markArea    `json:"markArea,omitempty"`
 	Layout     *labelLayout `json:"labelLayout,omitempty"`
 	Tooltip    *showOption  `json:"tooltip,omitempty"`
 	RenderItem string       `json:"renderItem,omitempty"`
+	Iterations *int         `json:"layoutIterations,omitempty"` // of a sankey
+	EdgeShape  string       `json:"edgeShape,omitempty"`
 	Z          int          `json:"z,omitempty"`
 }
 
@@ -31,6 +34,16 @@ type item struct {
 	Style   *itemStyle         `json:"itemStyle,omitempty"`
 	Tooltip *tipOption         `json:"tooltip,omitempty"`
 	Rest    map[string]float64 `json:"rest,omitempty"` // numbers ECharts has no place for
+
+	SymbolSize any `json:"symbolSize,omitempty"`
+
+	ID       string `json:"id,omitempty"` // of a node
+	Name     string `json:"name,omitempty"`
+	Symbol   string `json:"symbol,omitempty"`
+	Children []item `json:"children,omitempty"`
+
+	Line      *lineStyle `json:"lineStyle,omitempty"` // of a series that is one datum
+	AreaStyle *itemStyle `json:"areaStyle,omitempty"`
 }
 
 type labelOption struct {
@@ -42,6 +55,8 @@ type labelOption struct {
 	FontSize   int     `json:"fontSize,omitempty"`
 	FontWeight int     `json:"fontWeight,omitempty"`
 	Opacity    float64 `json:"opacity,omitempty"`
+	LineHeight int     `json:"lineHeight,omitempty"`
+	Rotate     *int    `json:"rotate,omitempty"`
 }
 
 type labelLayout struct {
@@ -182,4 +197,34 @@ type mediaAxis struct {
 type mediaLabel struct {
 	Width    int    `json:"width,omitempty"`
 	Overflow string `json:"overflow,omitempty"`
+}
+
+// markArea tints parts of the plot.
+type markArea struct {
+	Silent bool            `json:"silent"`
+	Data   [][2]markCorner `json:"data"`
+}
+
+type markCorner struct {
+	X     float64      `json:"xAxis"`
+	Y     float64      `json:"yAxis"`
+	Style *itemStyle   `json:"itemStyle,omitempty"`
+	Label *labelOption `json:"label,omitempty"`
+}
+
+// linkOption is an arrow between nodes, by their ids.
+type linkOption struct {
+	Source  string             `json:"source"`
+	Target  string             `json:"target"`
+	Value   any                `json:"value,omitempty"`
+	Symbol  []string           `json:"symbol,omitempty"` // at its ends
+	Line    *curveStyle        `json:"lineStyle,omitempty"`
+	Label   *labelOption       `json:"label,omitempty"`
+	Tooltip *tipOption         `json:"tooltip,omitempty"`
+	Rest    map[string]float64 `json:"rest,omitempty"`
+}
+
+type curveStyle struct {
+	lineStyle
+	Opacity float64 `json:"opacity,omitempty"`
 }

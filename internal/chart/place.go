@@ -120,6 +120,7 @@ func (p *plate) obstacles(t *trend) *obstacles {
 		o.paths = append(o.paths, [2]spot{{t.plotX, y}, {t.plotX + t.plot, y}})
 		p.labelReference(t, o, y)
 	}
+	o.paths = append(o.paths, t.strokes...)
 	return o
 }
 

@@ -10,8 +10,17 @@ type side struct {
 	class string
 	head  string
 	text  func(r *Row) string
-	lines []string // of the head
+	tone  func(r *Row) string // more class of a row's text, nil for none
+	lines []string            // of the head
 	width float64
+}
+
+// classOf is the class of a row's text.
+func (c *side) classOf(r *Row) string {
+	if c.tone == nil {
+		return c.class
+	}
+	return c.class + c.tone(r)
 }
 
 // layout is where the parts of a figure of one mark a row stand.
@@ -87,7 +96,10 @@ func (p *plate) fitLabels(l *layout, room float64) float64 {
 	l.labels = make([][]string, len(p.Rows))
 	size, bold := fontSize("lbl")
 	for i := range p.Rows {
-		bold := bold || p.Rows[i].Strong
+		bold, room := bold || p.Rows[i].Strong, room
+		if !p.wide && p.Rows[i].hidden() {
+			room = p.width // no number stands beside it
+		}
 		l.labels[i] = balance(p.Rows[i].Label, room, size, bold)
 		most = max(most, widest(l.labels[i], size, bold))
 	}
@@ -142,7 +154,7 @@ func (p *plate) row(l layout, i int, y float64) (mid, next float64) {
 	p.reason(l, why, mid)
 	x := p.width
 	for j := len(l.sides) - 1; j >= 0 && !r.hidden(); j-- {
-		p.text(l.sides[j].class, end, x, mid+5, l.sides[j].text(r))
+		p.text(l.sides[j].classOf(r), end, x, mid+5, l.sides[j].text(r))
 		x -= l.sides[j].width + sideGap
 	}
 	return mid, y + height
@@ -163,12 +175,12 @@ func (p *plate) reason(l layout, lines []string, mid float64) {
 
 // narrowRow writes the label and the first number above the mark.
 func (p *plate) narrowRow(l layout, i int, y float64) (mid, next float64) {
-	r, lines, value := &p.Rows[i], l.labels[i], ""
+	r, lines, value, class := &p.Rows[i], l.labels[i], "", "val"
 	if len(l.sides) > 0 && !r.hidden() {
-		value = l.sides[0].text(r)
+		value, class = l.sides[0].text(r), l.sides[0].classOf(r)
 	}
 	p.lines("lbl", start, 0, y+15, lines)
-	p.text("val", end, p.width, y+15, value)
+	p.text(class, end, p.width, y+15, value)
 	y += float64(len(lines))*leading("lbl") + 4
 	if why := p.why(l, r); why != nil {
 		p.lines("why", start, 0, y+14, why)
@@ -188,6 +200,7 @@ func (p *plate) why(l layout, r *Row) []string {
 // hover returns every number of a row in words.
 func (f *Figure) hover(words Words, r *Row) string {
 	var b strings.Builder
+	b.Grow(160)
 	if r.Series != "" {
 		b.WriteString(r.Series + " · ")
 	}
@@ -196,10 +209,22 @@ func (f *Figure) hover(words Words, r *Row) string {
 		return b.String() + "\n" + f.absent(words, r)
 	}
 	for i, column := range f.Columns {
-		b.WriteString("\n" + column.Label + " " + column.text(r.cell(i)))
+		if f.boxed() && !finite(r.cell(i)) {
+			continue
+		}
+		b.WriteString("\n" + column.Label + " " + f.cellText(r, i))
+		if m := r.mark(i); m.Letters != "" {
+			b.WriteString(" (" + m.Letters + ")")
+		}
+	}
+	if list := f.outlierText(r); list != "" {
+		b.WriteString("\n" + f.say("离群值", "outliers") + " " + list)
 	}
 	if r.State == TooFew {
 		b.WriteString("\n" + words.TooFew)
+	}
+	if r.State == Undecided {
+		b.WriteString("\n" + words.Undecided)
 	}
 	return b.String()
 }
@@ -226,7 +251,7 @@ func (p *plate) sides(bold ...int) []side {
 			sides = append(sides, c)
 		}
 	}
-	if s := p.shape; p.Kind != Diverging && s.low >= 0 && s.high >= 0 && s.value >= 0 {
+	if s := p.shape; p.Kind != Diverging && p.Kind != Stacked && p.Kind != Box && s.low >= 0 && s.high >= 0 && s.value >= 0 {
 		format := p.Columns[s.value].Format
 		sides = append(sides, side{class: "tick", head: p.words.Interval, text: func(r *Row) string {
 			return format.span(r.cell(s.low), r.cell(s.high))

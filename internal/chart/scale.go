@@ -25,14 +25,12 @@ func (f *Figure) extent(s shape) (low, high float64) {
 		}
 	}
 	for i := range f.Rows {
-		for _, column := range []int{s.value, s.low, s.high} {
-			take(f.Rows[i].cell(column))
-		}
+		f.onAxis(s, &f.Rows[i], take)
 	}
 	if f.referenced() {
 		take(f.Axis.Reference)
 	}
-	if f.Kind == Bars {
+	if f.fromZero() {
 		take(0)
 	}
 	if low > high {
@@ -61,7 +59,7 @@ func (f *Figure) bounds(s shape) (low, high float64) {
 		}
 	}
 	switch {
-	case f.Kind != Bars:
+	case !f.fromZero():
 		low, high = f.inside(s, low-room, low), f.inside(s, high+room, high)
 	case high == low:
 		high++
@@ -71,7 +69,7 @@ func (f *Figure) bounds(s shape) (low, high float64) {
 
 // inside keeps a margin from passing an end that percentages cannot pass.
 func (f *Figure) inside(s shape, wanted, data float64) float64 {
-	if s.value < 0 || !f.Columns[s.value].Format.Percent || f.Columns[s.value].Format.Signed || data < 0 || data > 1 {
+	if format := f.valueFormat(s); !format.Percent || format.Signed || data < 0 || data > 1 {
 		return wanted
 	}
 	return min(max(wanted, 0), 1)
@@ -140,8 +138,9 @@ func (f Format) tickFormat(by float64) Format {
 
 // valueFormat is how numbers of the value axis are written.
 func (f *Figure) valueFormat(s shape) Format {
-	if s.value < 0 {
+	column := f.axisColumn(s)
+	if column < 0 {
 		return Format{}
 	}
-	return f.Columns[s.value].Format
+	return f.Columns[column].Format
 }

@@ -6,17 +6,21 @@ import "math"
 type shape struct {
 	levels, totals         []int
 	value, low, high, base int
+	parts                  []int
+	goal, q1, q3           int
 }
 
 func (f *Figure) shape() shape {
-	s := shape{value: -1, low: -1, high: -1, base: -1}
-	single := map[Role]*int{Value: &s.value, Low: &s.low, High: &s.high, Base: &s.base}
+	s := shape{value: -1, low: -1, high: -1, base: -1, goal: -1, q1: -1, q3: -1}
+	single := map[Role]*int{Value: &s.value, Low: &s.low, High: &s.high, Base: &s.base, Goal: &s.goal, Q1: &s.q1, Q3: &s.q3}
 	for i, column := range f.Columns {
 		switch column.Role {
 		case Level:
 			s.levels = append(s.levels, i)
 		case Total:
 			s.totals = append(s.totals, i)
+		case Part:
+			s.parts = append(s.parts, i)
 		case Plain:
 		default:
 			if at := single[column.Role]; at != nil && *at < 0 {
@@ -36,13 +40,26 @@ func (r *Row) cell(column int) float64 {
 	if column < 0 || column >= len(r.Cells) || r.hidden() || !finite(r.Cells[column]) {
 		return math.NaN()
 	}
+	if column < len(r.Marks) && r.Marks[column].hidden() {
+		return math.NaN()
+	}
 	return r.Cells[column]
 }
 
 // drawn reports whether the row has a mark in this kind of figure.
 func (f *Figure) drawn(s shape, r *Row) bool {
-	if f.Kind != Diverging {
-		return finite(r.cell(s.value))
+	switch f.Kind {
+	case Scatter:
+		return finite(f.of(r, X)) && finite(f.of(r, Y))
+	case Tree, Fishbone:
+		return !r.hidden()
+	case Transitions:
+		return r.From != "" && r.To != "" && f.of(r, Value) >= 0
+	case Path, Flow:
+		return !r.hidden() && (r.Node != "" || r.From != "" && r.To != "")
+	}
+	if f.Kind != Diverging && f.Kind != Stacked {
+		return f.marks(s, r)
 	}
 	for _, level := range s.levels {
 		if r.cell(level) > 0 {
@@ -104,8 +121,9 @@ func toneClass(tone float64) int {
 }
 
 // leftOf returns the part of the row that lies left of the middle of its
-// neutral level, or of the border between the halves, and the row's whole.
-func (r *Row) leftOf(s shape, tones []float64) (left, whole float64) {
+// neutral level, or of the border between the halves, and the row's whole;
+// Stacked rows begin at 0.
+func (f *Figure) leftOf(r *Row, s shape, tones []float64) (left, whole float64) {
 	for i, level := range s.levels {
 		share := r.cell(level)
 		if !(share > 0) {
@@ -118,6 +136,9 @@ func (r *Row) leftOf(s shape, tones []float64) (left, whole float64) {
 		case tones[i] <= 1e-9:
 			left += share / 2
 		}
+	}
+	if f.Kind == Stacked {
+		left = 0
 	}
 	return left, whole
 }

@@ -19,13 +19,10 @@ func (f *Figure) SVG(size Size) []byte {
 	if !p.wide {
 		p.width = float64(Narrow)
 	}
-	p.buf = make([]byte, 0, 8<<10)
+	p.buf = make([]byte, 0, 3<<10+1200*len(f.Rows))
 	height := p.draw()
-	body := p.buf
-	p.buf = make([]byte, 0, len(body)+1<<10)
-	p.frame(height)
-	p.buf = append(p.buf, body...)
 	p.raw("</svg>")
+	p.insert(0, func() { p.frame(height) })
 	return p.buf
 }
 
@@ -72,10 +69,28 @@ func (p *plate) draw() float64 {
 	}
 	y := 0.0
 	switch p.Kind {
-	case Diverging:
+	case Diverging, Stacked:
 		y = p.diverging()
 	case Lines:
 		y = p.trend()
+	case Scatter:
+		y = p.scatter()
+	case Pareto:
+		y = p.pareto()
+	case Path:
+		y = p.paths()
+	case Transitions:
+		y = p.transitions()
+	case Radar:
+		y = p.radar()
+	case Flow:
+		y = p.process()
+	case Tree:
+		y = p.tree()
+	case Fishbone:
+		y = p.fishbone()
+	case Grouped, Dumbbell, Heat, Histogram, Box, Waterfall, Slope, Funnel, Pyramid, Multiples:
+		y = p.more()
 	default:
 		y = p.values()
 	}

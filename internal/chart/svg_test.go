@@ -137,7 +137,7 @@ func TestDrawingsLeaveAllStyleToTheTheme(t *testing.T) {
 }
 
 func TestDrawingsMatchTheirGoldens(t *testing.T) {
-	for _, kind := range []Kind{Diverging, Bars, Dots, Lines} {
+	for _, kind := range kinds {
 		for _, size := range []Size{Wide, Narrow} {
 			f := fixture(kind, "en")
 			got := bytes.ReplaceAll(f.SVG(size), []byte("><"), []byte(">\n<")) // readable in a diff
@@ -159,8 +159,9 @@ func TestDrawingsMatchTheirGoldens(t *testing.T) {
 }
 
 func TestSameFigureSameBytes(t *testing.T) {
+	second := gallery("en")
 	for i, f := range gallery("en") {
-		again := gallery("en")[i]
+		again := second[i]
 		for _, size := range []Size{Wide, Narrow} {
 			if !bytes.Equal(f.SVG(size), again.SVG(size)) {
 				t.Errorf("%s: two drawings differ", f.ID)

@@ -9,6 +9,7 @@ import (
 type Cell struct {
 	Text   string
 	Number bool
+	Mark   string // letters beside the number
 }
 
 // Table returns the heading and the rows as they are shown: formatted numbers, words for missing ones.
@@ -23,7 +24,13 @@ func (f *Figure) Table() (head []Cell, rows [][]Cell) {
 		if label == "" && column.Role == Base {
 			label = words.Base
 		}
+		if column.Letter != "" {
+			label += " (" + column.Letter + ")"
+		}
 		head = append(head, Cell{Text: label, Number: true})
+	}
+	if f.outlying() {
+		head = append(head, Cell{Text: f.say("离群值", "Outliers")})
 	}
 	rows = make([][]Cell, len(f.Rows))
 	for i := range f.Rows {
@@ -50,11 +57,20 @@ func (f *Figure) tableRow(r *Row, words Words, grouped bool) []Cell {
 	}
 	cells = append(cells, Cell{Text: r.Label})
 	for i, column := range f.Columns {
-		cell := Cell{Text: column.text(r.cell(i)), Number: true}
+		cell := Cell{Text: f.cellText(r, i), Number: true, Mark: r.mark(i).Letters}
+		if f.boxed() && !finite(r.cell(i)) {
+			cell.Text = "" // a column of arrows says nothing of a box
+		}
+		if m := r.mark(i); column.Role == Part && m.hidden() {
+			cell.Text = f.absentCell(words, m)
+		}
 		if i == 0 && r.hidden() {
 			cell = Cell{Text: f.absent(words, r)}
 		}
 		cells = append(cells, cell)
+	}
+	if f.outlying() {
+		cells = append(cells, Cell{Text: f.outlierText(r)})
 	}
 	return cells
 }
@@ -72,6 +88,12 @@ func (f *Figure) CSV() []byte {
 	b = append(b, "label"...)
 	for _, column := range f.Columns {
 		b = appendText(append(b, ','), column.ID)
+		if f.annotated() {
+			b = appendText(append(b, ','), column.ID+"_mark")
+		}
+	}
+	if f.outlying() {
+		b = append(b, ",outliers"...)
 	}
 	b = append(b, ",state\r\n"...)
 	for i := range f.Rows {
@@ -85,6 +107,12 @@ func (f *Figure) CSV() []byte {
 			if v := r.cell(j); finite(v) {
 				b = strconv.AppendFloat(b, v, 'f', -1, 64)
 			}
+			if f.annotated() {
+				b = appendText(append(b, ','), r.mark(j).text())
+			}
+		}
+		if f.outlying() {
+			b = appendOutliers(append(b, ','), r)
 		}
 		b = append(append(append(b, ','), r.State...), "\r\n"...)
 	}

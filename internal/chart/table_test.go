@@ -25,16 +25,19 @@ func TestEveryNumberIsInEveryForm(t *testing.T) {
 			numbers := map[float64]bool{}
 			collect(tree, numbers)
 			wide, narrow, table := string(f.SVG(Wide)), string(f.SVG(Narrow)), string(f.CSV())
-			_, cells := f.Table()
+			head, cells := f.Table()
+			if f.outlying() {
+				head = head[:len(head)-1]
+			}
 			for i := range f.Rows {
 				r := &f.Rows[i]
-				shown := cells[i][len(cells[i])-len(f.Columns):]
+				shown := cells[i][len(head)-len(f.Columns):]
 				for j, column := range f.Columns {
 					v := r.cell(j)
 					if !finite(v) {
 						continue
 					}
-					text := column.text(v)
+					text := f.cellText(r, j)
 					if shown[j].Text != text {
 						t.Errorf("%s row %d %s: table has %q, want %q", f.ID, i, column.ID, shown[j].Text, text)
 					}
@@ -70,7 +73,7 @@ func collect(node any, numbers map[float64]bool) {
 }
 
 func TestSuppressedNumbersLeaveByNoDoor(t *testing.T) {
-	for _, kind := range []Kind{Diverging, Bars, Dots, Lines} {
+	for _, kind := range kinds {
 		f := fixture(kind, "en")
 		f.Rows = append(f.Rows, Row{Label: "secret", Series: "x", Cells: []float64{.7531, .7531, .7531, .7531, .7531, .7531, 7531}[:len(f.Columns)], State: Suppressed})
 		for i := range f.Columns {
@@ -107,17 +110,22 @@ var poison = []string{
 }
 
 func TestPoisonStaysText(t *testing.T) {
-	for _, kind := range []Kind{Diverging, Bars, Dots, Lines} {
+	for _, kind := range kinds {
 		for _, bad := range poison {
 			f := fixture(kind, "en")
 			f.Title, f.Note, f.Axis.Label, f.Axis.RefLabel = bad, bad, bad, bad
+			f.Events = []Event{{bad, bad}}
 			f.Words = Words{Base: bad, Suppressed: bad, NoData: bad, Interval: bad, Row: bad, TooFew: bad, Break: bad}
 			for i := range f.Columns {
-				f.Columns[i].Label = bad
+				f.Columns[i].Label, f.Columns[i].Letter = bad, bad
 			}
 			for i := range f.Rows {
 				f.Rows[i].Label, f.Rows[i].Series, f.Rows[i].Why = bad, bad, bad
+				for j := range f.Rows[i].Marks {
+					f.Rows[i].Marks[j].Letters = bad
+				}
 			}
+			poisonNodes(f, bad)
 			for _, size := range []Size{Wide, Narrow} {
 				svg := f.SVG(size)
 				read(t, svg)
@@ -146,13 +154,15 @@ func checkPoisonOption(t *testing.T, f *Figure, bad string) {
 	if err := json.Unmarshal(option, &tree); err != nil {
 		t.Fatal(err)
 	}
-	axis := "yAxis"
-	if f.Kind == Lines {
-		axis = "xAxis"
-	}
-	labels := tree[axis].([]any)[0].(map[string]any)["data"].([]any)
 	want := strings.ToValidUTF8(bad, "\uFFFD")
-	if got := labels[0].(map[string]any)["value"]; got != want {
+	axis := map[Kind]string{Diverging: "yAxis", Bars: "yAxis", Dots: "yAxis", Lines: "xAxis", Pareto: "xAxis"}[f.Kind]
+	if axis == "" { // the label stands at its mark
+		found := false
+		walk(tree, "", func(_, value string) { found = found || strings.HasPrefix(value, verbatim(want)) || value == want })
+		if !found {
+			t.Errorf("%s: the option lacks the label %q", f.Kind, want)
+		}
+	} else if got := tree[axis].([]any)[0].(map[string]any)["data"].([]any)[0].(map[string]any)["value"]; got != want {
 		t.Errorf("%s: label is %q, want %q", f.Kind, got, want)
 	}
 	walk(tree, "", func(key, value string) {
@@ -226,7 +236,7 @@ func TestRowsWithoutNumbersSayWhy(t *testing.T) {
 }
 
 func TestFiguresWithoutRowsAreOneQuietLine(t *testing.T) {
-	for _, kind := range []Kind{Diverging, Bars, Dots, Lines} {
+	for _, kind := range kinds {
 		f := &Figure{ID: "none", Kind: kind, Lang: "zh-CN"}
 		_, height, texts, _ := read(t, f.SVG(Wide))
 		if len(texts) != 1 || texts[0].text != "无回答" || height > 50 {

@@ -124,7 +124,7 @@ func TestThemeKnowsEveryClassAndToken(t *testing.T) {
 	css := themeFile(t, "figure.css")
 	class := regexp.MustCompile(`class="([^"]+)"`)
 	token := regexp.MustCompile(`@token:([a-z0-9]+)`)
-	page := map[string]bool{"ink": true, "ink2": true, "ink3": true, "paper": true, "line": true, "accent": true}
+	page := map[string]bool{"ink": true, "ink2": true, "ink3": true, "paper": true, "line": true, "accent": true, "wash": true, "bad": true}
 	plain := map[string]bool{"row": true, "in": true, "series": true}
 	for _, f := range gallery("en") {
 		for _, m := range class.FindAllStringSubmatch(string(f.SVG(Wide))+string(f.SVG(Narrow)), -1) {

@@ -7,15 +7,26 @@ func (p *plate) values() float64 {
 		pitch, thick = 36, 14
 	}
 	l := p.layout(p.sides(p.shape.value), pitch, thick)
+	x := p.across(l, 7)
+	return p.plot(l, x, 0, func(i int, mid float64) { p.mark(&p.Rows[i], x, mid) })
+}
+
+// across is the scale of the value axis in the plot; inset keeps what stands
+// at its ends inside.
+func (p *plate) across(l layout, inset float64) scale {
 	low, high := p.bounds(p.shape)
-	inset := 7.0 // so that a dot or cap at the end stays inside
 	x := scale{min: low, max: high, from: l.plotX + inset, to: l.plotX + l.plot - inset}
-	if p.Kind == Bars && low == 0 {
+	if p.fromZero() && low == 0 {
 		x.from = l.plotX + .5
 	}
-	y := p.headroom(l, x)
-	top, above := y, p.buf
-	p.buf = nil                           // grid and reference lie under the marks, and their length is known last
+	return x
+}
+
+// plot draws the rows below top, their marks by mark, and the value axis; it
+// returns the height.
+func (p *plate) plot(l layout, x scale, top float64, mark func(i int, mid float64)) float64 {
+	y := p.headroom(l, x, top)
+	top, under := y, len(p.buf)           // grid and reference lie under the marks, and their length is known last
 	spans := [][2]float64{{top - 4, top}} // of the grid lines; when narrow they must not strike the labels
 	for i := range p.Rows {
 		r := &p.Rows[i]
@@ -24,30 +35,27 @@ func (p *plate) values() float64 {
 		var mid float64
 		mid, y = p.row(l, i, y)
 		if p.drawn(p.shape, r) {
-			p.mark(r, x, mid)
+			mark(i, mid)
 			spans = append(spans, [2]float64{mid - l.thick/2 - 3, mid + l.thick/2 + 3})
 		}
 		p.close()
 	}
-	rows := p.buf
-	p.buf = above
 	y += 2
 	if p.wide {
 		spans = [][2]float64{{top, y}}
 	}
-	below := p.grid(x, spans, y)
-	p.buf = append(p.buf, rows...)
-	return below
+	p.insert(under, func() { y = p.grid(x, spans, y) })
+	return y
 }
 
 // headroom writes the headings and the label of the reference line, and
 // returns the y where the rows begin.
-func (p *plate) headroom(l layout, x scale) float64 {
-	below := p.heads(l, 0)
+func (p *plate) headroom(l layout, x scale, top float64) float64 {
+	below := p.heads(l, top)
 	if !p.wide && len(l.sides) > 0 {
 		lines := fit("tick", l.sides[0].head, p.width)
-		p.lines("tick", end, p.width, 13, lines)
-		below = float64(len(lines)) * leading("tick")
+		p.lines("tick", end, p.width, top+13, lines)
+		below = top + float64(len(lines))*leading("tick")
 	}
 	if p.referenced() && p.Axis.RefLabel != "" {
 		lines := fit("ref", p.Axis.RefLabel, l.plot)
@@ -56,7 +64,7 @@ func (p *plate) headroom(l layout, x scale) float64 {
 		height := float64(len(lines))*leading("ref") + 4
 		y := below // below the headings when narrow, beside them when wide
 		if p.wide {
-			below = max(below, height)
+			below = max(below, top+height)
 			y = below - height
 		} else {
 			below += height

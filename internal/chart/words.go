@@ -7,13 +7,13 @@ func (f *Figure) words() Words {
 	fallback := Words{
 		Base: "Base", Suppressed: "too few answers to show", NoData: "no answers",
 		Interval: "95% interval", Row: "Item", TooFew: "few answers: read with care",
-		Break: "not comparable with before",
+		Break: "not comparable with before", Undecided: "not distinguishable",
 	}
 	if f.chinese() {
 		fallback = Words{
 			Base: "基数", Suppressed: "人数过少，不显示", NoData: "无回答",
 			Interval: "95% 置信区间", Row: "题目", TooFew: "回答较少，谨慎解读",
-			Break: "与之前不可比",
+			Break: "与之前不可比", Undecided: "无法判定",
 		}
 	}
 	w := f.Words
@@ -25,6 +25,7 @@ func (f *Figure) words() Words {
 		{&w.Row, &fallback.Row},
 		{&w.TooFew, &fallback.TooFew},
 		{&w.Break, &fallback.Break},
+		{&w.Undecided, &fallback.Undecided},
 	} {
 		if *pair.have == "" {
 			*pair.have = *pair.or

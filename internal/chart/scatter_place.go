@@ -1,0 +1,195 @@
+package chart
+
+import (
+	"math"
+	"slices"
+	"strconv"
+)
+
+// place is where a label was put.
+type place struct {
+	box
+	lines  []string
+	anchor anchor
+	leader []spot
+}
+
+func (l *place) textX() float64 {
+	switch l.anchor {
+	case middle:
+		return l.x + l.w/2
+	case end:
+		return l.x + l.w
+	}
+	return l.x
+}
+
+const (
+	numberRadius = 10.0 // of a point with its number in it
+	mostNameRows = 3    // lines of a name at its point
+)
+
+// placeNames finds a place for every name. Names without one become numbers:
+// all of them when the drawing is narrow or many have none.
+func (p *plate) placeNames(m *matrix) {
+	for i := range m.marks {
+		k := &m.marks[i]
+		m.busy.boxes = append(m.busy.boxes, box{k.x - k.r - 1, k.y - k.r - 1, 2*k.r + 2, 2*k.r + 2})
+	}
+	p.quadrantNames(m)
+	p.cutLabel(m)
+	room := 156.0
+	if !p.wide {
+		room = 118
+	}
+	free := m.busy.copy()
+	failed := 0
+	for _, i := range p.hardestFirst(m) {
+		if !p.placeName(m, &m.marks[i], room) {
+			failed++
+		}
+	}
+	if failed == 0 {
+		return
+	}
+	all := !p.wide || 5*failed > len(m.marks)
+	if all {
+		m.busy = free
+	}
+	for i := range m.marks {
+		if k := &m.marks[i]; all || !k.placed {
+			k.number, k.placed = i+1, false
+			if p.alone(m, i) {
+				k.r = max(k.r, numberRadius)
+			}
+		}
+	}
+	p.placeNumbers(m)
+}
+
+func (o *obstacles) copy() obstacles {
+	return obstacles{boxes: slices.Clone(o.boxes), paths: slices.Clone(o.paths), frame: o.frame}
+}
+
+// hardestFirst orders the points: those to act on, the emphasised, then by the
+// number of near neighbours.
+func (p *plate) hardestFirst(m *matrix) []int {
+	near := make([]int, len(m.marks))
+	for i := range m.marks {
+		for j := range m.marks {
+			if math.Hypot(m.marks[i].x-m.marks[j].x, m.marks[i].y-m.marks[j].y) < 60 {
+				near[i]++
+			}
+		}
+		if m.marks[i].row.Strong {
+			near[i] += 1000
+		}
+		if m.marks[i].urgent {
+			near[i] += 2000
+		}
+	}
+	order := m.largestFirst()
+	slices.Sort(order)
+	slices.SortStableFunc(order, func(a, b int) int { return near[b] - near[a] })
+	return order
+}
+
+// alone reports whether a numbered circle at the point meets no other mark.
+func (p *plate) alone(m *matrix, i int) bool {
+	a := &m.marks[i]
+	inside := box{a.x - numberRadius, a.y - numberRadius, 2 * numberRadius, 2 * numberRadius}
+	for j := range m.marks {
+		b := &m.marks[j]
+		if i != j && math.Hypot(a.x-b.x, a.y-b.y) < numberRadius+max(b.r, numberRadius)+1 {
+			return false
+		}
+		if j != i && b.placed && inside.meets(b.place.box) {
+			return false
+		}
+	}
+	return a.x-numberRadius >= 0 && a.x+numberRadius <= p.width && a.y-numberRadius >= 0 && m.apart(inside)
+}
+
+// placeNumbers finds places for the numbers that do not stand in their points.
+func (p *plate) placeNumbers(m *matrix) {
+	for i := range m.marks {
+		if k := &m.marks[i]; k.number > 0 && k.r >= numberRadius {
+			m.busy.boxes = append(m.busy.boxes, box{k.x - k.r - 1, k.y - k.r - 1, 2*k.r + 2, 2*k.r + 2})
+		}
+	}
+	for i := range m.marks {
+		if k := &m.marks[i]; k.number > 0 && k.r < numberRadius {
+			p.tryPlaces(m, k, []string{strconv.Itoa(k.number)}, "name")
+		}
+	}
+}
+
+func (p *plate) placeName(m *matrix, k *blob, room float64) bool {
+	class := "pt"
+	if k.urgent || k.row.Strong {
+		class = "name"
+	}
+	lines := fit(class, k.row.Label, room)
+	if len(lines) > mostNameRows {
+		return false
+	}
+	return p.tryPlaces(m, k, lines, class)
+}
+
+// tryPlaces puts the lines at the first of eight places around the point, and
+// of the same farther away with a leader, that is free.
+func (p *plate) tryPlaces(m *matrix, k *blob, lines []string, class string) bool {
+	size, bold := fontSize(class)
+	w, h := widest(lines, size, bold), float64(len(lines))*leading(class)
+	for n, away := range []float64{0, 0, 10, 20, 32, 46} {
+		gap := k.r + 4 + away
+		slant := k.r*.7 + 2 + away*.8
+		for _, try := range []place{
+			{box: box{k.x + gap, k.y - h/2, w, h}},
+			{box: box{k.x - gap - w, k.y - h/2, w, h}, anchor: end},
+			{box: box{k.x - w/2, k.y - gap - h + 3, w, h}, anchor: middle},
+			{box: box{k.x - w/2, k.y + gap - 2, w, h}, anchor: middle},
+			{box: box{k.x + slant, k.y - slant - h + 4, w, h}},
+			{box: box{k.x + slant, k.y + slant - 3, w, h}},
+			{box: box{k.x - slant - w, k.y - slant - h + 4, w, h}, anchor: end},
+			{box: box{k.x - slant - w, k.y + slant - 3, w, h}, anchor: end},
+		} {
+			if !m.busy.free(try.box) || n == 0 && m.struck(try.box) {
+				continue
+			}
+			if away > 0 && !m.lead(k, &try) {
+				continue
+			}
+			try.lines = lines
+			k.place, k.placed = try, true
+			m.busy.boxes = append(m.busy.boxes, try.box)
+			return true
+		}
+	}
+	return false
+}
+
+// lead joins a far label to its point unless the leader would run through
+// another label or point.
+func (m *matrix) lead(k *blob, l *place) bool {
+	to := spot{min(max(k.x, l.x-2), l.x+l.w+2), min(max(k.y, l.y+1), l.y+l.h-1)}
+	length := math.Hypot(to.x-k.x, to.y-k.y)
+	if length <= k.r+2 {
+		return true
+	}
+	from := spot{k.x + (to.x-k.x)*(k.r+1)/length, k.y + (to.y-k.y)*(k.r+1)/length}
+	own := box{k.x - k.r - 1, k.y - k.r - 1, 2*k.r + 2, 2*k.r + 2}
+	for _, b := range m.busy.boxes {
+		if b != own && b.crossed(from, to) {
+			return false
+		}
+	}
+	l.leader = []spot{from, to}
+	m.busy.paths = append(m.busy.paths, [2]spot{from, to})
+	return true
+}
+
+// struck reports whether an interval runs through the box.
+func (m *matrix) struck(b box) bool {
+	return slices.ContainsFunc(m.crosses, func(path [2]spot) bool { return b.crossed(path[0], path[1]) })
+}
