@@ -18,11 +18,13 @@ import (
 var layers = [][]string{
 	{"templates", "internal/diag", "internal/stat"},
 	{"internal/table", "internal/chart"},
+	{"internal/chart/gallery"},
 	{"internal/survey"},
-	{"internal/measure"},
+	{"internal/measure", "internal/simulate"},
 	{"internal/report"},
 	{"internal/page"},
 	{"internal/site"},
+	{"internal/serve"},
 	{"cmd/manyi"},
 }
 
@@ -32,7 +34,9 @@ var wrapped = map[string][]string{
 	"github.com/go-echarts/go-echarts": {"internal/chart"},
 	"github.com/expr-lang/expr":        {"internal/survey"},
 	"gonum.org/v1/gonum":               {"internal/stat"},
-	"gopkg.in/yaml.v3":                 {"internal/survey", "internal/site"},
+	"github.com/fsnotify/fsnotify":     {"internal/serve"},
+	"gopkg.in/yaml.v3":                 {"internal/survey", "internal/site", "internal/table"},
+	"github.com/xuri/excelize/v2":      {"internal/table"},
 	"golang.org/x/text":                {"internal/survey", "internal/table"},
 }
 

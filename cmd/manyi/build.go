@@ -18,6 +18,7 @@ import (
 func runBuild(c *context, args []string) error {
 	flags := flag.NewFlagSet("build", flag.ContinueOnError)
 	only := flags.String("only", "", "surveys or reports")
+	c.formats(flags)
 	rest, err := c.parse(flags, args)
 	if err != nil {
 		return err
@@ -44,12 +45,23 @@ func runBuild(c *context, args []string) error {
 	if told := c.tell(&problems); told != nil {
 		return told
 	}
-	if err != nil {
+	if err != nil || !c.forPeople() {
 		return err
 	}
-	fmt.Fprintf(c.out, "%s: %s built of %s; %s written, %d unchanged, %d removed (%s)\n", dir, plural(result.Built, "survey"), strconv.Itoa(result.Surveys),
-		plural(result.Written, "file"), result.Unchanged, result.Removed, time.Since(start).Round(time.Millisecond))
+	fmt.Fprintln(c.out, summary(dir, result, time.Since(start)).In(c.lang))
 	return nil
+}
+
+// summary says what a build did and how long it took.
+func summary(dir string, r site.Result, took time.Duration) diag.Phrase {
+	surveys, files := diag.Say("%d surveys", r.Built), diag.Say("%d files", r.Written)
+	if r.Built == 1 {
+		surveys = diag.Say("1 survey")
+	}
+	if r.Written == 1 {
+		files = diag.Say("1 file")
+	}
+	return diag.Say("%s: %s built of %d; %s written, %d unchanged, %d removed (%s)", dir, surveys, r.Surveys, files, r.Unchanged, r.Removed, took.Round(time.Millisecond))
 }
 
 // options are what site needs of the outside.
@@ -68,8 +80,8 @@ func (c *context) options() (site.Options, error) {
 // program names this program for the cache: the version of a release, else
 // the hash of the executable, since a development build has no version.
 func program() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
-		return info.Main.Version
+	if v := version(); v != "development" {
+		return v
 	}
 	name, err := os.Executable()
 	if err != nil {
@@ -108,10 +120,14 @@ func runVersion(c *context, args []string) error {
 	if len(args) > 0 {
 		return useError{"takes no arguments"}
 	}
-	version := "development"
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
-		version = info.Main.Version
-	}
-	fmt.Fprintln(c.out, "manyi", version)
+	fmt.Fprintln(c.out, "manyi", version())
 	return nil
+}
+
+// version is the version of a release, else "development".
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return "development"
 }

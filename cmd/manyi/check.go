@@ -10,6 +10,7 @@ import (
 
 func runCheck(c *context, args []string) error {
 	flags := flag.NewFlagSet("check", flag.ContinueOnError)
+	c.formats(flags)
 	rest, err := c.parse(flags, args)
 	if err != nil {
 		return err
@@ -29,6 +30,8 @@ func runCheck(c *context, args []string) error {
 	if err := c.tell(&problems); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "%s: no errors\n", dir)
+	if c.forPeople() {
+		fmt.Fprintln(c.out, diag.Say("%s: no errors", dir).In(c.lang))
+	}
 	return nil
 }

@@ -8,6 +8,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -38,8 +39,12 @@ type command struct {
 // commands in the order of the help.
 var commands = []command{
 	{"new", "new DIR [--from STARTER]", "a workspace that builds at once; --list shows the starters", runNew},
-	{"check", "check [DIR]", "every fault of definitions and answers, with file, line and cure", runCheck},
+	{"check", "check [DIR] [--format text|json|sarif]", "every fault of definitions and answers, with file, line and cure", runCheck},
 	{"build", "build [DIR] [--only surveys|reports]", "site/ from everything that changed", runBuild},
+	{"serve", "serve [DIR] [--port P]", "preview on this machine that builds again on every save", runServe},
+	{"simulate", "simulate SURVEY -n N [--wave W] [DIR]", "plausible test responses, to try the report before fielding", runSimulate},
+	{"fmt", "fmt [DIR] [--check]", "definitions in the stable layout; comments stay", runFmt},
+	{"schema", "schema [--workspace]", "JSON Schema of survey.yaml, or of manyi.yaml, for editors", runSchema},
 	{"version", "version", "the version of this program", runVersion},
 }
 
@@ -48,6 +53,8 @@ type context struct {
 	out, err io.Writer
 	env      func(string) string
 	terminal bool
+	lang     string  // of messages
+	format   string  // of problems: text (also ""), json or sarif
 	command  command // the one that runs
 }
 
@@ -64,6 +71,7 @@ func main() { os.Exit(run(os.Args[1:])) }
 // run is main without the exit, for the tests.
 func run(args []string) int {
 	c := &context{out: os.Stdout, err: os.Stderr, env: os.Getenv, terminal: isTerminal(os.Stderr)}
+	c.lang = language(c.env)
 	if len(args) == 0 || slices.Contains([]string{"help", "-h", "--help"}, args[0]) {
 		c.help(c.out)
 		if len(args) == 0 {
@@ -109,12 +117,13 @@ func (c *context) help(w io.Writer) {
 	for _, x := range commands {
 		fmt.Fprintf(w, "  manyi %-40s %s\n", x.use, x.about)
 	}
-	fmt.Fprintln(w, "\nDIR is the workspace, the current folder where it is left out.")
+	fmt.Fprintln(w, "\nDIR is the workspace, the current folder where it is left out. Messages are in English or Chinese: --lang en or\n--lang zh-CN, else as LC_ALL, LC_MESSAGES or LANG say.")
 }
 
 // parse reads flags wherever they stand among the arguments and returns the others.
 func (c *context) parse(flags *flag.FlagSet, args []string) ([]string, error) {
 	flags.SetOutput(io.Discard)
+	flags.StringVar(&c.lang, "lang", c.lang, "language of messages: en or zh-CN")
 	var rest []string
 	for len(args) > 0 {
 		if err := flags.Parse(args); err != nil {
@@ -128,7 +137,18 @@ func (c *context) parse(flags *flag.FlagSet, args []string) ([]string, error) {
 			rest, args = append(rest, args[0]), args[1:]
 		}
 	}
+	if !diag.Chinese(c.lang) && !strings.HasPrefix(c.lang, "en") {
+		return nil, useError{fmt.Sprintf("--lang takes en or zh-CN, not %q", c.lang)}
+	}
 	return rest, nil
+}
+
+// language is the one of the user's locale, as far as messages have it.
+func language(env func(string) string) string {
+	if diag.Chinese(cmp.Or(env("LC_ALL"), env("LC_MESSAGES"), env("LANG"))) {
+		return "zh-CN"
+	}
+	return "en"
 }
 
 // workspace is the one optional DIR argument.
@@ -142,9 +162,33 @@ func workspace(rest []string) (string, error) {
 	return "", useError{"one folder at a time: " + strings.Join(rest, " ")}
 }
 
-// tell prints the problems; with an error among them it returns errFaults.
+// formats registers --format for a command that tells problems.
+func (c *context) formats(flags *flag.FlagSet) {
+	flags.Func("format", "how problems are written: text, json or sarif", func(s string) error {
+		if !slices.Contains([]string{"text", "json", "sarif"}, s) {
+			return errors.New("text, json or sarif is wanted")
+		}
+		c.format = s
+		return nil
+	})
+}
+
+// forPeople reports whether problems and results are written for people.
+func (c *context) forPeople() bool { return c.format == "" || c.format == "text" }
+
+// tell prints the problems, for programs to standard output; with an error
+// among them it returns errFaults.
 func (c *context) tell(problems *diag.List) error {
-	if err := problems.WriteText(c.err); err != nil {
+	var err error
+	switch c.format {
+	case "json":
+		err = problems.WriteJSON(c.out, c.lang)
+	case "sarif":
+		err = problems.WriteSARIF(c.out, version(), c.lang)
+	default:
+		err = problems.WriteText(c.err, c.lang)
+	}
+	if err != nil {
 		return err
 	}
 	if problems.Has(diag.Error) {

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"manyi/internal/diag"
+	"manyi/internal/survey"
 	"manyi/templates"
 )
 
@@ -94,5 +95,14 @@ func create(dir, starter string) error {
 	if err != nil {
 		return err
 	}
-	return root.WriteFile(".gitignore", []byte("/site/\n/.manyi/\n"), 0o644)
+	for name, body := range map[string][]byte{
+		".gitignore":         []byte("/site/\n/.manyi/\n"),
+		"survey.schema.json": survey.JSONSchema(), // named in the first line of survey.yaml
+		"manyi.schema.json":  survey.WorkspaceSchema(),
+	} {
+		if err := root.WriteFile(name, body, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -18,8 +18,11 @@ const (
 	Note
 )
 
-func (s Severity) String() string {
-	return [...]string{"error", "warning", "note"}[s]
+func (s Severity) String() string { return s.Phrase().String() }
+
+// Phrase is the word for s.
+func (s Severity) Phrase() Phrase {
+	return [...]Phrase{Say("error"), Say("warning"), Say("note")}[s]
 }
 
 // Place is a range in a file. Line and Column count from 1, Column in
@@ -48,10 +51,17 @@ type Problem struct {
 	Severity Severity
 	Code     string
 	Place    Place
-	Summary  string
-	Cure     string
-	Source   string // the line of the file at Place, "" where there is none to show
-	Rule     Place  // the definition that the value breaks, zero where it is the place itself
+	Summary  Phrase
+	Cure     Phrase
+	Source   string    // the line of the file at Place, "" where there is none to show
+	Rule     Place     // the definition that the value breaks, zero where it is the place itself
+	Others   []Related // further places that are part of the fault, such as the first of two
+}
+
+// Related is a further place of a problem and what stands there.
+type Related struct {
+	Place Place
+	Says  Phrase
 }
 
 // List collects the problems of a run. The zero List is empty and ready.

@@ -12,10 +12,11 @@ import (
 // shownWidth is how many characters of a source line are printed; longer lines are cut around the place.
 const shownWidth = 120
 
-// WriteText prints the problems for people: place, severity and summary on one
-// line that grep finds, then the source line with a caret, then the cure. It
-// ends with one line of counts and prints nothing for an empty list.
-func (l *List) WriteText(w io.Writer) error {
+// WriteText prints the problems for people, in the given language: place,
+// severity and summary on one line that grep finds, then the source line with
+// a caret, then the cure. It ends with one line of counts and prints nothing
+// for an empty list.
+func (l *List) WriteText(w io.Writer, lang string) error {
 	out := bufio.NewWriter(w)
 	problems := l.Problems()
 	last := map[kind]int{} // kind -> index of its last kept problem
@@ -23,27 +24,30 @@ func (l *List) WriteText(w io.Writer) error {
 		last[kindOf(p)] = i
 	}
 	for i, p := range problems {
-		writeProblem(out, p)
+		writeProblem(out, p, lang)
 		if more := l.more[kindOf(p)]; more > 0 && last[kindOf(p)] == i {
-			fmt.Fprintf(out, "%s: … and %d more of this kind\n", p.Place.File, more)
+			fmt.Fprintf(out, "%s: %s\n", p.Place.File, Say("… and %d more of this kind", more).In(lang))
 		}
 	}
-	if counts := l.counts(problems); counts != "" {
+	if counts := l.counts(problems, lang); counts != "" {
 		fmt.Fprintln(out, counts)
 	}
 	return out.Flush()
 }
 
-func writeProblem(out *bufio.Writer, p Problem) {
-	fmt.Fprintf(out, "%s: %s: %s\n", p.Place, p.Severity, clean(p.Summary))
+func writeProblem(out *bufio.Writer, p Problem, lang string) {
+	fmt.Fprintf(out, "%s: %s: %s\n", p.Place, p.Severity.Phrase().In(lang), clean(p.Summary.In(lang)))
 	if p.Source != "" && p.Place.Line > 0 {
 		writeSource(out, p)
 	}
-	for line := range strings.Lines(p.Cure) {
+	for line := range strings.Lines(p.Cure.In(lang)) {
 		fmt.Fprintf(out, "  %s\n", clean(strings.TrimRight(line, "\n")))
 	}
 	if p.Rule != (Place{}) {
-		fmt.Fprintf(out, "  rule at %s\n", p.Rule)
+		fmt.Fprintf(out, "  %s\n", Say("rule at %s", p.Rule).In(lang))
+	}
+	for _, o := range p.Others {
+		fmt.Fprintf(out, "  %s: %s\n", o.Place, clean(o.Says.In(lang)))
 	}
 }
 
@@ -125,7 +129,7 @@ func clean(s string) string {
 	}, s)
 }
 
-func (l *List) counts(problems []Problem) string {
+func (l *List) counts(problems []Problem, lang string) string {
 	var n [3]int
 	for _, p := range problems {
 		n[p.Severity]++
@@ -133,17 +137,18 @@ func (l *List) counts(problems []Problem) string {
 	for k, more := range l.more {
 		n[k.severity] += more
 	}
-
+	one := [3]Phrase{Say("1 error"), Say("1 warning"), Say("1 note")}
+	many := [3]Phrase{Say("%d errors", n[0]), Say("%d warnings", n[1]), Say("%d notes", n[2])}
 	var parts []string
 	for s, count := range n {
 		switch {
 		case count == 1:
-			parts = append(parts, "1 "+Severity(s).String())
+			parts = append(parts, one[s].In(lang))
 		case count > 1:
-			parts = append(parts, fmt.Sprintf("%d %ss", count, Severity(s)))
+			parts = append(parts, many[s].In(lang))
 		}
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, Say(", ").In(lang))
 }
 
 // Nearest returns the word of among that word was probably meant to be: the

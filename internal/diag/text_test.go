@@ -8,7 +8,7 @@ import (
 func written(t *testing.T, l *List) string {
 	t.Helper()
 	var b strings.Builder
-	if err := l.WriteText(&b); err != nil {
+	if err := l.WriteText(&b, "en"); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -17,15 +17,15 @@ func written(t *testing.T, l *List) string {
 func TestTextShowsPlaceSourceCaretCureAndRule(t *testing.T) {
 	var l List
 	l.Add(Problem{
-		Severity: Warning, Code: "b", Summary: "late",
+		Severity: Warning, Code: "b", Summary: Say("late"),
 		Place: Place{File: "a.yaml", Line: 3},
 	})
 	l.Add(Problem{
 		Severity: Error, Code: "unknown-scale",
 		Place:   Place{File: "a.yaml", Line: 12, Column: 12, Length: 7},
-		Summary: `question "speed" uses unknown scale "likret5"`,
+		Summary: Say(`question "speed" uses unknown scale "likret5"`),
 		Source:  "    scale: likret5",
-		Cure:    "did you mean \"likert5\"?\nor define it under scales",
+		Cure:    Say("did you mean \"likert5\"?\nor define it under scales"),
 		Rule:    Place{File: "a.yaml", Line: 4, Column: 3},
 	})
 	want := `a.yaml:12:12: error: question "speed" uses unknown scale "likret5"
@@ -44,7 +44,7 @@ a.yaml:3: warning: late
 
 func TestTextPutsTheCaretUnderWideCharactersAndTabs(t *testing.T) {
 	var l List
-	l.Add(Problem{Place: Place{File: "f", Line: 1, Column: 4, Length: 2}, Summary: "s", Source: "\t问x满意"})
+	l.Add(Problem{Place: Place{File: "f", Line: 1, Column: 4, Length: 2}, Summary: Say("s"), Source: "\t问x满意"})
 	want := "f:1:4: error: s\n  1 | \t问x满意\n    | \t   ^^^^\n1 error\n"
 	if got := written(t, &l); got != want {
 		t.Errorf("got\n%q\nwant\n%q", got, want)
@@ -54,7 +54,7 @@ func TestTextPutsTheCaretUnderWideCharactersAndTabs(t *testing.T) {
 func TestTextCutsLongLinesAroundThePlace(t *testing.T) {
 	var l List
 	l.Add(Problem{
-		Place: Place{File: "f", Line: 1, Column: 501, Length: 3}, Summary: "s",
+		Place: Place{File: "f", Line: 1, Column: 501, Length: 3}, Summary: Say("s"),
 		Source: strings.Repeat("a", 500) + "bad" + strings.Repeat("c", 500),
 	})
 	lines := strings.Split(written(t, &l), "\n")
@@ -68,7 +68,7 @@ func TestTextCutsLongLinesAroundThePlace(t *testing.T) {
 
 func TestTextHidesTerminalControls(t *testing.T) {
 	var l List
-	l.Add(Problem{Place: Place{File: "f", Line: 1, Column: 1}, Summary: "s", Source: "\x1b[2Jx\u202ey"})
+	l.Add(Problem{Place: Place{File: "f", Line: 1, Column: 1}, Summary: Say("s"), Source: "\x1b[2Jx\u202ey"})
 	if got := written(t, &l); strings.ContainsAny(got, "\x1b\u202e") {
 		t.Errorf("got %q", got)
 	}
@@ -77,9 +77,9 @@ func TestTextHidesTerminalControls(t *testing.T) {
 func TestTextCountsWhatIsCapped(t *testing.T) {
 	var l List
 	for range errorsPerKind + 37 {
-		l.Add(Problem{Code: "k", Place: Place{File: "f", Line: 1}, Summary: "s"})
+		l.Add(Problem{Code: "k", Place: Place{File: "f", Line: 1}, Summary: Say("s")})
 	}
-	l.Add(Problem{Code: "other", Place: Place{File: "f", Line: 2}, Summary: "t"})
+	l.Add(Problem{Code: "other", Place: Place{File: "f", Line: 2}, Summary: Say("t")})
 	got := written(t, &l)
 	if want := "f: … and 37 more of this kind\nf:2: error: t\n58 errors\n"; !strings.HasSuffix(got, want) {
 		t.Errorf("got\n%s\nwant the end\n%s", got, want)

@@ -96,7 +96,7 @@ func simulated(t *testing.T, byWave, weights bool) *measure.Results {
 	s := survey.Parse(fstest.MapFS{"surveys/simulated/survey.yaml": {Data: []byte(text)}}, "surveys/simulated", &survey.Workspace{Languages: []string{"en"}, MinCell: 5}, &problems)
 	if problems.Has(diag.Error) {
 		var b strings.Builder
-		_ = problems.WriteText(&b)
+		_ = problems.WriteText(&b, "en")
 		t.Fatal(b.String())
 	}
 	source := table.Source{
@@ -113,7 +113,7 @@ func simulated(t *testing.T, byWave, weights bool) *measure.Results {
 	}
 	if problems.Has(diag.Error) {
 		var b strings.Builder
-		_ = problems.WriteText(&b)
+		_ = problems.WriteText(&b, "en")
 		t.Fatal(b.String())
 	}
 	return measure.Compute(s, answers, measure.Options{MinCell: 5})

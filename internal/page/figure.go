@@ -15,14 +15,16 @@ func Figure(f *chart.Figure, l *survey.Locale) (template.HTML, error) {
 	if err != nil {
 		return "", err
 	}
+	wide, narrow := f.SVG(chart.Wide), f.SVG(chart.Narrow)
 	esc := template.HTMLEscapeString
 	var b strings.Builder
+	b.Grow(len(option) + len(wide) + len(narrow) + 6<<10)
 	w := b.WriteString
 	w(`<figure class="figure" id="fig-` + f.ID + `" data-kind="` + string(f.Kind) + `"><figcaption><strong>` + esc(f.Title) + `</strong><span>` + esc(f.Note) + `</span></figcaption>`)
 	w(`<div class="drawing"><div class="wide">`)
-	b.Write(f.SVG(chart.Wide))
+	b.Write(wide)
 	w(`</div><div class="narrow">`)
-	b.Write(f.SVG(chart.Narrow))
+	b.Write(narrow)
 	w(`</div></div><div class="live" hidden></div><script type="application/json" class="twin">`)
 	b.Write(option)
 	w(`</script><details class="numbers"><summary>` + esc(l.Say("figure.table")) + `</summary>`)
@@ -48,7 +50,11 @@ func numbers(b *strings.Builder, f *chart.Figure) {
 				b.WriteString(`<th scope="row">` + template.HTMLEscapeString(c.Text) + `</th>`)
 				continue
 			}
-			b.WriteString(`<td>` + template.HTMLEscapeString(c.Text) + `</td>`)
+			b.WriteString(`<td>` + template.HTMLEscapeString(c.Text))
+			if c.Mark != "" {
+				b.WriteString(` <sup>` + template.HTMLEscapeString(c.Mark) + `</sup>`)
+			}
+			b.WriteString(`</td>`)
 		}
 		b.WriteString(`</tr>`)
 	}

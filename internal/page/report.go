@@ -24,6 +24,7 @@ type Report struct {
 	ToAssets  string // relative address of assets/
 	Results   string // relative address of results.json
 	Built     string
+	Build     string // hash of the questionnaire, "" where there is none
 }
 
 // reportData is what report.html sees.
@@ -66,7 +67,13 @@ func (t *Theme) Report(r Report) ([]byte, error) {
 			data.Next = &r.Nav[i+1]
 		}
 	}
-	return t.execute("report.html", data)
+	size := 16 << 10
+	for _, s := range data.Sections {
+		for _, b := range s.Blocks {
+			size += len(b.Drawn) + 1<<10
+		}
+	}
+	return t.execute("report.html", size, data)
 }
 
 // section is a report section with its figures drawn.
@@ -107,6 +114,7 @@ type Index struct {
 	Items     []Item
 	ToAssets  string
 	Built     string
+	Build     string // hash of the questionnaire, "" where there is none
 }
 
 // Item is one entry of an index.
@@ -114,15 +122,17 @@ type Item struct{ Title, Href, Message, Note string }
 
 // Index writes an index page.
 func (t *Theme) Index(x Index) ([]byte, error) {
-	return t.execute("index.html", struct {
+	return t.execute("index.html", 0, struct {
 		Index
 		Tab, Lang, Dir, Home, Title string
 		Assets                      Paths
 	}{x, x.Heading + " · " + x.Site, x.Locale.Tag(), x.Locale.Say("language.dir"), "", "", t.paths(x.ToAssets)})
 }
 
-func (t *Theme) execute(name string, data any) ([]byte, error) {
+// execute runs a template; size is about what it writes.
+func (t *Theme) execute(name string, size int, data any) ([]byte, error) {
 	var out bytes.Buffer
+	out.Grow(size)
 	if err := t.html.ExecuteTemplate(&out, name, data); err != nil {
 		return nil, fmt.Errorf("write %s: %w", name, err)
 	}

@@ -30,14 +30,14 @@ type said struct {
 
 // surveyData is what survey.html sees.
 type surveyData struct {
-	Lang, Dir, Title, Site, ID, Policy, Action string
-	Version                                    int
-	CSS                                        template.CSS
-	Languages                                  []language
-	Name, Send, NoChannel                      []said
-	Intro                                      []said
-	Pages                                      []surveyPage
-	Footer                                     [][]said
+	Lang, Dir, Title, Site, ID, Build, Policy, Action string
+	Version                                           int
+	CSS                                               template.CSS
+	Languages                                         []language
+	Name, Send, NoChannel                             []said
+	Intro                                             []said
+	Pages                                             []surveyPage
+	Footer                                            [][]said
 }
 
 type language struct {
@@ -78,7 +78,7 @@ func (t *Theme) Survey(s Survey) ([]byte, error) {
 	first := s.Locales[0]
 	data := surveyData{
 		Lang: first.Tag(), Dir: first.Say("language.dir"), Title: s.in(s.Survey.Title, first), Site: s.in(s.Site, first),
-		ID: s.Survey.ID, Version: s.Survey.Version, Action: s.Survey.Collect.URL,
+		ID: s.Survey.ID, Version: s.Survey.Version, Build: s.Survey.Build(), Action: s.Survey.Collect.URL,
 		Name: s.texts(s.Survey.Title), Send: s.words("survey.send"), NoChannel: s.words("survey.print"), Footer: s.footer(),
 	}
 	var style strings.Builder
@@ -95,7 +95,7 @@ func (t *Theme) Survey(s Survey) ([]byte, error) {
 	if data.Action != "" {
 		action = data.Action
 	}
-	data.Policy = "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; form-action " + action + "; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+	data.Policy = "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src data:; form-action " + action + "; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 	intro, err := s.markdown(s.Survey.Intro)
 	if err != nil {
 		return nil, err
@@ -112,7 +112,7 @@ func (t *Theme) Survey(s Survey) ([]byte, error) {
 		}
 		data.Pages = append(data.Pages, out)
 	}
-	return t.execute("survey.html", data)
+	return t.execute("survey.html", 64<<10, data)
 }
 
 func (s Survey) in(t survey.Text, l *survey.Locale) string {

@@ -95,6 +95,7 @@ var fates = []struct {
 	{"withdrawn", func(c table.Count) int { return c.Withdrawn }},
 	{"partial", func(c table.Count) int { return c.Partial }},
 	{"no_weight", func(c table.Count) int { return c.NoWeight }},
+	{"other_version", func(c table.Count) int { return c.OtherVersion }},
 	{"bad_cells", func(c table.Count) int { return c.BadCells }},
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"os/exec"
@@ -29,7 +31,7 @@ type view struct {
 	scheme string
 }
 
-var views = []view{{390, "light"}, {390, "dark"}, {1280, "light"}, {1280, "dark"}}
+var views = []view{{375, "light"}, {375, "dark"}, {1280, "light"}, {1280, "dark"}}
 
 // browser starts Chromium, or skips the test where there is none and none is demanded.
 func browser(t *testing.T) context.Context {
@@ -129,8 +131,11 @@ func evaluate[T any](t *testing.T, ctx context.Context, script string) T {
 
 func open(t *testing.T, ctx context.Context, v view, file string) {
 	t.Helper()
-	address := url.URL{Scheme: "file", Path: filepath.ToSlash(file)}
-	if err := chromedp.Do(ctx, look(v), chromedp.Navigate(address.String())); err != nil {
+	address := file
+	if !strings.HasPrefix(file, "http:") {
+		address = (&url.URL{Scheme: "file", Path: filepath.ToSlash(file)}).String()
+	}
+	if err := chromedp.Do(ctx, look(v), chromedp.Navigate(address)); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -177,18 +182,38 @@ func TestPagesAreAccessibleQuietAndFitTheScreen(t *testing.T) {
 	}
 }
 
+// withFigures are pages of figures: a report's, and every kind there is.
+var withFigures = []string{"reports/sfo/index.html", "reports/gallery/index.html", "reports/gallery/en/index.html"}
+
 func TestExploreStartsTheTwinWithoutAViolation(t *testing.T) {
 	ctx := browser(t)
 	site := filepath.Join(demo(t), "site")
 	var seen visit
 	seen.listen(t, ctx)
-	limit, cancel := context.WithTimeout(ctx, time.Minute)
+	for _, name := range withFigures {
+		for _, v := range []view{{1280, "light"}, {375, "dark"}} {
+			t.Run(fmt.Sprintf("%s %d %s", name, v.width, v.scheme), func(t *testing.T) {
+				explore(t, ctx, &seen, v, filepath.Join(site, name))
+			})
+		}
+	}
+	server := httptest.NewServer(http.FileServer(http.Dir(site)))
+	defer server.Close()
+	t.Run("over http", func(t *testing.T) {
+		explore(t, ctx, &seen, view{1280, "light"}, server.URL+"/reports/gallery/index.html")
+	})
+}
+
+// explore starts every twin of a page and moves over the first.
+func explore(t *testing.T, ctx context.Context, seen *visit, v view, file string) {
+	t.Helper()
+	limit, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
-	open(t, limit, view{1280, "light"}, filepath.Join(site, "reports/sfo/index.html"))
+	open(t, limit, v, file)
 	figures := evaluate[int](t, limit, `document.querySelectorAll('figure.figure').length`)
 	evaluate[int](t, limit, `document.querySelectorAll('button.explore').forEach(b => b.click()), 0`)
 	live := 0
-	for range 100 {
+	for range 300 {
 		if live = evaluate[int](t, limit, `document.querySelectorAll('.live svg').length`); live == figures {
 			break
 		}
@@ -219,7 +244,14 @@ func TestExploreStartsTheTwinWithoutAViolation(t *testing.T) {
 func TestPrintShowsEveryFigureWhole(t *testing.T) {
 	ctx := browser(t)
 	site := filepath.Join(demo(t), "site")
-	open(t, ctx, view{680, "dark"}, filepath.Join(site, "reports/sfo/index.html")) // A4 less its margins, in CSS pixels
+	for _, name := range withFigures {
+		t.Run(name, func(t *testing.T) { printed(t, ctx, filepath.Join(site, name)) })
+	}
+}
+
+func printed(t *testing.T, ctx context.Context, file string) {
+	t.Helper()
+	open(t, ctx, view{680, "dark"}, file) // A4 less its margins, in CSS pixels
 	err := chromedp.Do(ctx, call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}))
 	if err != nil {
 		t.Fatal(err)

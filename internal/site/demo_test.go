@@ -47,7 +47,7 @@ func build(t *testing.T, dir string, opt site.Options) site.Result {
 	}
 	if problems.Has(diag.Error) {
 		var text strings.Builder
-		_ = problems.WriteText(&text)
+		_ = problems.WriteText(&text, "en")
 		t.Fatal(text.String())
 	}
 	return result

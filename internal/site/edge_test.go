@@ -9,7 +9,7 @@ import (
 	"manyi/internal/site"
 )
 
-const small = `manyi: 1
+const thin = `manyi: 1
 id: small
 version: 1
 languages: [zh-CN, en]
@@ -98,7 +98,7 @@ func TestThinAnswersGiveSentencesNotNumbers(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()
-			definition := strings.Replace(strings.Replace(small, "WAVES", c.waves, 1), "WEIGHTS", c.weights, 1)
+			definition := strings.Replace(strings.Replace(thin, "WAVES", c.waves, 1), "WEIGHTS", c.weights, 1)
 			files := map[string]string{"manyi.yaml": "manyi: 1\ntitle: T\nlanguages: [zh-CN, en]\n", "surveys/small/survey.yaml": definition}
 			if c.answers != "" {
 				files["surveys/small/responses/all.csv"] = c.answers
@@ -137,7 +137,7 @@ func TestTextOfDefinitionsIsShownNeverRun(t *testing.T) {
 	poison := `</script><img src=x onerror=alert(1)>"'{.}${7*7}`
 	dir := t.TempDir()
 	quoted := "'" + strings.ReplaceAll(poison, "'", "''") + "'"
-	definition := strings.NewReplacer("title: Small", "title: "+quoted, "text: All in all", "text: "+quoted, "label: A}", "label: "+quoted+"}", "label: X}", "label: "+quoted+"}", "WAVES", "", "WEIGHTS", "").Replace(small)
+	definition := strings.NewReplacer("title: Small", "title: "+quoted, "text: All in all", "text: "+quoted, "label: A}", "label: "+quoted+"}", "label: X}", "label: "+quoted+"}", "WAVES", "", "WEIGHTS", "").Replace(thin)
 	write(t, dir, map[string]string{
 		"manyi.yaml":                      "manyi: 1\ntitle: " + quoted + "\nlanguages: [zh-CN, en]\n",
 		"surveys/small/survey.yaml":       definition,
@@ -151,5 +151,18 @@ func TestTextOfDefinitionsIsShownNeverRun(t *testing.T) {
 	}
 	if body := tree(t, filepath.Join(dir, "site"))["surveys/small/index.html"]; !strings.Contains(body, "&lt;img src=x onerror=alert(1)&gt;") {
 		t.Error("the survey page does not show the text as written")
+	}
+}
+
+func TestADamagedStateCostsTimeOnly(t *testing.T) {
+	for _, text := range []string{"", "garbage", `{"format":3,"surveys":{"gone":null}}`, `{"format":3,"shared":{"packed":".\n"},"surveys":{"gone":{"packed":"../x 1\n. 2\n"}}}`} {
+		dir := t.TempDir()
+		write(t, dir, map[string]string{
+			"manyi.yaml": "manyi: 1\ntitle: T\nlanguages: [zh-CN, en]\n", ".manyi/state.json": text,
+			"surveys/small/survey.yaml": strings.Replace(strings.Replace(thin, "WAVES", "", 1), "WEIGHTS", "", 1),
+		})
+		if result := build(t, dir, site.Options{Program: "test"}); result.Built != 1 {
+			t.Errorf("%q: got %+v, want one survey built", text, result)
+		}
 	}
 }

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"errors"
 	"io"
 	"io/fs"
 	"maps"
@@ -20,59 +19,64 @@ type inputs struct {
 	responses  []string // below surveys/<id>/responses, sorted
 	pages      []string // below content/<id>
 	skipped    []string // neither read nor an error: links, pipes, other kinds
+	locked     []string // those of skipped that the system does not let us read
 	hashes     map[string]string
 }
 
 // inputs lists and hashes the files of a survey.
 func (b *builder) inputs(id string) (*inputs, error) {
-	in := &inputs{definition: "surveys/" + id + "/survey.yaml", hashes: map[string]string{}}
-	err := b.walk("surveys/"+id+"/responses", func(name string, regular bool) {
-		if regular && readable(name) {
+	in := &inputs{definition: "surveys/" + id + "/survey.yaml", hashes: map[string]string{"manyi.yaml": b.own}}
+	home, err := b.surveysAt.within(id)
+	if err != nil || home == nil {
+		return in, nil // reading the definition says why
+	}
+	defer home.close()
+	err = home.walk("responses", func(name string, info fs.FileInfo) {
+		if base := path.Base(name); strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$") {
+			return // hidden files and the locks of spreadsheets
+		}
+		if info != nil && table.Readable(name) {
 			in.responses = append(in.responses, name)
-		} else if !strings.HasPrefix(path.Base(name), ".") {
+			b.print(in, home, name, info)
+		} else {
 			in.skipped = append(in.skipped, name)
 		}
 	})
 	if err != nil {
 		return nil, err
 	}
-	err = b.walk("content/"+id, func(name string, regular bool) {
-		if regular && strings.HasSuffix(name, ".md") {
+	err = b.contentAt.walk(id, func(name string, info fs.FileInfo) {
+		if info != nil && strings.HasSuffix(name, ".md") {
 			in.pages = append(in.pages, name)
+			b.print(in, b.contentAt, name, info)
+		} else if strings.HasSuffix(name, ".md") {
+			in.skipped = append(in.skipped, name)
 		}
 	})
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range slices.Concat([]string{"manyi.yaml", in.definition}, in.responses, in.pages) {
-		if in.hashes[name], err = b.prints.of(name); err != nil {
-			return nil, err
-		}
+	if h, err := b.prints.of(home, "survey.yaml"); err == nil {
+		in.hashes[in.definition] = h
 	}
 	return in, nil
 }
 
-// walk visits the files below dir in order; links and special files are not regular.
-func (b *builder) walk(dir string, visit func(name string, regular bool)) error {
-	err := fs.WalkDir(b.files, dir, func(name string, e fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if !e.IsDir() {
-			visit(name, e.Type().IsRegular())
-		}
-		return nil
-	})
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+// print notes the hash of a file that was just listed, or leaves it out.
+func (b *builder) print(in *inputs, at *place, name string, info fs.FileInfo) {
+	h, err := b.prints.known(at, strings.TrimPrefix(name, at.base), info)
+	if err != nil {
+		in.leaveOut(name)
+		return
 	}
-	return err
+	in.hashes[name] = h
 }
 
-// readable reports whether a file of responses is of a kind that is read.
-func readable(name string) bool {
-	name = strings.TrimSuffix(strings.ToLower(name), ".gz")
-	return strings.HasSuffix(name, ".csv") || strings.HasSuffix(name, ".jsonl")
+// leaveOut takes a file that cannot be read from those that are.
+func (in *inputs) leaveOut(name string) {
+	other := func(n string) bool { return n == name }
+	in.responses, in.pages = slices.DeleteFunc(in.responses, other), slices.DeleteFunc(in.pages, other)
+	in.skipped, in.locked = append(in.skipped, name), append(in.locked, name)
 }
 
 // key names everything a survey's pages depend on.
@@ -93,24 +97,42 @@ func (b *builder) commonHash() (string, error) {
 	var s strings.Builder
 	s.WriteString(strings.Join([]string{b.options.Program, b.options.Only, b.options.Today}, "\n"))
 	var names []string
-	if err := b.walk("templates", func(name string, regular bool) {
-		if regular {
+	if err := b.here.walk("templates", func(name string, info fs.FileInfo) {
+		if info != nil {
 			names = append(names, name)
+		} else {
+			b.problems.Add(notRead(name, diag.Say("links and special files are not followed: put the file itself there")))
 		}
 	}); err != nil {
 		return "", err
 	}
-	if logo := b.site.Theme.Logo; logo != "" {
+	if logo := b.site.Theme.Logo; logo != "" && b.hasLogo(logo) {
 		names = append(names, logo)
 	}
 	for _, name := range names {
-		h, err := b.prints.of(name)
+		h, err := b.prints.of(b.here, name)
 		if err != nil {
 			return "", err
 		}
 		s.WriteString("\n" + name + " " + h)
 	}
 	return hashOf([]byte(s.String())), nil
+}
+
+// hasLogo reports whether the logo can be read.
+func (b *builder) hasLogo(name string) bool {
+	if f, err := b.files.Open(name); err == nil {
+		info, err := f.Stat()
+		f.Close()
+		if err == nil && info.Mode().IsRegular() {
+			return true
+		}
+	}
+	b.problems.Add(diag.Problem{
+		Severity: diag.Error, Code: "missing-file", Place: diag.Place{File: "manyi.yaml"}, Summary: diag.Say("the logo %q is not a file that can be read", name),
+		Cure: diag.Say("put it there, or take logo out of theme"),
+	})
+	return false
 }
 
 // sources says which wave each response file belongs to: the one that names
@@ -147,7 +169,7 @@ func (b *builder) sources(s *survey.Survey, in *inputs, problems *diag.List) []t
 
 func (b *builder) source(name string, w *survey.Wave, whole bool) table.Source {
 	return table.Source{
-		Name: name, Wave: w.ID, Columns: w.Columns, Codes: w.Codes, Whole: whole,
+		Name: name, Encoding: w.Encoding, Wave: w.ID, Columns: w.Columns, Codes: w.Codes, Whole: whole,
 		Open: func() (io.ReadCloser, error) { return b.files.Open(name) },
 	}
 }
@@ -155,7 +177,7 @@ func (b *builder) source(name string, w *survey.Wave, whole bool) table.Source {
 func missing(s *survey.Survey, w survey.Wave, file string, problems *diag.List) {
 	problems.Add(diag.Problem{
 		Severity: diag.Error, Code: "missing-file", Place: w.At,
-		Summary: "wave \"" + w.ID + "\" names the file \"" + file + "\", which is not there",
-		Cure:    "put it into " + path.Dir(s.File) + "/ or take it out of files",
+		Summary: diag.Say("wave %q names the file %q, which is not there", w.ID, file),
+		Cure:    diag.Say("put it into %s/ or take it out of files", path.Dir(s.File)),
 	})
 }

@@ -6,18 +6,20 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"manyi/internal/chart"
-	"manyi/internal/diag"
 	"manyi/internal/page"
 )
 
 // shared are the indexes and assets that no single survey owns.
 func (b *builder) shared(surveys []*built) ([]output, error) {
+	if err := b.ready(); err != nil {
+		return nil, err
+	}
 	var out []output
 	for _, part := range []string{"surveys", "reports"} {
 		if b.options.Only != "" && b.options.Only != part {
@@ -43,7 +45,8 @@ func (b *builder) shared(surveys []*built) ([]output, error) {
 			out = append(out, output{part + "/assets/logo" + path.Ext(logo), body})
 		}
 	}
-	return out, nil
+	samples, err := b.gallery()
+	return append(out, samples...), err
 }
 
 // index lists the surveys, or the reports, in one language.
@@ -65,6 +68,9 @@ func (b *builder) index(part, lang string, surveys []*built) ([]byte, error) {
 		}
 		view.Items = append(view.Items, item)
 	}
+	if part == "reports" && b.site.Theme.Gallery {
+		view.Items = append(view.Items, page.Item{Title: l.Say("gallery.title"), Href: "gallery/" + b.folder(lang) + "index.html", Note: l.Say("gallery.note")})
+	}
 	for _, other := range b.site.Languages {
 		view.Languages = append(view.Languages, page.Link{Name: b.locales[other].Say("language.name"), Tag: other, Href: indexName(b, other), Current: other == lang})
 	}
@@ -80,15 +86,47 @@ func (b *builder) names(tags []string) string {
 	return strings.Join(out, ", ")
 }
 
+// same reports whether the site is what the last build left and nothing is to
+// be written in it.
+func (b *builder) same(surveys []*built) (Result, bool, error) {
+	result := Result{Surveys: len(surveys)}
+	if b.old.unfinished || b.old.Shared == nil || b.old.Shared.Key != b.sharedKey(surveys) || !b.present(b.old.Shared) {
+		return result, false, nil
+	}
+	result.Unchanged = strings.Count(b.old.Shared.Packed, "\n")
+	for _, x := range surveys {
+		if !x.skipped() {
+			return result, false, nil
+		}
+		result.Unchanged += strings.Count(x.entry.Packed, "\n")
+	}
+	if maps.Equal(b.old.Files, b.prints.now) && !b.moved.Load() {
+		return result, true, nil
+	}
+	next := b.old
+	next.Files = b.prints.now
+	return result, true, errors.Join(b.ownFolder(), b.keep(next))
+}
+
+// sharedKey names everything the indexes depend on.
+func (b *builder) sharedKey(surveys []*built) string {
+	var s strings.Builder
+	s.WriteString(b.common + "\n" + b.own)
+	for _, x := range surveys {
+		s.WriteString("\n" + x.id + " " + x.entry.Key)
+	}
+	return hashOf([]byte(s.String()))
+}
+
 // write puts everything in place: new files are staged, then renamed, then the
 // files of the last build that no longer belong are removed, then the state is
-// kept. A failure before the first rename leaves the old site as it was.
+// kept. A failure leaves the old site as it was.
 func (b *builder) write(surveys []*built, shared []output) (Result, error) {
 	result := Result{Surveys: len(surveys)}
-	next := state{Format: stateFormat, Files: b.prints.now, Surveys: map[string]*remembered{}, Shared: &remembered{Outputs: map[string]string{}}}
+	next := state{Format: stateFormat, Files: b.prints.now, Surveys: map[string]*remembered{}, Shared: &remembered{Key: b.sharedKey(surveys)}}
 	files := slices.Clone(shared)
 	for _, f := range shared {
-		next.Shared.Outputs[f.Path] = hashOf(f.Body)
+		next.Shared.outputs()[f.Path] = outputHash(f.Body)
 	}
 	for _, x := range surveys {
 		next.Surveys[x.id] = x.entry
@@ -101,29 +139,28 @@ func (b *builder) write(surveys []*built, shared []output) (Result, error) {
 	if b.options.Only != "" { // the other part is none of this build's business
 		for name, hash := range old {
 			if !strings.HasPrefix(name, b.options.Only+"/") {
-				next.Shared.Outputs[name] = hash
+				next.Shared.outputs()[name] = hash
 			}
 		}
 	}
 	now := next.outputs()
+	if err := b.ownFolder(); err != nil {
+		return result, err
+	}
 	staged, err := b.stage(files, old, now)
 	if err != nil {
 		return result, err
 	}
-	for _, name := range staged {
-		if err := b.root.MkdirAll("site/"+path.Dir(name), 0o755); err != nil {
-			return result, fmt.Errorf("write site: %w", err)
-		}
-		if err := b.root.Rename(stageName(name), "site/"+name); err != nil {
-			return result, fmt.Errorf("write site: %w", err)
-		}
+	leave := gone(old, now)
+	if !b.mayWrite(staged, leave) {
+		return result, nil
 	}
-	result.Written, result.Unchanged = len(staged), len(now)-len(staged)
-	if result.Removed, err = b.remove(old, now); err != nil {
+	if err := b.put(staged); err != nil {
 		return result, err
 	}
-	if len(staged) == 0 && result.Removed == 0 && result.Built == 0 && maps.Equal(b.old.Files, next.Files) {
-		return result, nil
+	result.Written, result.Unchanged = len(staged), len(now)-len(staged)
+	if result.Removed, err = b.remove(leave); err != nil {
+		return result, err
 	}
 	return result, b.keep(next)
 }
@@ -132,53 +169,66 @@ func (b *builder) write(surveys []*built, shared []output) (Result, error) {
 func (s state) outputs() map[string]string {
 	all := map[string]string{}
 	if s.Shared != nil {
-		maps.Copy(all, s.Shared.Outputs)
+		maps.Copy(all, s.Shared.outputs())
 	}
 	for _, r := range s.Surveys {
-		maps.Copy(all, r.Outputs)
+		maps.Copy(all, r.outputs())
 	}
 	return all
 }
 
 // stage writes the files that differ from the old site to .manyi/stage.
-func (b *builder) stage(files []output, old, now map[string]string) ([]string, error) {
-	var staged []string
-	for _, f := range files {
-		if old[f.Path] == now[f.Path] && b.present(map[string]string{f.Path: ""}) {
-			continue
-		}
-		name := stageName(f.Path)
-		if err := b.root.MkdirAll(path.Dir(name), 0o755); err != nil {
-			return nil, fmt.Errorf("stage site: %w", err)
-		}
-		if err := b.root.WriteFile(name, f.Body, 0o644); err != nil {
-			return nil, fmt.Errorf("stage site: %w", err)
-		}
-		staged = append(staged, f.Path)
+func (b *builder) stage(files []output, old, now map[string]string) ([]staged, error) {
+	if err := b.root.MkdirAll(".manyi/stage", 0o755); err != nil {
+		return nil, fmt.Errorf("stage site: %w", err)
 	}
-	return staged, nil
+	folder, err := b.root.OpenRoot(".manyi/stage")
+	if err != nil {
+		return nil, fmt.Errorf("stage site: %w", err)
+	}
+	defer folder.Close()
+	differs, errs := make([]bool, len(files)), make([]error, len(files))
+	each(len(files), func(i int) {
+		f := &files[i]
+		if old[f.Path] == now[f.Path] {
+			if _, err := b.parts.lstat(f.Path); err == nil {
+				return
+			}
+		}
+		differs[i], errs[i] = true, folder.WriteFile(strconv.Itoa(i), f.Body, 0o644)
+	})
+	var out []staged
+	for i, f := range files {
+		if errs[i] != nil {
+			return nil, fmt.Errorf("stage site: %w", errs[i])
+		}
+		if differs[i] {
+			out = append(out, staged{name: f.Path, at: "stage/" + strconv.Itoa(i)})
+		}
+	}
+	return out, nil
 }
 
-func stageName(name string) string { return ".manyi/stage/" + name }
+// outputHash tells two forms of a page apart: half a SHA-256 is enough for that.
+func outputHash(body []byte) string { return hashOf(body)[:32] }
 
-// present reports whether all outputs are still in the site.
-func (b *builder) present(outputs map[string]string) bool {
-	for name := range outputs {
-		if _, err := b.root.Lstat("site/" + name); err != nil {
-			return false
+// gone are the files of the last build that this one does not have.
+func gone(old, now map[string]string) []string {
+	var out []string
+	for name := range old {
+		if _, keep := now[name]; !keep && fs.ValidPath(name) {
+			out = append(out, name)
 		}
 	}
-	return true
+	slices.Sort(out)
+	return out
 }
 
-// remove deletes the files of the last build that this one does not have, and
-// the folders that became empty. Files that no build wrote are not touched.
-func (b *builder) remove(old, now map[string]string) (int, error) {
+// remove deletes files of the last build, and the folders that became empty.
+// Files that no build wrote are not touched.
+func (b *builder) remove(names []string) (int, error) {
 	n := 0
-	for _, name := range slices.Sorted(maps.Keys(old)) {
-		if _, keep := now[name]; keep || !fs.ValidPath(name) {
-			continue
-		}
+	for _, name := range names {
 		if err := b.root.Remove("site/" + name); err != nil {
 			if errors.Is(err, fs.ErrNotExist) {
 				continue
@@ -197,12 +247,16 @@ func (b *builder) remove(old, now map[string]string) (int, error) {
 
 // keep writes the state of this build.
 func (b *builder) keep(s state) error {
+	all := append(slices.Collect(maps.Values(s.Surveys)), s.Shared)
+	each(len(all), func(i int) {
+		all[i].pack()
+		if all[i].Folders == nil || all[i] == s.Shared {
+			all[i].Folders = b.parts.folders(all[i].outputs())
+		}
+	})
 	body, err := json.Marshal(s)
 	if err != nil {
 		return err
-	}
-	if err := b.root.MkdirAll(".manyi", 0o755); err != nil {
-		return fmt.Errorf("keep state: %w", err)
 	}
 	if err := b.root.WriteFile(stateFile+".new", body, 0o644); err != nil {
 		return fmt.Errorf("keep state: %w", err)
@@ -210,23 +264,8 @@ func (b *builder) keep(s state) error {
 	if err := b.root.Rename(stateFile+".new", stateFile); err != nil {
 		return fmt.Errorf("keep state: %w", err)
 	}
-	if err := b.root.RemoveAll(".manyi/stage"); err != nil && !os.IsNotExist(err) {
+	if err := b.root.Remove(journalFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("clean up: %w", err)
 	}
-	return nil
+	return errors.Join(b.root.RemoveAll(".manyi/stage"), b.root.RemoveAll(".manyi/undo"))
 }
-
-// note is a problem as the state keeps it.
-type note struct {
-	Severity diag.Severity `json:"severity"`
-	Code     string        `json:"code"`
-	Place    diag.Place    `json:"place"`
-	Summary  string        `json:"summary"`
-	Cure     string        `json:"cure"`
-	Source   string        `json:"source"`
-	Rule     diag.Place    `json:"rule"`
-}
-
-func noteOf(p diag.Problem) note { return note(p) }
-
-func (n note) problem() diag.Problem { return diag.Problem(n) }

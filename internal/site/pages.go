@@ -2,11 +2,13 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html/template"
 	"io/fs"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -97,7 +99,7 @@ func (w *writer) page(p *written, all []*written) ([]byte, error) {
 	}
 	view := page.Report{
 		Report: w.report, Page: p.page, Prose: p.prose, Locale: w.locale, Site: w.site.Title.In(w.locale.Tag(), w.site.Languages...),
-		Home: up + indexName(w.builder, w.locale.Tag()), ToAssets: up + "assets/", Results: strings.TrimPrefix(up, "../") + "results.json", Logo: w.logo(up),
+		Home: up + indexName(w.builder, w.locale.Tag()), ToAssets: up + "assets/", Build: w.survey.Build(), Results: strings.TrimPrefix(up, "../") + "results.json", Logo: w.logo(up),
 		Built: w.locale.Say("page.built", "as_of", w.results.AsOf, "min", w.results.MinCell),
 	}
 	if w.results.AsOf == "" {
@@ -135,7 +137,7 @@ func (w *writer) notes(content []string) ([]*written, error) {
 	for _, name := range content {
 		stem := strings.TrimSuffix(path.Base(name), ".md")
 		plain, isThis := strings.CutSuffix(stem, "."+w.locale.Tag())
-		if !isThis {
+		if !isThis || !pageName.MatchString(plain) {
 			continue
 		}
 		p, err := w.note(name, plain)
@@ -155,7 +157,14 @@ func (w *writer) note(name, plain string) (*written, error) {
 	if err != nil {
 		return nil, err
 	}
-	title, body := frontMatter(source, plain)
+	title, body, ok := frontMatter(source, plain)
+	if !ok {
+		w.problems.Add(diag.Problem{
+			Severity: diag.Error, Code: "front-matter", Place: diag.Place{File: name, Line: 1}, Summary: diag.Say("the head of the page cannot be read"),
+			Cure: diag.Say("write the line ---, then title: and its text, then --- again"),
+		})
+		return nil, nil
+	}
 	prose, err := page.Markdown(body, func(figure string) (template.HTML, error) {
 		f := w.report.Figures[figure]
 		if f == nil {
@@ -179,28 +188,35 @@ func (w *writer) unknownFigure(file, figure string, source []byte) {
 		}
 	}
 	names := slices.Sorted(maps.Keys(w.report.Figures))
-	cure := "the figures of this report are " + strings.Join(names, ", ")
-	if near := diag.Nearest(figure, names); near != "" {
-		cure = fmt.Sprintf("did you mean %q?", near)
+	cure := diag.Say("the figures of this report are %s", strings.Join(names, ", "))
+	if len(names) == 0 {
+		cure = diag.Say("there are no figures before there are answers")
 	}
-	w.problems.Add(diag.Problem{Severity: diag.Error, Code: "unknown-figure", Place: place, Summary: fmt.Sprintf("the report has no figure %q", figure), Cure: cure})
+	if near := diag.Nearest(figure, names); near != "" {
+		cure = diag.Say("did you mean %q?", near)
+	}
+	w.problems.Add(diag.Problem{Severity: diag.Error, Code: "unknown-figure", Place: place, Summary: diag.Say("the report has no figure %q", figure), Cure: cure})
 }
 
-// frontMatter splits the YAML head from a page and returns its title.
-func frontMatter(source []byte, fallback string) (title string, body []byte) {
+// pageName is a name of an author's page that makes an address.
+var pageName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
+
+// frontMatter splits the YAML head from a page and returns its title; ok is
+// false where there is a head that cannot be read.
+func frontMatter(source []byte, fallback string) (title string, body []byte, ok bool) {
 	text := strings.TrimPrefix(strings.ReplaceAll(string(source), "\r\n", "\n"), "\ufeff")
 	if !strings.HasPrefix(text, "---\n") {
-		return fallback, []byte(text)
+		return fallback, []byte(text), true
 	}
-	head, rest, ok := strings.Cut(text[4:], "\n---\n")
-	if !ok {
-		return fallback, []byte(text)
+	head, rest, closed := strings.Cut(text[4:], "\n---\n")
+	if !closed {
+		return "", nil, false
 	}
 	var meta struct {
 		Title string `yaml:"title"`
 	}
-	if yaml.Unmarshal([]byte(head), &meta) != nil || meta.Title == "" {
-		meta.Title = fallback
+	if yaml.Unmarshal([]byte(head), &meta) != nil {
+		return "", nil, false
 	}
-	return meta.Title, []byte(rest)
+	return cmp.Or(meta.Title, fallback), []byte(rest), true
 }

@@ -8,8 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
-	"slices"
 	"sync"
+	"sync/atomic"
 
 	"manyi/internal/diag"
 	"manyi/internal/page"
@@ -41,10 +41,13 @@ func Build(dir string, opt Options, problems *diag.List) (Result, error) {
 	if err != nil || b == nil {
 		return Result{}, err
 	}
-	defer b.root.Close()
+	defer b.close()
 	built, err := b.surveys()
 	if err != nil || problems.Has(diag.Error) {
 		return Result{}, err
+	}
+	if result, same, err := b.same(built); same || err != nil {
+		return result, err
 	}
 	out, err := b.shared(built)
 	if err != nil || problems.Has(diag.Error) {
@@ -59,8 +62,11 @@ func Check(dir string, opt Options, problems *diag.List) error {
 	if err != nil || b == nil {
 		return err
 	}
-	defer b.root.Close()
+	defer b.close()
 	b.old.Surveys = nil // everything anew: a check that skips is none
+	if err := b.ready(); err != nil {
+		return err
+	}
 	_, err = b.surveys()
 	return err
 }
@@ -68,7 +74,7 @@ func Check(dir string, opt Options, problems *diag.List) error {
 // builder is one run.
 type builder struct {
 	root     *os.Root
-	files    fs.FS // the workspace
+	files    guarded // the workspace
 	options  Options
 	problems *diag.List
 	site     *survey.Workspace
@@ -78,35 +84,77 @@ type builder struct {
 	prints   *fingerprints
 	old      state
 	common   string // hash of what every page depends on
+	own      string // hash of manyi.yaml
+
+	here, surveysAt, contentAt *place // the workspace, surveys/ and content/; nil where not there
+	parts                      *parts
+	moved                      atomic.Bool  // a folder of the site has another time than the last build left
+	ready                      func() error // loads theme and locales at the first call
 }
 
-// open reads what every survey depends on. It returns nil where manyi.yaml cannot be used.
+func (b *builder) close() {
+	b.surveysAt.close()
+	b.contentAt.close()
+	b.parts.close()
+	b.root.Close()
+}
+
+// open opens the workspace. It returns nil where manyi.yaml cannot be used.
 func open(dir string, opt Options, problems *diag.List) (*builder, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open workspace: %w", err)
 	}
-	b := &builder{root: root, files: root.FS(), options: opt, problems: problems, locales: map[string]*survey.Locale{}}
-	b.old = readState(b.files)
-	b.prints = newFingerprints(b.files, b.old.Files)
-	b.site = survey.ParseWorkspace(b.files, problems)
-	if b.site == nil {
-		return nil, root.Close()
+	b := &builder{root: root, files: guarded{root}, options: opt, problems: problems, locales: map[string]*survey.Locale{}}
+	b.here, b.parts = &place{guarded{root}, ""}, &parts{root: root, open: map[string]*os.Root{}}
+	b.ready = sync.OnceValue(b.load)
+	usable := b.isWorkspace()
+	if usable {
+		usable, err = b.prepare()
 	}
-	if b.ids, err = surveyIDs(b.files); err != nil {
+	if err != nil || !usable {
+		b.close()
 		return nil, err
 	}
+	return b, nil
+}
+
+// prepare reads what every survey depends on; false where manyi.yaml cannot be used.
+func (b *builder) prepare() (usable bool, err error) {
+	b.old = readState(b.files)
+	b.prints = &fingerprints{old: b.old.Files, now: seenFiles{}}
+	b.site = survey.ParseWorkspace(b.files, b.problems)
+	if b.site == nil {
+		return false, nil
+	}
+	if b.own, err = b.prints.of(b.here, "manyi.yaml"); err != nil {
+		return false, err
+	}
+	if b.surveysAt, err = b.here.within("surveys"); err != nil {
+		return false, err
+	}
+	if b.contentAt, err = b.here.within("content"); err != nil {
+		return false, err
+	}
+	if b.ids, err = b.surveyIDs(); err != nil {
+		return false, err
+	}
+	b.common, err = b.commonHash()
+	return true, err
+}
+
+// load reads the theme and the words of each language: only where a page is written.
+func (b *builder) load() (err error) {
 	theme := layered{over: b.files, prefix: "templates", under: templates.Files}
 	if b.theme, err = page.Load(theme, b.site.Theme.Accent); err != nil {
-		return nil, err
+		return err
 	}
 	for _, lang := range b.site.Languages {
 		if err := b.locale(theme, lang); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	b.common, err = b.commonHash()
-	return b, err
+	return nil
 }
 
 func (b *builder) locale(theme fs.FS, lang string) error {
@@ -121,55 +169,22 @@ func (b *builder) locale(theme fs.FS, lang string) error {
 	return nil
 }
 
-// surveyIDs lists the folders of surveys/ that hold a survey.yaml.
-func surveyIDs(files fs.FS) ([]string, error) {
-	entries, err := fs.ReadDir(files, "surveys")
-	if err != nil {
-		if os.IsNotExist(err) {
-			return nil, nil
-		}
-		return nil, err
-	}
-	var ids []string
-	for _, e := range entries {
-		if !e.IsDir() {
-			continue
-		}
-		if _, err := fs.Stat(files, "surveys/"+e.Name()+"/survey.yaml"); err == nil {
-			ids = append(ids, e.Name())
-		}
-	}
-	slices.Sort(ids)
-	return ids, nil
-}
-
 // surveys builds every survey that changed, in parallel, joined in order.
 func (b *builder) surveys() ([]*built, error) {
 	out := make([]*built, len(b.ids))
 	problems := make([]diag.List, len(b.ids))
 	errs := make([]error, len(b.ids))
-	var wait sync.WaitGroup
 	var lock sync.Mutex
 	done := 0
-	next := make(chan int)
-	for range runtime.GOMAXPROCS(0) {
-		wait.Go(func() {
-			for i := range next {
-				out[i], errs[i] = b.survey(b.ids[i], &problems[i])
-				lock.Lock()
-				done++
-				if b.options.Progress != nil && !out[i].skipped() {
-					b.options.Progress(done, len(b.ids), b.ids[i])
-				}
-				lock.Unlock()
-			}
-		})
-	}
-	for i := range b.ids {
-		next <- i
-	}
-	close(next)
-	wait.Wait()
+	each(len(b.ids), func(i int) {
+		out[i], errs[i] = b.survey(b.ids[i], &problems[i])
+		lock.Lock()
+		defer lock.Unlock()
+		done++
+		if b.options.Progress != nil && !out[i].skipped() {
+			b.options.Progress(done, len(b.ids), b.ids[i])
+		}
+	})
 	for i := range b.ids {
 		b.problems.Merge(&problems[i])
 		if errs[i] != nil {
@@ -177,4 +192,18 @@ func (b *builder) surveys() ([]*built, error) {
 		}
 	}
 	return out, nil
+}
+
+// each calls do for 0 to n-1 on as many goroutines as there are processors.
+func each(n int, do func(int)) {
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	workers.Wait()
 }

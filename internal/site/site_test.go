@@ -16,16 +16,20 @@ import (
 	"manyi/internal/site"
 )
 
-// tree reads every file below dir.
-func tree(t *testing.T, dir string) map[string]string {
+// tree reads every file below dir, links as where they lead.
+func tree(t testing.TB, dir string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	err := filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
 		}
-		body, err := os.ReadFile(name)
 		rel, _ := filepath.Rel(dir, name)
+		if e.Type()&fs.ModeSymlink != 0 {
+			out[filepath.ToSlash(rel)], err = os.Readlink(name)
+			return err
+		}
+		body, err := os.ReadFile(name)
 		out[filepath.ToSlash(rel)] = string(body)
 		return err
 	})
@@ -130,7 +134,7 @@ func TestAFaultLeavesTheOldSite(t *testing.T) {
 		t.Fatal(err)
 	}
 	var text strings.Builder
-	if err := problems.WriteText(&text); err != nil {
+	if err := problems.WriteText(&text, "en"); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{`content/sfo/summary.en.md:1:6: error: the report has no figure "overal-trend"`, `did you mean "overall-trend"?`} {

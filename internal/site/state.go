@@ -4,9 +4,16 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io"
 	"io/fs"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
+
+	"manyi/internal/diag"
 )
 
 // stateFile remembers the last build. Losing it costs time, nothing else.
@@ -15,17 +22,47 @@ const stateFile = ".manyi/state.json"
 // state is what the last build left.
 type state struct {
 	Format  int                    `json:"format"`
-	Files   map[string]seen        `json:"files"`
+	Files   seenFiles              `json:"files"`
 	Surveys map[string]*remembered `json:"surveys"`
 	Shared  *remembered            `json:"shared"`
+
+	unfinished bool // a build was cut off while it wrote
 }
 
 // remembered is one survey as it was last built: its key, and what came of it.
 type remembered struct {
-	Key     string            `json:"key"`
-	Outputs map[string]string `json:"outputs"` // path below site/ -> SHA-256
-	Summary summary           `json:"summary"`
-	Notes   []note            `json:"notes"` // warnings and notes, said again when nothing changed
+	Key     string           `json:"key"`
+	Packed  string           `json:"outputs"` // a line each: path below site/, space, hash
+	Folders map[string]int64 `json:"folders"` // of the outputs -> time
+	Summary summary          `json:"summary"`
+	Notes   diag.List        `json:"notes"` // warnings and notes, said again when nothing changed
+
+	files map[string]string // Packed, once it was needed
+}
+
+// outputs are the files with their hashes.
+func (r *remembered) outputs() map[string]string {
+	if r.files == nil {
+		r.files = map[string]string{}
+		for line := range strings.Lines(r.Packed) {
+			if name, hash, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " "); ok && fs.ValidPath(name) {
+				r.files[name] = hash
+			}
+		}
+	}
+	return r.files
+}
+
+// pack writes the outputs as one text, which is read faster than a map.
+func (r *remembered) pack() {
+	if r.files == nil {
+		return
+	}
+	var s strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(r.files)) {
+		s.WriteString(name + " " + r.files[name] + "\n")
+	}
+	r.Packed = s.String()
 }
 
 // summary is what the indexes say of a survey, by language.
@@ -39,47 +76,89 @@ type summary struct {
 }
 
 // stateFormat changes whenever state changes its meaning.
-const stateFormat = 1
+const stateFormat = 3
 
 func readState(files fs.FS) state {
 	var s state
 	b, err := fs.ReadFile(files, stateFile)
 	if err != nil || json.Unmarshal(b, &s) != nil || s.Format != stateFormat {
-		return state{}
+		s = state{}
 	}
+	for id, r := range s.Surveys {
+		if r == nil { // the file was changed by hand
+			delete(s.Surveys, id)
+		}
+	}
+	s.distrust(files)
 	return s
 }
 
 // seen is a file as it was when it was last hashed.
 type seen struct {
-	Size  int64  `json:"size"`
-	Time  int64  `json:"time"` // modification, nanoseconds
-	Inode uint64 `json:"inode"`
-	Hash  string `json:"hash"` // SHA-256
+	Size  int64
+	Time  int64 // modification, nanoseconds
+	Inode uint64
+	Hash  string // SHA-256
+}
+
+// seenFiles are files by path. In the state they are one text of a line each,
+// which is read faster than a map.
+type seenFiles map[string]seen
+
+// MarshalJSON writes size, time, inode, hash and path of each file.
+func (f seenFiles) MarshalJSON() ([]byte, error) {
+	var s strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(f)) {
+		fmt.Fprintf(&s, "%d %d %d %s %s\n", f[name].Size, f[name].Time, f[name].Inode, f[name].Hash, name)
+	}
+	return json.Marshal(s.String())
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote; a line that is broken is a file that was not seen.
+func (f *seenFiles) UnmarshalJSON(b []byte) error {
+	var text string
+	if err := json.Unmarshal(b, &text); err != nil {
+		return err
+	}
+	*f = seenFiles{}
+	for line := range strings.Lines(text) {
+		parts := strings.SplitN(strings.TrimSuffix(line, "\n"), " ", 5)
+		if len(parts) < 5 {
+			continue
+		}
+		size, errSize := strconv.ParseInt(parts[0], 10, 64)
+		at, errTime := strconv.ParseInt(parts[1], 10, 64)
+		node, errNode := strconv.ParseUint(parts[2], 10, 64)
+		if errSize == nil && errTime == nil && errNode == nil {
+			(*f)[parts[4]] = seen{size, at, node, parts[3]}
+		}
+	}
+	return nil
 }
 
 // fingerprints hashes files, but only those whose size, time or inode changed.
 type fingerprints struct {
-	files fs.FS
-	old   map[string]seen
-	lock  sync.Mutex
-	now   map[string]seen
+	old  seenFiles
+	lock sync.Mutex
+	now  seenFiles
 }
 
-func newFingerprints(files fs.FS, old map[string]seen) *fingerprints {
-	return &fingerprints{files: files, old: old, now: map[string]seen{}}
-}
-
-// of returns the SHA-256 of a file.
-func (p *fingerprints) of(name string) (string, error) {
-	info, err := fs.Stat(p.files, name)
+// of returns the SHA-256 of a file below a place.
+func (p *fingerprints) of(at *place, local string) (string, error) {
+	info, err := at.Stat(local)
 	if err != nil {
 		return "", err
 	}
+	return p.known(at, local, info)
+}
+
+// known is of where the file was just listed.
+func (p *fingerprints) known(at *place, local string, info fs.FileInfo) (hashed string, err error) {
+	name := at.base + local
 	s := seen{Size: info.Size(), Time: info.ModTime().UnixNano(), Inode: inode(info)}
 	if o, ok := p.old[name]; ok && o.Size == s.Size && o.Time == s.Time && o.Inode == s.Inode {
 		s.Hash = o.Hash
-	} else if s.Hash, err = hash(p.files, name); err != nil {
+	} else if s.Hash, err = hash(at, local); err != nil {
 		return "", err
 	}
 	p.lock.Lock()

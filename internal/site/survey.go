@@ -3,7 +3,9 @@ package site
 import (
 	"cmp"
 	"encoding/json"
+	"path"
 	"slices"
+	"strings"
 
 	"manyi/internal/diag"
 	"manyi/internal/measure"
@@ -34,10 +36,8 @@ func (b *builder) survey(id string, problems *diag.List) (*built, error) {
 		return nil, err
 	}
 	key := b.key(in)
-	if old := b.old.Surveys[id]; old != nil && old.Key == key && b.present(old.Outputs) {
-		for _, n := range old.Notes {
-			problems.Add(n.problem())
-		}
+	if old := b.old.Surveys[id]; old != nil && old.Key == key && b.present(old) {
+		problems.Merge(&old.Notes)
 		return &built{id: id, entry: old}, nil
 	}
 	s := survey.Parse(b.files, "surveys/"+id, b.site, problems)
@@ -49,13 +49,16 @@ func (b *builder) survey(id string, problems *diag.List) (*built, error) {
 
 // render measures a survey and writes all its pages.
 func (b *builder) render(s *survey.Survey, in *inputs, key string, problems *diag.List) (*built, error) {
+	if err := b.ready(); err != nil {
+		return nil, err
+	}
 	for _, lang := range s.Languages {
 		if b.locales[lang] == nil {
-			problems.Add(diag.Problem{Severity: diag.Error, Code: "no-locale", Place: diag.Place{File: s.File}, Summary: "there are no words for language \"" + lang + "\"", Cure: "add it to languages in manyi.yaml and its words to templates/locales/" + lang + ".yaml"})
+			problems.Add(diag.Problem{Severity: diag.Error, Code: "no-locale", Place: diag.Place{File: s.File}, Summary: diag.Say("there are no words for language %q", lang), Cure: diag.Say("add it to languages in manyi.yaml and its words to templates/locales/%s.yaml", lang)})
 			return &built{id: s.ID}, nil
 		}
 	}
-	out := &built{id: s.ID, entry: &remembered{Key: key, Outputs: map[string]string{}}}
+	out := &built{id: s.ID, entry: &remembered{Key: key}}
 	if b.options.Only != "reports" {
 		body, err := b.surveyPage(s)
 		if err != nil {
@@ -70,11 +73,9 @@ func (b *builder) render(s *survey.Survey, in *inputs, key string, problems *dia
 		}
 	}
 	for _, f := range out.files {
-		out.entry.Outputs[f.Path] = hashOf(f.Body)
+		out.entry.outputs()[f.Path] = outputHash(f.Body)
 	}
-	for _, p := range problems.Problems() {
-		out.entry.Notes = append(out.entry.Notes, noteOf(p))
-	}
+	out.entry.Notes.Merge(problems)
 	return out, nil
 }
 
@@ -108,6 +109,12 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 		return err
 	}
 	b.tellSkipped(in, problems)
+	tellColumns(s, answers, problems)
+	tellDuplicates(s, answers, problems)
+	b.tellPages(in, problems)
+	if problems.Has(diag.Error) {
+		return nil
+	}
 	results := measure.Compute(s, answers, measure.Options{MinCell: cmp.Or(max(s.Report.MinCell, b.site.MinCell), 5), AsOf: b.asOf(s, answers)})
 	for name, hash := range in.hashes {
 		results.Inputs[name] = "sha256:" + hash
@@ -149,13 +156,31 @@ func (b *builder) asOf(s *survey.Survey, answers *table.Answers) string {
 	return cmp.Or(b.site.AsOf, b.options.Today, latest)
 }
 
-// tellSkipped names the files of responses that were not read.
+// mostSkipped is how many files of a survey that were not read are named one by one.
+const mostSkipped = 20
+
+// tellSkipped names the files of responses and pages that were not read.
 func (b *builder) tellSkipped(in *inputs, problems *diag.List) {
-	for _, name := range in.skipped {
-		cure := "responses are read from .csv and .jsonl, each also .gz; other kinds are not built yet"
-		if readable(name) {
-			cure = "links and special files are not followed: put the file itself there"
+	for i, name := range in.skipped {
+		cure := diag.Say("responses are read from .csv, .tsv, .jsonl and .yaml, each also .gz, and from .xlsx; save other files as one of these")
+		switch {
+		case i == mostSkipped:
+			problems.Add(diag.Problem{
+				Severity: diag.Warning, Code: "files-not-read", Place: diag.Place{File: path.Dir(in.definition)},
+				Summary: diag.Say("%d more files were not read", len(in.skipped)-mostSkipped), Cure: diag.Say("keep only responses there"),
+			})
+			return
+		case slices.Contains(in.locked, name):
+			cure = diag.Say("the system does not let it be read: check its rights")
+		case !isPlainName(name):
+			cure = diag.Say("its name is no UTF-8 or has control characters: rename it")
+		case table.Readable(name) || strings.HasSuffix(name, ".md"):
+			cure = diag.Say("links and special files are not followed: put the file itself there")
 		}
-		problems.Add(diag.Problem{Severity: diag.Warning, Code: "file-not-read", Place: diag.Place{File: name}, Summary: "file was not read", Cure: cure})
+		problems.Add(notRead(name, cure))
 	}
+}
+
+func notRead(name string, cure diag.Phrase) diag.Problem {
+	return diag.Problem{Severity: diag.Warning, Code: "file-not-read", Place: diag.Place{File: listed(name)}, Summary: diag.Say("file was not read"), Cure: cure}
 }

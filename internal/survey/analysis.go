@@ -1,7 +1,6 @@
 package survey
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -24,7 +23,7 @@ var builtMethods = []string{"csat", "ces", "nps"}
 // commonKeys are the keys of every analysis.
 var commonKeys = []key[analysisDraft]{
 	{"id", "name of the figure", pattern(func(a *analysisDraft) *string { return &a.ID }, "index", columnPattern), required},
-	{"method", "how it is computed", special("word", readMethod), required},
+	{"method", "how it is computed", formed(oneWord(slices.Concat(builtMethods, sorted(laterMethods))...), readMethod), required},
 	{"label", "what reports call it", text(func(a *analysisDraft) *Text { return &a.Label }), optional},
 }
 
@@ -34,7 +33,7 @@ var questionKey = key[analysisDraft]{"question", "the question or matrix row", s
 	}
 }), required}
 
-var topKey = key[analysisDraft]{"top", "how many codes, or which, count as satisfied", special("codes", readTop), optional}
+var topKey = key[analysisDraft]{"top", "how many codes, or which, count as satisfied", formed(either(counting(1, maxPoints), listOf(plainShape("code"))), readTop), optional}
 
 func readMethod(r *reader, n *yaml.Node, a *analysisDraft) {
 	known := slices.Concat(builtMethods, sorted(laterMethods))
@@ -42,13 +41,13 @@ func readMethod(r *reader, n *yaml.Node, a *analysisDraft) {
 	switch {
 	case !ok:
 	case slices.Contains([]string{"quality", "trend", "compare"}, s):
-		r.fail(n, "unknown-method", "delete the entry", "method %q is always computed and needs no entry", s)
+		r.fail(n, "unknown-method", diag.Say("delete the entry"), diag.Say("method %q is always computed and needs no entry", s))
 	case !slices.Contains(known, s):
-		r.fail(n, "unknown-method", didYouMean(s, known), "unknown method %q", shorten(s))
+		r.fail(n, "unknown-method", didYouMean(s, known), diag.Say("unknown method %q", shorten(s)))
 	default:
 		a.Method, a.Built = s, slices.Contains(builtMethods, s)
 		if !a.Built {
-			r.notBuilt(n, fmt.Sprintf("method %q", s))
+			r.notBuilt(n, diag.Say("method %q", s))
 		}
 	}
 }
@@ -80,10 +79,10 @@ func methodKeys(method string) []key[analysisDraft] {
 // readAnalysis reads one entry of analyses by the keys of its method.
 func readAnalysis(r *reader, n *yaml.Node) (Analysis, bool) {
 	a := analysisDraft{Analysis: Analysis{At: r.place(n)}}
-	what, keys := "an analysis", []key[analysisDraft](nil)
+	what, keys := diag.Say("an analysis"), []key[analysisDraft](nil)
 	if n.Kind == yaml.MappingNode {
 		if m := child(n, "method"); m != nil {
-			what, keys = "method "+m.Value, methodKeys(m.Value)
+			what, keys = diag.Say("method %s", m.Value), methodKeys(m.Value)
 		}
 	}
 	if keys == nil { // without its method nothing but the common keys can be judged
@@ -97,7 +96,7 @@ func readAnalysis(r *reader, n *yaml.Node) (Analysis, bool) {
 		if part.Kind == yaml.MappingNode {
 			part.Content = common
 		}
-		n, keys, what = &part, commonKeys, "an analysis"
+		n, keys, what = &part, commonKeys, diag.Say("an analysis")
 	}
 	have := mapping(r, n, what, keys, &a)
 	if have == nil {
@@ -105,7 +104,7 @@ func readAnalysis(r *reader, n *yaml.Node) (Analysis, bool) {
 	}
 	if v := have["id"].value; v != nil {
 		a.At = r.place(v)
-		r.def.analysisIDs.unique(r, v, "analysis")
+		r.def.analysisIDs.unique(r, v, diag.Say("analysis"))
 	}
 	if a.Built && a.question != nil {
 		index := r.def.analyses
@@ -120,10 +119,10 @@ func (r *reader) judgeAnalysis(a *analysisDraft, into *Analysis) {
 	c := r.def.column(a.Question)
 	switch {
 	case c == nil || c.role == silent:
-		r.fail(a.question, "unknown-name", didYouMean(a.Question, r.def.names()), "analysis %q is of unknown question %q", a.ID, shorten(a.Question))
+		r.fail(a.question, "unknown-name", didYouMean(a.Question, r.def.names()), diag.Say("analysis %q is of unknown question %q", a.ID, shorten(a.Question)))
 		return
 	case c.role == group:
-		r.breaks(a.question, c.at, "wrong-question", fmt.Sprintf("name one of its columns, such as %s_…", c.id), "question %q is more than one column", c.id)
+		r.breaks(a.question, c.at, "wrong-question", diag.Say("name one of its columns, such as %s_…", c.id), diag.Say("question %q is more than one column", c.id))
 		return
 	case c.scale == nil && c.question != nil && c.role == single && !c.text && !c.number:
 		return // its answers are a fault of their own
@@ -137,8 +136,8 @@ func (r *reader) judgeAnalysis(a *analysisDraft, into *Analysis) {
 		into.Built = false
 		return
 	}
-	if why, cure := unfit(a.Method, t, c.scale); why != "" {
-		r.breaks(a.question, c.at, "metric-misfit", cure, "method %s does not fit %q: %s", a.Method, c.id, why)
+	if why, cure := unfit(a.Method, t, c.scale); !why.Empty() {
+		r.breaks(a.question, c.at, "metric-misfit", cure, diag.Say("method %s does not fit %q: %s", a.Method, c.id, why))
 		return
 	}
 	r.judgeTop(a, c.scale, reverse, into)
@@ -149,16 +148,16 @@ func (r *reader) judgeTop(a *analysisDraft, sc *Scale, reverse bool, into *Analy
 	switch {
 	case a.Method == "nps":
 	case a.top == nil && TopCodes(sc, reverse) == nil:
-		r.breaks(a.question, r.ruleOf(sc), "missing-key", "add top: with how many, or which, codes count as satisfied",
-			"%s has no rule for the top of %s", a.Method, counted(len(codes), "code"))
+		r.breaks(a.question, r.ruleOf(sc), "missing-key", diag.Say("add top: with how many, or which, codes count as satisfied"),
+			diag.Say("%s has no rule for the top of %s", a.Method, sc.counted()))
 	case a.topCount >= len(codes) && a.topCount > 0:
-		r.fail(a.top, "out-of-range", fmt.Sprintf("write less than %d", len(codes)), "top %d of %s leaves none out", a.topCount, counted(len(codes), "code"))
+		r.fail(a.top, "out-of-range", diag.Say("write less than %d", len(codes)), diag.Say("top %d of %s leaves none out", a.topCount, sc.counted()))
 	case a.topCount > 0:
 		into.Top = sc.best(a.topCount, reverse)
 	case a.top != nil && a.top.Kind == yaml.SequenceNode:
 		for _, n := range a.top.Content {
 			if !slices.Contains(codes, n.Value) {
-				r.breaks(n, r.ruleOf(sc), "unknown-code", didYouMean(n.Value, codes), "the question has no code %q", shorten(n.Value))
+				r.breaks(n, r.ruleOf(sc), "unknown-code", didYouMean(n.Value, codes), diag.Say("the question has no code %q", shorten(n.Value)))
 			}
 		}
 	}
@@ -175,8 +174,8 @@ func (r *reader) metricAnalyses(s *Survey) {
 				a := Analysis{ID: i.ID + "_" + q.Metric, Method: q.Metric, Question: i.ID, Built: true, At: q.At}
 				if first := r.def.analysisIDs[strings.ToLower(a.ID)]; first != nil {
 					r.report(diag.Problem{
-						Code: "duplicate-id", Place: q.At, Rule: r.place(first), Cure: "delete the analysis, or the metric of the question",
-						Summary: fmt.Sprintf("metric %s of question %q is the analysis %q, which is defined on line %d", q.Metric, q.ID, a.ID, first.Line),
+						Code: "duplicate-id", Place: q.At, Others: before(r.place(first)), Cure: diag.Say("delete the analysis, or the metric of the question"),
+						Summary: diag.Say("metric %s of question %q is the analysis %q, which is defined on line %d", q.Metric, q.ID, a.ID, first.Line),
 					})
 					continue
 				}

@@ -1,7 +1,6 @@
 package survey
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -12,21 +11,21 @@ import (
 )
 
 // scale returns the scale named at n, or nil after reporting that there is none.
-func (r *reader) scale(n *yaml.Node, user string) *Scale {
+func (r *reader) scale(n *yaml.Node, user diag.Phrase) *Scale {
 	if sc := r.def.survey.Scales[n.Value]; sc != nil {
 		r.labelledFor(n, sc)
 		return sc
 	}
 	known := sorted(r.def.survey.Scales)
 	if near := diag.Nearest(n.Value, known); near != "" {
-		rule, cure := r.def.survey.Scales[near].At, fmt.Sprintf("did you mean %q?", near)
+		rule, cure := r.def.survey.Scales[near].At, diag.Say("did you mean %q?", near)
 		if rule.File != r.name {
-			rule, cure = diag.Place{}, fmt.Sprintf("did you mean %q, which is shipped?", near)
+			rule, cure = diag.Place{}, diag.Say("did you mean %q, which is shipped?", near)
 		}
-		r.breaks(n, rule, "unknown-scale", cure, "%s uses unknown scale %q", user, shorten(n.Value))
+		r.breaks(n, rule, "unknown-scale", cure, diag.Say("%s uses unknown scale %q", user, shorten(n.Value)))
 		return nil
 	}
-	r.fail(n, "unknown-scale", "define it under scales, or use one of "+strings.Join(known, ", "), "%s uses unknown scale %q", user, shorten(n.Value))
+	r.fail(n, "unknown-scale", diag.Say("define it under scales, or use one of %s", strings.Join(known, ", ")), diag.Say("%s uses unknown scale %q", user, shorten(n.Value)))
 	return nil
 }
 
@@ -36,7 +35,7 @@ func (r *reader) labelledFor(n *yaml.Node, sc *Scale) {
 		return
 	}
 	if without := sc.unlabelled(r.languages); len(without) > 0 {
-		r.fail(n, "missing-language", "define a scale of your own with these labels", "shipped scale %q has no labels in %s", sc.ID, strings.Join(without, ", "))
+		r.fail(n, "missing-language", diag.Say("define a scale of your own with these labels"), diag.Say("shipped scale %q has no labels in %s", sc.ID, strings.Join(without, ", ")))
 	}
 }
 
@@ -51,14 +50,14 @@ func (r *reader) answers(n *yaml.Node, d *questionDraft, have found) {
 		return
 	}
 	inline := have["options"].key != nil || have["points"].key != nil
-	user := fmt.Sprintf("question %q", q.ID)
+	user := diag.Say("question %q", q.ID)
 	switch {
 	case d.scaleNode != nil && inline:
 		other := have["options"].key
 		if other == nil {
 			other = have["points"].key
 		}
-		r.breaks(other, r.place(d.scaleNode), "two-ways", "keep one of the two", "%s has both a scale and answers of its own", user)
+		r.breaks(other, r.place(d.scaleNode), "two-ways", diag.Say("keep one of the two"), diag.Say("%s has both a scale and answers of its own", user))
 		return
 	case d.scaleNode != nil:
 		q.Scale = r.scale(d.scaleNode, user)
@@ -69,7 +68,7 @@ func (r *reader) answers(n *yaml.Node, d *questionDraft, have found) {
 		q.Scale = shipped()[defaultScales[q.Type]]
 		r.labelledFor(d.typeNode, q.Scale)
 	case have["scale"].key == nil:
-		r.fail(n, "missing-key", "add scale: with the name of a scale, or options:", "%s has no answers", user)
+		r.fail(n, "missing-key", diag.Say("add scale: with the name of a scale, or options:"), diag.Say("%s has no answers", user))
 	}
 	if q.Scale == nil {
 		return
@@ -109,11 +108,11 @@ func (r *reader) orderLevel(q *Question, d *questionDraft) bool {
 		if at == nil {
 			at = d.typeNode
 		}
-		cure := "give its options whole numbers as codes"
+		cure := diag.Say("give its options whole numbers as codes")
 		if q.Scale.Level == Nominal {
-			cure = "give the scale level: ordinal if its answers have an order, or use type single_choice"
+			cure = diag.Say("give the scale level: ordinal if its answers have an order, or use type single_choice")
 		}
-		r.breaks(at, r.ruleOf(q.Scale), "not-ordered", cure, "question %q is rated, but its answers have no order in numbers", q.ID)
+		r.breaks(at, r.ruleOf(q.Scale), "not-ordered", cure, diag.Say("question %q is rated, but its answers have no order in numbers", q.ID))
 		return false
 	}
 	return true
@@ -135,8 +134,8 @@ func (r *reader) judgeChoices(q *Question, d *questionDraft, have found) {
 		for _, o := range options {
 			if o.Missing != table.Answered {
 				r.report(diag.Problem{
-					Code: "misplaced-key", Place: o.At, Summary: fmt.Sprintf("option %q of a multiple choice cannot be missing", o.Code),
-					Cure: "write exclusive: true instead",
+					Code: "misplaced-key", Place: o.At, Summary: diag.Say("option %q of a multiple choice cannot be missing", o.Code),
+					Cure: diag.Say("write exclusive: true instead"),
 				})
 			}
 		}
@@ -145,12 +144,12 @@ func (r *reader) judgeChoices(q *Question, d *questionDraft, have found) {
 	for _, o := range options {
 		if o.Exclusive && q.Scale.ID == "" {
 			r.report(diag.Problem{
-				Code: "misplaced-key", Place: o.At, Summary: fmt.Sprintf("option %q is exclusive, but only one answer can be given anyway", o.Code),
-				Cure: "delete exclusive, or use type multiple_choice",
+				Code: "misplaced-key", Place: o.At, Summary: diag.Say("option %q is exclusive, but only one answer can be given anyway", o.Code),
+				Cure: diag.Say("delete exclusive, or use type multiple_choice"),
 			})
 		}
 		if o.WriteIn && q.Scale.ID != "" && r.ruleOf(q.Scale) != (diag.Place{}) {
-			r.breaks(d.scaleNode, o.At, "misplaced-key", "list the options in the question itself", "scale %q has a write-in option, which has no column of its own", q.Scale.ID)
+			r.breaks(d.scaleNode, o.At, "misplaced-key", diag.Say("list the options in the question itself"), diag.Say("scale %q has a write-in option, which has no column of its own", q.Scale.ID))
 		}
 	}
 }
@@ -165,15 +164,15 @@ func (r *reader) judgeCounts(q *Question, have found) {
 		}
 	}
 	if q.MinChoices > together && all > 0 {
-		r.fail(have["min_choices"].value, "wrong-bounds", fmt.Sprintf("at most %d options can be ticked together", together), "min_choices %d is more than can be ticked", q.MinChoices)
+		r.fail(have["min_choices"].value, "wrong-bounds", diag.Say("at most %d options can be ticked together", together), diag.Say("min_choices %d is more than can be ticked", q.MinChoices))
 	}
 	if q.MaxChoices > all && all > 0 {
-		r.fail(have["max_choices"].value, "wrong-bounds", "delete it, or write less", "max_choices %d is more than the %s there are", q.MaxChoices, counted(all, "option"))
+		r.fail(have["max_choices"].value, "wrong-bounds", diag.Say("delete it, or write less"), diag.Say("max_choices %d is more than the %s there are", q.MaxChoices, counted(all, diag.Say("1 option"), diag.Say("%d options", all))))
 	}
 	if together == 0 && all > 0 {
 		r.report(diag.Problem{
-			Code: "wrong-bounds", Place: q.At, Summary: fmt.Sprintf("every option of %q is exclusive", q.ID),
-			Cure: "use type single_choice, or delete exclusive from some",
+			Code: "wrong-bounds", Place: q.At, Summary: diag.Say("every option of %q is exclusive", q.ID),
+			Cure: diag.Say("use type single_choice, or delete exclusive from some"),
 		})
 	}
 }
@@ -181,47 +180,47 @@ func (r *reader) judgeCounts(q *Question, have found) {
 // judgeMetric checks that the metric of q can be computed from its answers.
 func (r *reader) judgeMetric(q *Question, d *questionDraft, have found) {
 	if q.Type == NPS && d.scaleNode != nil {
-		if why, cure := unfit("nps", "", q.Scale); why != "" {
-			r.breaks(d.scaleNode, r.ruleOf(q.Scale), "metric-misfit", cure, "scale %q does not fit type nps: %s", q.Scale.ID, why)
+		if why, cure := unfit("nps", "", q.Scale); !why.Empty() {
+			r.breaks(d.scaleNode, r.ruleOf(q.Scale), "metric-misfit", cure, diag.Say("scale %q does not fit type nps: %s", q.Scale.ID, why))
 			return
 		}
 	}
 	if q.Metric == "" {
 		return
 	}
-	if why, cure := unfit(q.Metric, q.Type, q.Scale); why != "" {
-		r.breaks(have["metric"].value, r.ruleOf(q.Scale), "metric-misfit", cure, "metric %s does not fit question %q: %s", q.Metric, q.ID, why)
+	if why, cure := unfit(q.Metric, q.Type, q.Scale); !why.Empty() {
+		r.breaks(have["metric"].value, r.ruleOf(q.Scale), "metric-misfit", cure, diag.Say("metric %s does not fit question %q: %s", q.Metric, q.ID, why))
 	} else if q.Metric != "nps" && TopCodes(q.Scale, q.Reverse) == nil {
 		r.breaks(have["metric"].value, r.ruleOf(q.Scale), "metric-misfit",
-			fmt.Sprintf("write it as an analysis: {id: %s_%s, method: %s, question: %s, top: …}", q.ID, q.Metric, q.Metric, q.ID),
-			"metric %s has no rule for which of %s count as satisfied", q.Metric, counted(len(q.Scale.Codes()), "code"))
+			diag.Say("write it as an analysis: {id: %s_%s, method: %s, question: %s, top: …}", q.ID, q.Metric, q.Metric, q.ID),
+			diag.Say("metric %s has no rule for which of %s count as satisfied", q.Metric, q.Scale.counted()))
 	}
 }
 
 // unfit says why a method cannot be computed from answers on sc, and what to do.
-func unfit(method string, t Type, sc *Scale) (why, cure string) {
+func unfit(method string, t Type, sc *Scale) (why, cure diag.Phrase) {
 	if sc == nil {
-		return "it has no answers to count", "use a question of type rating"
+		return diag.Say("it has no answers to count"), diag.Say("use a question of type rating")
 	}
 	values := sc.Values()
 	switch method {
 	case "nps":
 		if t == NPS && sc.ID == "likely11" {
-			return "", ""
+			return diag.Phrase{}, diag.Phrase{}
 		}
 		if !slices.Equal(slices.Sorted(slices.Values(values)), elevenPoints) {
-			return "it has " + sc.ends(), "use type nps, or a scale with the codes 0 to 10"
+			return diag.Say("it has %s", sc.ends()), diag.Say("use type nps, or a scale with the codes 0 to 10")
 		}
 	case "ces":
 		if len(values) != 7 || sc.Level == Nominal {
-			return "it has " + sc.ends(), "use a scale with 7 points, such as agree7"
+			return diag.Say("it has %s", sc.ends()), diag.Say("use a scale with 7 points, such as agree7")
 		}
 	case "csat":
 		if values == nil || sc.Level == Nominal || sc.Level == "" {
-			return "its answers have no order in numbers", "use an ordinal scale with numbers as codes, such as sat5"
+			return diag.Say("its answers have no order in numbers"), diag.Say("use an ordinal scale with numbers as codes, such as sat5")
 		}
 	}
-	return "", ""
+	return diag.Phrase{}, diag.Phrase{}
 }
 
 var elevenPoints = []float64{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10}

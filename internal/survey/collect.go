@@ -6,16 +6,18 @@ import (
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"manyi/internal/diag"
 )
 
 var collectKeys = []key[Collect]{
-	{"channel", "who receives the answers", object[Collect, Collect]("channel", nil, channelKeys), optional},
+	{"channel", "who receives the answers", object[Collect, Collect](diag.Say("channel"), nil, channelKeys), optional},
 	{"access", "who may answer: open or token", word[Collect, string](nil, "open", "token"), optional},
 	{"duplicates", "what stops a second answer: none, token or browser", word[Collect, string](nil, "none", "token", "browser"), optional},
 	{"opens", "first day", date(func(c *Collect) *string { return &c.Opens }), optional},
 	{"closes", "last day", date(func(c *Collect) *string { return &c.Closes }), optional},
-	{"seal", "answers are encrypted for these", object[Collect, Collect]("seal", nil, sealKeys), optional},
-	{"guard", "protection against robots", object[Collect, Collect]("guard", nil, guardKeys), optional},
+	{"seal", "answers are encrypted for these", object[Collect, Collect](diag.Say("seal"), nil, sealKeys), optional},
+	{"guard", "protection against robots", object[Collect, Collect](diag.Say("guard"), nil, guardKeys), optional},
 	{"embed", "other sites may show the page in a frame", boolean[Collect](nil), optional},
 	{"kiosk", "one device for many respondents", boolean[Collect](nil), optional},
 }
@@ -31,7 +33,7 @@ var sealKeys = []key[Collect]{
 	{"recipients", "age public keys", items[Collect, string](nil, shape{kind: "string"}, func(r *reader, n *yaml.Node) (string, bool) {
 		s, ok := r.str(n)
 		if ok && !strings.HasPrefix(s, "age1") && !strings.HasPrefix(s, "ssh-") {
-			r.fail(n, "wrong-value", "manyi keygen makes a pair of keys; the public one starts with age1", "this is not a public key of age")
+			r.fail(n, "wrong-value", diag.Say("manyi keygen makes a pair of keys; the public one starts with age1"), diag.Say("this is not a public key of age"))
 		}
 		return s, ok
 	}), required},
@@ -44,7 +46,7 @@ var guardKeys = []key[Collect]{
 
 // readCollect reads where answers go. The channel is kept beside the dates.
 func readCollect(r *reader, n *yaml.Node, s *Survey) {
-	have := mapping(r, n, "collect", collectKeys, &s.Collect)
+	have := mapping(r, n, diag.Say("collect"), collectKeys, &s.Collect)
 	if c := have["channel"].value; c != nil && c.Kind == yaml.MappingNode {
 		if t := child(c, "type"); t != nil && slices.Contains(channels, t.Value) {
 			s.Collect.Channel = t.Value
@@ -52,11 +54,11 @@ func readCollect(r *reader, n *yaml.Node, s *Survey) {
 		if u := child(c, "url"); u != nil {
 			s.Collect.URL = u.Value
 		} else if needs := s.Collect.Channel; needs != "" && needs != "file" && needs != "netlify" {
-			r.fail(c, "missing-key", "add url: with the address of the receiver", "channel %s lacks the key \"url\"", needs)
+			r.fail(c, "missing-key", diag.Say("add url: with the address of the receiver"), diag.Say("channel %s lacks the key \"url\"", needs))
 		}
 	}
 	if o, c := s.Collect.Opens, s.Collect.Closes; o != "" && c != "" && o > c {
-		r.breaks(have["closes"].value, r.place(have["opens"].value), "wrong-date", "swap the two", "the survey closes before it opens")
+		r.breaks(have["closes"].value, r.place(have["opens"].value), "wrong-date", diag.Say("swap the two"), diag.Say("the survey closes before it opens"))
 	}
 }
 
@@ -68,7 +70,7 @@ func (r *reader) address(n *yaml.Node, schemes ...string) (string, bool) {
 	}
 	u, err := url.Parse(s)
 	if err != nil || !slices.Contains(schemes, u.Scheme) || u.Host == "" && u.Opaque == "" {
-		r.fail(n, "wrong-url", "write it in full, like https://example.com/", "%q is not an address", shorten(s))
+		r.fail(n, "wrong-url", diag.Say("write it in full, like https://example.com/"), diag.Say("%q is not an address", shorten(s)))
 		return "", false
 	}
 	return s, true
@@ -83,27 +85,27 @@ var ledgerKeys = []key[Wave]{
 	{"files", "its files, from the folder of the survey", items[Wave, string](nil, shape{kind: "path"}, (*reader).inside), optional},
 	{"encoding", "encoding of the files", word[Wave, string](nil, encodings...), optional},
 	{"dates", "form of its dates, like 02.01.2006", str[Wave](nil), optional},
-	{"columns", "file column -> column of the ledger", special("mapping", readLedgerColumns), optional},
-	{"codes", "column -> code of the file -> code", special("mapping", func(_ *reader, _ *yaml.Node, _ *Wave) {}), optional},
+	{"columns", "file column -> column of the ledger", formed(mapOf(plainShape("string")), readLedgerColumns), optional},
+	{"codes", "column -> code of the file -> code", formed(mapOf(plainShape("any")), func(_ *reader, _ *yaml.Node, _ *Wave) {}), optional},
 }
 
 func readLedgers(r *reader, n *yaml.Node, _ *Survey) {
 	if n.Kind != yaml.MappingNode {
-		r.fail(n, "wrong-type", "write complaints: {columns: {…}}", "ledgers must be names with mappings, not %s", kindOf(n))
+		r.fail(n, "wrong-type", diag.Say("write complaints: {columns: {…}}"), diag.Say("ledgers must be names with mappings, not %s", kindOf(n)))
 		return
 	}
 	for p := range pairs(r, n) {
 		if !slices.Contains(ledgerNames, p.key.Value) {
-			r.fail(p.key, "unknown-name", didYouMean(p.key.Value, ledgerNames), "unknown ledger %q", shorten(p.key.Value))
+			r.fail(p.key, "unknown-name", didYouMean(p.key.Value, ledgerNames), diag.Say("unknown ledger %q", shorten(p.key.Value)))
 			continue
 		}
-		mapping(r, p.value, "a ledger", ledgerKeys, &Wave{})
+		mapping(r, p.value, diag.Say("a ledger"), ledgerKeys, &Wave{})
 	}
 }
 
 func readLedgerColumns(r *reader, n *yaml.Node, _ *Wave) {
 	if n.Kind != yaml.MappingNode {
-		r.fail(n, "wrong-type", "write one line a column, like Received: received", "columns must be file columns with names, not %s", kindOf(n))
+		r.fail(n, "wrong-type", diag.Say("write one line a column, like Received: received"), diag.Say("columns must be file columns with names, not %s", kindOf(n)))
 		return
 	}
 	for p := range pairs(r, n) {

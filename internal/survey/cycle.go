@@ -1,7 +1,6 @@
 package survey
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -52,8 +51,8 @@ func (r *reader) follow(id string, path []string, uses map[string]*Expression, d
 		if i := slices.Index(path, next); i >= 0 {
 			r.report(diag.Problem{
 				Code: "cycle", Place: uses[id].uses[name],
-				Summary: fmt.Sprintf("%q depends on itself: %s", next, strings.Join(append(slices.Clone(path[i:]), next), " → ")),
-				Cure:    "break the circle: let one of them not read the other",
+				Summary: diag.Say("%q depends on itself: %s", next, strings.Join(append(slices.Clone(path[i:]), next), " → ")),
+				Cure:    diag.Say("break the circle: let one of them not read the other"),
 			})
 			continue
 		}
@@ -80,8 +79,8 @@ func (r *reader) askedLater(s *Survey) {
 				if at := position[other]; at > position[q.ID] {
 					r.report(diag.Problem{
 						Severity: diag.Warning, Code: "asked-later", Place: q.ShowIf.uses[name], Rule: r.def.column(name).at,
-						Summary: fmt.Sprintf("question %q is shown by the answer to %q, which is asked later", q.ID, other),
-						Cure:    "move it behind that question",
+						Summary: diag.Say("question %q is shown by the answer to %q, which is asked later", q.ID, other),
+						Cure:    diag.Say("move it behind that question"),
 					})
 				}
 			}

@@ -2,7 +2,6 @@ package survey
 
 import (
 	"cmp"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -100,29 +99,29 @@ func columnID(r *reader, n *yaml.Node) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	if why := wrongColumn(s); why != "" {
-		cure := "start with a letter A–Z or a–z; use letters, digits and _ only, at most 32"
-		if strings.Contains(why, "reserved") {
-			cure = "choose another id"
+	if why := wrongColumn(s); !why.Empty() {
+		cure := diag.Say("start with a letter A–Z or a–z; use letters, digits and _ only, at most 32")
+		if strings.HasPrefix(why.Format, "is reserved") {
+			cure = diag.Say("choose another id")
 		}
-		r.fail(n, "wrong-id", cure, "id %q %s", shorten(s), why)
+		r.fail(n, "wrong-id", cure, diag.Say("id %q %s", shorten(s), why))
 		return "", false
 	}
 	return s, true
 }
 
-func wrongColumn(s string) string {
+func wrongColumn(s string) diag.Phrase {
 	switch {
 	case s == "__proto__" || slices.ContainsFunc(reservedNames, func(w string) bool { return strings.EqualFold(w, s) }):
-		return "is reserved"
+		return diag.Say("is reserved")
 	case strings.HasPrefix(s, "_"):
-		return "is reserved: names that start with _ are metadata"
+		return diag.Say("is reserved: names that start with _ are metadata")
 	case len(s) > 32:
-		return fmt.Sprintf("has %d characters", len([]rune(s)))
+		return diag.Say("has %d characters", len([]rune(s)))
 	case !columnPattern.MatchString(s):
-		return "has a character that is not allowed"
+		return diag.Say("has a character that is not allowed")
 	}
-	return ""
+	return diag.Phrase{}
 }
 
 // id is the value of a column's id, with its place.
@@ -142,10 +141,10 @@ func (r *reader) add(c column) {
 	if c.id == "" {
 		return
 	}
-	if why := wrongColumn(c.id); why != "" {
+	if why := wrongColumn(c.id); !why.Empty() {
 		r.report(diag.Problem{
-			Code: "wrong-id", Place: c.at, Summary: fmt.Sprintf("the column would be called %q, which %s", c.id, why),
-			Cure: "shorten the ids, or use letters, digits and _ only",
+			Code: "wrong-id", Place: c.at, Summary: diag.Say("the column would be called %q, which %s", c.id, why),
+			Cure: diag.Say("shorten the ids, or use letters, digits and _ only"),
 		})
 	}
 	if first := r.def.columns[strings.ToLower(c.id)]; first != nil {
@@ -153,11 +152,11 @@ func (r *reader) add(c column) {
 		if cmp.Or(cmp.Compare(b.at.Line, a.at.Line), cmp.Compare(b.at.Column, a.at.Column)) < 0 {
 			a, b = b, a
 		}
-		summary := fmt.Sprintf("column %q is defined twice, %s", b.id, onLines(a.at.Line, b.at.Line))
+		summary := diag.Say("column %q is defined twice, %s", b.id, onLines(a.at.Line, b.at.Line))
 		if a.id != b.id {
-			summary = fmt.Sprintf("columns %q and %q differ only in case", a.id, b.id)
+			summary = diag.Say("columns %q and %q differ only in case", a.id, b.id)
 		}
-		r.report(diag.Problem{Code: "duplicate-column", Place: b.at, Rule: a.at, Summary: summary, Cure: "give one of them another id"})
+		r.report(diag.Problem{Code: "duplicate-column", Place: b.at, Others: before(a.at), Summary: summary, Cure: diag.Say("give one of them another id")})
 		return
 	}
 	r.def.columns[strings.ToLower(c.id)] = &c
@@ -239,13 +238,13 @@ func (r *reader) gatherQuestion(q *Question) {
 }
 
 // reference checks, when all columns are known, that n names one.
-func (r *reader) reference(n *yaml.Node, what string, judge func(c *column)) {
+func (r *reader) reference(n *yaml.Node, what diag.Phrase, judge func(c *column)) {
 	name := n.Value
 	r.def.check(func() {
 		c := r.def.column(name)
 		switch {
 		case c == nil || c.role == silent:
-			r.fail(n, "unknown-name", didYouMean(name, r.def.names()), "%s %q is not a question or column of this survey", what, shorten(name))
+			r.fail(n, "unknown-name", didYouMean(name, r.def.names()), diag.Say("%s %q is not a question or column of this survey", what, shorten(name)))
 		case judge != nil:
 			judge(c)
 		}

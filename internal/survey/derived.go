@@ -15,19 +15,19 @@ var derivedKeys = []key[Derived]{
 	{"id", "name of the new column", id(func(d *Derived) *string { return &d.ID }, func(d *Derived) *diag.Place { return &d.At }), required},
 	{"label", "what reports call it", text(func(d *Derived) *Text { return &d.Label }), optional},
 	{"from", "the column it is made of", id(func(d *Derived) *string { return &d.From }, nil), required},
-	{"bands", "code -> range of numbers or list of codes", special("mapping", readBands), required},
+	{"bands", "code -> range of numbers or list of codes", formed(mapOf(either(plainShape("band"), listOf(plainShape("code")), keyed(bandKeys))), readBands), required},
 }
 
 var bandKeys = []key[Band]{
 	{"label", "what reports call it", text(func(b *Band) *Text { return &b.Label }), optional},
-	{"range", "numbers from..to, both included", special("range", readBandRange), optional},
+	{"range", "numbers from..to, both included", special("band", readBandRange), optional},
 	{"codes", "codes of the column", items(func(b *Band) *[]string { return &b.Codes }, shape{kind: "code"}, code), optional},
 }
 
 func readDerived(r *reader, n *yaml.Node, s *Survey) {
 	for e := range r.list(n) {
 		var d Derived
-		have := mapping(r, e, "a derived column", derivedKeys, &d)
+		have := mapping(r, e, diag.Say("a derived column"), derivedKeys, &d)
 		if have == nil {
 			continue
 		}
@@ -41,7 +41,7 @@ func readDerived(r *reader, n *yaml.Node, s *Survey) {
 
 func readBands(r *reader, n *yaml.Node, d *Derived) {
 	if n.Kind != yaml.MappingNode {
-		r.fail(n, "wrong-type", "write one line for each band, like young: 0..29", "bands must be codes with ranges, not %s", kindOf(n))
+		r.fail(n, "wrong-type", diag.Say("write one line for each band, like young: 0..29"), diag.Say("bands must be codes with ranges, not %s", kindOf(n)))
 		return
 	}
 	for p := range pairs(r, n) {
@@ -51,9 +51,9 @@ func readBands(r *reader, n *yaml.Node, d *Derived) {
 		}
 		switch p.value.Kind {
 		case yaml.MappingNode:
-			have := mapping(r, p.value, "a band", bandKeys, &b)
+			have := mapping(r, p.value, diag.Say("a band"), bandKeys, &b)
 			if (have["range"].key == nil) == (have["codes"].key == nil) {
-				r.fail(p.key, "two-ways", "write range: 0..29, or codes: [1, 2]", "band %q must have either a range or codes", shorten(p.key.Value))
+				r.fail(p.key, "two-ways", diag.Say("write range: 0..29, or codes: [1, 2]"), diag.Say("band %q must have either a range or codes", shorten(p.key.Value)))
 			}
 		case yaml.SequenceNode:
 			items(func(b *Band) *[]string { return &b.Codes }, shape{}, code).read(r, p.value, &b)
@@ -75,7 +75,7 @@ func readBandRange(r *reader, n *yaml.Node, b *Band) {
 			return
 		}
 	}
-	r.fail(n, "wrong-range", "write it like 0..29, 50.. or ..17, the lower number first", "%s is not a range of numbers", kindOf(n))
+	r.fail(n, "wrong-range", diag.Say("write it like 0..29, 50.. or ..17, the lower number first"), diag.Say("%s is not a range of numbers", kindOf(n)))
 	b.Low, b.High = math.NaN(), math.NaN()
 }
 
@@ -106,7 +106,7 @@ func (r *reader) overlappingBands(n *yaml.Node, bands []Band) {
 				}
 			}
 			if keys[0] != nil && keys[1] != nil {
-				r.breaks(keys[1], r.place(keys[0]), "overlapping-bands", "let each number and code belong to one band", "bands %q and %q overlap", a.Code, b.Code)
+				r.twice(keys[1], r.place(keys[0]), "overlapping-bands", diag.Say("let each number and code belong to one band"), diag.Say("bands %q and %q overlap", a.Code, b.Code))
 			}
 			break
 		}
@@ -120,18 +120,18 @@ func (r *reader) judgeDerived(d Derived, from, bands *yaml.Node) (foreign bool) 
 	switch {
 	case c == nil:
 		if near := diag.Nearest(d.From, r.def.names()); near != "" {
-			r.fail(from, "unknown-name", didYouMean(d.From, r.def.names()), "derived column %q comes from unknown column %q", d.ID, d.From)
+			r.fail(from, "unknown-name", didYouMean(d.From, r.def.names()), diag.Say("derived column %q comes from unknown column %q", d.ID, d.From))
 			return false
 		}
 		r.report(diag.Problem{
 			Severity: diag.Note, Code: "foreign-column", Place: r.place(from),
-			Summary: "column " + strconv.Quote(d.From) + " is not of this survey: it is looked for in the files of responses",
+			Summary: diag.Say("column %s is not of this survey: it is looked for in the files of responses", strconv.Quote(d.From)),
 		})
 		return true
 	case c.role == group || c.role == silent || c.text && c.role != hidden:
-		r.breaks(from, c.at, "wrong-source", "use a number, a question with a list of answers or a hidden column", "column %q cannot be cut into bands", d.From)
+		r.breaks(from, c.at, "wrong-source", diag.Say("use a number, a question with a list of answers or a hidden column"), diag.Say("column %q cannot be cut into bands", d.From))
 	case c.role == derived:
-		r.breaks(from, c.at, "wrong-source", "name the column of the data", "derived column %q comes from a derived column", d.ID)
+		r.breaks(from, c.at, "wrong-source", diag.Say("name the column of the data"), diag.Say("derived column %q comes from a derived column", d.ID))
 	default:
 		r.judgeBands(c, bands)
 	}
@@ -147,7 +147,7 @@ func (r *reader) judgeBands(c *column, bands *yaml.Node) {
 			list, ranged = child(p[1], "codes"), child(p[1], "range")
 		}
 		if ranged != nil && ranged.Kind == yaml.ScalarNode && c.scale != nil && c.scale.Values() == nil {
-			r.breaks(p[0], c.at, "wrong-range", "list its codes: [a, b]", "the codes of %q are not numbers, so a range says nothing", c.id)
+			r.breaks(p[0], c.at, "wrong-range", diag.Say("list its codes: [a, b]"), diag.Say("the codes of %q are not numbers, so a range says nothing", c.id))
 		}
 		if list == nil || list.Kind != yaml.SequenceNode {
 			continue
@@ -155,9 +155,9 @@ func (r *reader) judgeBands(c *column, bands *yaml.Node) {
 		for _, n := range list.Content {
 			switch {
 			case c.number:
-				r.breaks(n, c.at, "wrong-range", "write a range like 0..29", "column %q holds numbers, not codes", c.id)
+				r.breaks(n, c.at, "wrong-range", diag.Say("write a range like 0..29"), diag.Say("column %q holds numbers, not codes", c.id))
 			case len(known) > 0 && !slices.Contains(known, n.Value):
-				r.breaks(n, c.at, "unknown-code", didYouMean(n.Value, known), "column %q has no code %q", c.id, shorten(n.Value))
+				r.breaks(n, c.at, "unknown-code", didYouMean(n.Value, known), diag.Say("column %q has no code %q", c.id, shorten(n.Value)))
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package survey
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,11 +64,11 @@ type formula struct {
 // expression reads and checks an expression; nil after reporting what is wrong with its form.
 func (r *reader) expression(n *yaml.Node, where scope) *Expression {
 	if n.Kind != yaml.ScalarNode || strings.TrimSpace(n.Value) == "" {
-		r.fail(n, "wrong-type", "write it like osat <= 3", "an expression is wanted here, not %s", kindOf(n))
+		r.fail(n, "wrong-type", diag.Say("write it like osat <= 3"), diag.Say("an expression is wanted here, not %s", kindOf(n)))
 		return nil
 	}
 	if len(n.Value) > maxExpression {
-		r.fail(n, "expression", "split it with calculated columns", "the expression is longer than %d bytes", maxExpression)
+		r.fail(n, "expression", diag.Say("split it with calculated columns"), diag.Say("the expression is longer than %d bytes", maxExpression))
 		return nil
 	}
 	f := &formula{
@@ -109,29 +108,29 @@ func (f *formula) at(from, end int) diag.Place {
 	return f.offsets.place(f.starts[min(max(from, 0), last)], f.starts[min(max(end, 0), last)])
 }
 
-func (f *formula) refuse(l file.Location, cure, format string, args ...any) {
+func (f *formula) refuse(l file.Location, cure, summary diag.Phrase) {
 	f.bad = true
-	f.report(diag.Problem{Code: "expression", Place: f.at(l.From, l.To), Summary: fmt.Sprintf(format, args...), Cure: cure})
+	f.report(diag.Problem{Code: "expression", Place: f.at(l.From, l.To), Summary: summary, Cure: cure})
 }
 
 // syntax reports an error of the parser.
 func (f *formula) syntax(err error) {
 	e, ok := errors.AsType[*file.Error](err)
 	if !ok {
-		f.refuse(file.Location{}, "", "this is not an expression: %v", err)
+		f.refuse(file.Location{}, diag.Phrase{}, diag.Say("this is not an expression: %s", err))
 		return
 	}
 	written := f.written(e.Location)
-	cure := "see the manual for what an expression may hold"
+	cure := diag.Say("see the manual for what an expression may hold")
 	switch {
 	case written == "=" || strings.Contains(e.Message, `"="`):
-		cure = "write == to compare"
+		cure = diag.Say("write == to compare")
 	case strings.Contains(e.Message, "unexpected token EOF"):
-		cure = "the expression ends too early"
+		cure = diag.Say("the expression ends too early")
 	case strings.Contains(e.Message, "not terminated"):
-		cure = "close the quotes"
+		cure = diag.Say("close the quotes")
 	}
-	f.refuse(e.Location, cure, "this is not an expression: %s", strings.ReplaceAll(e.Message, "\n", " "))
+	f.refuse(e.Location, cure, diag.Say("this is not an expression: %s", strings.ReplaceAll(e.Message, "\n", " ")))
 }
 
 // written is what the author wrote at l.
@@ -148,7 +147,7 @@ func (f *formula) visit(node ast.Node) {
 		f.name(n)
 	case *ast.IntegerNode, *ast.FloatNode:
 		if w := f.written(n.Location()); strings.ContainsAny(w, "_xXoObB") || len(w) > 1 && w[0] == '0' && w[1] != '.' {
-			f.refuse(n.Location(), "write digits only, without leading zeros; a code like 01 is written \"01\"", "%q is not a plain number", w)
+			f.refuse(n.Location(), diag.Say("write digits only, without leading zeros; a code like 01 is written \"01\""), diag.Say("%q is not a plain number", w))
 		}
 	case *ast.StringNode, *ast.BoolNode:
 	case *ast.UnaryNode:
@@ -162,43 +161,43 @@ func (f *formula) visit(node ast.Node) {
 	case *ast.CallNode:
 		f.call(n)
 	case *ast.BuiltinNode:
-		f.refuse(n.Location(), didYouMean(n.Name, sorted(arity)), "unknown function %q", n.Name)
+		f.refuse(n.Location(), didYouMean(n.Name, sorted(arity)), diag.Say("unknown function %q", n.Name))
 	case *ast.NilNode:
-		f.refuse(n.Location(), "write not answered(q)", "nil is not part of the language")
+		f.refuse(n.Location(), diag.Say("write not answered(q)"), diag.Say("nil is not part of the language"))
 	case *ast.ArrayNode:
-		f.refuse(n.Location(), "write q in [1, 2]", "a list stands only behind in")
+		f.refuse(n.Location(), diag.Say("write q in [1, 2]"), diag.Say("a list stands only behind in"))
 	case nil:
-		f.refuse(file.Location{}, "", "the expression is incomplete")
+		f.refuse(file.Location{}, diag.Phrase{}, diag.Say("the expression is incomplete"))
 	default:
-		f.refuse(n.Location(), "use names, numbers, texts, comparisons, and or not, in, + - * /, ?: and the functions "+strings.Join(sorted(arity), ", "),
-			"%s is not part of the language", describe(n))
+		f.refuse(n.Location(), diag.Say("use names, numbers, texts, comparisons, and or not, in, + - * /, ?: and the functions %s", strings.Join(sorted(arity), ", ")),
+			diag.Say("%s is not part of the language", describe(n)))
 	}
 }
 
-func describe(n ast.Node) string {
+func describe(n ast.Node) diag.Phrase {
 	switch n.(type) {
 	case *ast.MemberNode, *ast.ChainNode:
-		return "access with . or [ ]"
+		return diag.Say("access with . or [ ]")
 	case *ast.SliceNode:
-		return "a slice"
+		return diag.Say("a slice")
 	case *ast.MapNode:
-		return "a map { }"
+		return diag.Say("a map { }")
 	case *ast.VariableDeclaratorNode:
-		return "let"
+		return diag.Say("let")
 	case *ast.SequenceNode:
-		return "a sequence with ;"
+		return diag.Say("a sequence with ;")
 	case *ast.BytesNode:
-		return "a text of bytes"
+		return diag.Say("a text of bytes")
 	}
-	return "this"
+	return diag.Say("this")
 }
 
 func (f *formula) unary(n *ast.UnaryNode) {
 	switch n.Operator {
 	case "!":
-		f.refuse(n.Location(), "write not", "operator ! is not part of the language")
+		f.refuse(n.Location(), diag.Say("write not"), diag.Say("operator ! is not part of the language"))
 	case "+":
-		f.refuse(n.Location(), "delete it", "a sign + is not part of the language")
+		f.refuse(n.Location(), diag.Say("delete it"), diag.Say("a sign + is not part of the language"))
 	}
 	f.visit(n.Node)
 }
@@ -206,9 +205,10 @@ func (f *formula) unary(n *ast.UnaryNode) {
 // operators are those of the language, with what to write for some others.
 var (
 	operators = []string{"==", "!=", "<", "<=", ">", ">=", "and", "or", "in", "+", "-", "*", "/"}
-	insteadOf = map[string]string{
-		"&&": "write and", "||": "write or", "??": "write answered(a) ? a : b", "..": "write a >= 1 and a <= 3",
-		"contains": "write code in q", "matches": "compare with ==", "**": "write a * a", "^": "write a * a",
+	insteadOf = map[string]diag.Phrase{
+		"&&": diag.Say("write and"), "||": diag.Say("write or"), "??": diag.Say("write answered(a) ? a : b"),
+		"..": diag.Say("write a >= 1 and a <= 3"), "contains": diag.Say("write code in q"), "matches": diag.Say("compare with =="),
+		"**": diag.Say("write a * a"), "^": diag.Say("write a * a"),
 	}
 )
 
@@ -216,14 +216,14 @@ func (f *formula) binary(n *ast.BinaryNode) {
 	written := f.written(n.Location())
 	switch {
 	case n.Operator == "&&" && written != "&&": // the parser's reading of a < b < c
-		f.refuse(n.Location(), "write a < b and b < c", "comparisons cannot be chained")
+		f.refuse(n.Location(), diag.Say("write a < b and b < c"), diag.Say("comparisons cannot be chained"))
 		return
 	case !slices.Contains(operators, n.Operator):
 		cure := insteadOf[n.Operator]
-		if cure == "" {
-			cure = "use " + strings.Join(operators, " ")
+		if cure.Empty() {
+			cure = diag.Say("use %s", strings.Join(operators, " "))
 		}
-		f.refuse(n.Location(), cure, "operator %s is not part of the language", n.Operator)
+		f.refuse(n.Location(), cure, diag.Say("operator %s is not part of the language", n.Operator))
 		return
 	}
 	f.visit(n.Left)
@@ -269,7 +269,7 @@ func (f *formula) possible(name, other ast.Node) {
 		if len(known) > 0 && !slices.Contains(known, literal) {
 			f.report(diag.Problem{
 				Code: "unknown-code", Place: place, Rule: c.at,
-				Summary: fmt.Sprintf("column %q has no code %q", c.id, shorten(literal)), Cure: didYouMean(literal, known),
+				Summary: diag.Say("column %q has no code %q", c.id, shorten(literal)), Cure: didYouMean(literal, known),
 			})
 		}
 	})
@@ -278,19 +278,19 @@ func (f *formula) possible(name, other ast.Node) {
 func (f *formula) call(n *ast.CallNode) {
 	callee, ok := n.Callee.(*ast.IdentifierNode)
 	if !ok {
-		f.refuse(n.Location(), "call one of the functions "+strings.Join(sorted(arity), ", "), "a method call is not part of the language")
+		f.refuse(n.Location(), diag.Say("call one of the functions %s", strings.Join(sorted(arity), ", ")), diag.Say("a method call is not part of the language"))
 		return
 	}
 	a, known := arity[callee.Value]
 	switch {
 	case callee.Value == "if":
-		f.refuse(n.Location(), "write condition ? a : b", "if is not part of the language")
+		f.refuse(n.Location(), diag.Say("write condition ? a : b"), diag.Say("if is not part of the language"))
 		return
 	case !known:
-		f.refuse(n.Location(), didYouMean(callee.Value, sorted(arity)), "unknown function %q", callee.Value)
+		f.refuse(n.Location(), didYouMean(callee.Value, sorted(arity)), diag.Say("unknown function %q", callee.Value))
 		return
 	case len(n.Arguments) < a.least || len(n.Arguments) > a.most:
-		f.refuse(n.Location(), fmt.Sprintf("give it %d to %d", a.least, a.most), "%s has %s", callee.Value, counted(len(n.Arguments), "argument"))
+		f.refuse(n.Location(), diag.Say("give it %d to %d", a.least, a.most), diag.Say("function %s has %s", callee.Value, counted(len(n.Arguments), diag.Say("1 argument"), diag.Say("%d arguments", len(n.Arguments)))))
 	}
 	for i, arg := range n.Arguments {
 		if callee.Value == "missing" && i == 1 {
@@ -298,7 +298,7 @@ func (f *formula) call(n *ast.CallNode) {
 			continue
 		}
 		if _, literal := arg.(*ast.StringNode); callee.Value == "param" && !literal {
-			f.refuse(arg.Location(), `write its name in quotes: param("rg")`, "param takes the name of a parameter")
+			f.refuse(arg.Location(), diag.Say(`write its name in quotes: param("rg")`), diag.Say("param takes the name of a parameter"))
 			continue
 		}
 		f.visit(arg)
@@ -315,7 +315,7 @@ func (f *formula) reason(arg ast.Node) {
 		word = n.Value
 	}
 	if _, ok := table.ParseReason(word); !ok {
-		f.refuse(arg.Location(), "write not_shown, skipped, not_applicable, dont_know, refused or invalid", "missing takes a reason, not %q", shorten(word))
+		f.refuse(arg.Location(), diag.Say("write not_shown, skipped, not_applicable, dont_know, refused or invalid"), diag.Say("missing takes a reason, not %q", shorten(word)))
 	}
 }
 
@@ -332,13 +332,13 @@ func (f *formula) name(n *ast.IdentifierNode) {
 		case c == nil && f.where == inReport && (slices.Contains(metadata, name) || name == f.def.survey.Weight):
 		case c == nil || c.role == silent:
 			f.report(diag.Problem{
-				Code: "unknown-name", Place: place, Summary: fmt.Sprintf("unknown question %q", shorten(name)),
+				Code: "unknown-name", Place: place, Summary: diag.Say("unknown question %q", shorten(name)),
 				Cure: didYouMean(name, f.def.names()),
 			})
 		case c.role == derived && f.where == onPage:
 			f.report(diag.Problem{
-				Code: "unknown-name", Place: place, Rule: c.at, Summary: fmt.Sprintf("derived column %q is not known while the respondent answers", name),
-				Cure: "compare the column it comes from",
+				Code: "unknown-name", Place: place, Rule: c.at, Summary: diag.Say("derived column %q is not known while the respondent answers", name),
+				Cure: diag.Say("compare the column it comes from"),
 			})
 		}
 	})

@@ -39,7 +39,7 @@ func judge(t *testing.T, files []txtar.File) string {
 		}
 	}
 	var b strings.Builder
-	if err := problems.WriteText(&b); err != nil {
+	if err := problems.WriteText(&b, "en"); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

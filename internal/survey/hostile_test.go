@@ -108,7 +108,7 @@ func TestFilesThatAreNoPlainYAMLAreRefusedWithTheReason(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, problems := parse(test.data)
 			var b strings.Builder
-			if err := problems.WriteText(&b); err != nil {
+			if err := problems.WriteText(&b, "en"); err != nil {
 				t.Fatal(err)
 			}
 			if !strings.Contains(b.String(), test.want) {
@@ -124,7 +124,7 @@ func TestAMissingFileIsAProblem(t *testing.T) {
 		t.Errorf("got %v, want nil", ws)
 	}
 	p := problems.Problems()
-	if len(p) != 1 || p[0].Summary != "the file cannot be read: it does not exist" {
+	if len(p) != 1 || p[0].Summary.String() != "the file cannot be read: it does not exist" {
 		t.Errorf("got %v", p)
 	}
 }
@@ -140,7 +140,7 @@ func TestInvisibleCharactersAreWarnedOf(t *testing.T) {
 		_, problems := parse([]byte(strings.Replace(plainSurvey, "总体满意", text, 1)))
 		got := ""
 		if p := problems.Problems(); len(p) > 0 {
-			got = p[0].Summary
+			got = p[0].Summary.String()
 		}
 		if got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
@@ -173,7 +173,7 @@ func FuzzParse(f *testing.F) {
 		if l, err := LoadLocale(workspace, "en"); err == nil {
 			l.Keys()
 		}
-		if err := problems.WriteText(&bytes.Buffer{}); err != nil {
+		if err := problems.WriteText(&bytes.Buffer{}, "en"); err != nil {
 			t.Fatal(err)
 		}
 	})

@@ -1,7 +1,6 @@
 package survey
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,37 +19,37 @@ func format[T any]() value[T] {
 		if n.Kind == yaml.ScalarNode && n.Value == formatNumber && n.Style == 0 {
 			return
 		}
-		cure := "write manyi: " + formatNumber
+		cure := diag.Say("write manyi: %s", formatNumber)
 		if n.Kind == yaml.ScalarNode && plainWhole.MatchString(n.Value) && n.Value > formatNumber {
-			cure = "the file is for a newer manyi; this one reads format " + formatNumber
+			cure = diag.Say("the file is for a newer manyi; this one reads format %s", formatNumber)
 		}
-		r.fail(n, "wrong-format", cure, "unknown format %s", kindOf(n))
+		r.fail(n, "wrong-format", cure, diag.Say("unknown format %s", kindOf(n)))
 	})
 }
 
 var surveyKeys = []key[Survey]{
 	{"manyi", "format of this file: 1", format[Survey](), required},
-	{"id", "name of the survey and of its folder; never changes", special("id", readSurveyID), required},
+	{"id", "name of the survey and of its folder; never changes", formed(matching(surveyPattern), readSurveyID), required},
 	{"version", "version of the questionnaire, counted up", whole(func(s *Survey) *int { return &s.Version }, 1, 1_000_000), optional},
 	{"languages", "languages of the survey; the first is the source", languageList(func(s *Survey) *[]string { return &s.Languages }), required},
 	{"title", "title of the survey", text(func(s *Survey) *Text { return &s.Title }), required},
 	{"intro", "introduction, in Markdown", text(func(s *Survey) *Text { return &s.Intro }), optional},
-	{"privacy", "what the respondent is told and how long answers are kept", object("privacy", func(s *Survey) *Privacy { return &s.Privacy }, privacyKeys), optional},
-	{"scales", "named lists of answers", special("scales", readScales), optional},
-	{"pages", "pages of questions", special("list of mapping", readPages), required},
-	{"hidden", "columns filled from the address of the page", objects("a hidden column", func(s *Survey) *[]Hidden { return &s.Hidden }, hiddenKeys), optional},
-	{"calculated", "columns computed from others", objects("a calculated column", func(s *Survey) *[]Calculated { return &s.Calculated }, calculatedKeys), optional},
-	{"endings", "thank-you texts", objects("an ending", func(s *Survey) *[]Ending { return &s.Endings }, endingKeys), optional},
+	{"privacy", "what the respondent is told and how long answers are kept", object(diag.Say("privacy"), func(s *Survey) *Privacy { return &s.Privacy }, privacyKeys), optional},
+	{"scales", "named lists of answers", formed(mapOf(keyed(scaleKeys)), readScales), optional},
+	{"pages", "pages of questions", formed(listOf(keyed(pageKeys)), readPages), required},
+	{"hidden", "columns filled from the address of the page", objects(diag.Say("a hidden column"), func(s *Survey) *[]Hidden { return &s.Hidden }, hiddenKeys), optional},
+	{"calculated", "columns computed from others", objects(diag.Say("a calculated column"), func(s *Survey) *[]Calculated { return &s.Calculated }, calculatedKeys), optional},
+	{"endings", "thank-you texts", objects(diag.Say("an ending"), func(s *Survey) *[]Ending { return &s.Endings }, endingKeys), optional},
 	{"segments", "columns by which every figure is split", items(func(s *Survey) *[]string { return &s.Segments }, shape{kind: "column"}, segment), optional},
-	{"waves", "rounds of the survey", special("list of mapping", readWaves), optional},
-	{"derived", "recodes of columns for segments and analyses", special("list of mapping", readDerived), optional},
-	{"weights", "the column of weights, or margins to rake to", special("mapping", readWeights), optional},
-	{"sample", "how the respondents were found", object("sample", func(s *Survey) *Sample { return &s.Sample }, sampleKeys), optional},
-	{"accounts", "business customers: the columns of account and role", object[Survey, accountDraft]("accounts", nil, accountKeys), later},
-	{"report", "options of the report", object("report", func(s *Survey) *Report { return &s.Report }, reportKeys), optional},
-	{"analyses", "what the answers measure", items(func(s *Survey) *[]Analysis { return &s.Analyses }, shape{kind: "mapping"}, readAnalysis), optional},
-	{"collect", "where answers go", special("mapping", readCollect), later},
-	{"ledgers", "mapping of the files of records", special("mapping", readLedgers), later},
+	{"waves", "rounds of the survey", formed(listOf(keyed(waveKeys)), readWaves), optional},
+	{"derived", "recodes of columns for segments and analyses", formed(listOf(keyed(derivedKeys)), readDerived), optional},
+	{"weights", "the column of weights, or margins to rake to", formed(keyed(weightsKeys), readWeights), optional},
+	{"sample", "how the respondents were found", object(diag.Say("sample"), func(s *Survey) *Sample { return &s.Sample }, sampleKeys), optional},
+	{"accounts", "business customers: the columns of account and role", object[Survey, accountDraft](diag.Say("accounts"), nil, accountKeys), later},
+	{"report", "options of the report", object(diag.Say("report"), func(s *Survey) *Report { return &s.Report }, reportKeys), optional},
+	{"analyses", "what the answers measure", items(func(s *Survey) *[]Analysis { return &s.Analyses }, analysisShape(), readAnalysis), optional},
+	{"collect", "where answers go", formed(keyed(collectKeys), readCollect), later},
+	{"ledgers", "mapping of the files of records", formed(ledgerShape(), readLedgers), later},
 	{"time_limit", "quiz: seconds for the whole survey", whole[Survey](nil, 1, 86400), later},
 }
 
@@ -59,15 +58,20 @@ var surveyPattern = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)
 // deviceNames are no names of folders on Windows.
 var deviceNames = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 
+// siteNames are folders of the site itself.
+var siteNames = []string{"assets", "gallery"}
+
 func readSurveyID(r *reader, n *yaml.Node, s *Survey) {
 	v, ok := r.str(n)
 	switch {
 	case !ok:
 		return
 	case !surveyPattern.MatchString(v):
-		r.fail(n, "wrong-id", "start with a letter a–z; use a–z, 0–9 and _ only, at most 64", "survey id %q is not allowed", shorten(v))
+		r.fail(n, "wrong-id", diag.Say("start with a letter a–z; use a–z, 0–9 and _ only, at most 64"), diag.Say("survey id %q is not allowed", shorten(v)))
 	case deviceNames.MatchString(v):
-		r.fail(n, "wrong-id", "choose another name, for id and folder", "survey id %q is reserved by Windows", v)
+		r.fail(n, "wrong-id", diag.Say("choose another name, for id and folder"), diag.Say("survey id %q is reserved by Windows", v))
+	case slices.Contains(siteNames, v):
+		r.fail(n, "wrong-id", diag.Say("choose another name, for id and folder"), diag.Say("survey id %q is reserved: the site has a folder of that name", v))
 	default:
 		s.ID = v
 	}
@@ -86,15 +90,15 @@ var pageKeys = []key[Page]{
 	{"text", "text below the heading, in Markdown", text(func(p *Page) *Text { return &p.Text }), optional},
 	{"show_if", "it is shown only if this is true", expression[Page](nil, onPage), later},
 	{"randomize", "what is shown in random order: questions", word[Page, string](nil, "questions"), later},
-	{"questions", "the questions", items(func(p *Page) *[]*Question { return &p.Questions }, shape{kind: "mapping", keys: outlines(questionKeys)}, question), required},
+	{"questions", "the questions", items(func(p *Page) *[]*Question { return &p.Questions }, keyed(questionKeys), question), required},
 }
 
 func readPages(r *reader, n *yaml.Node, s *Survey) {
 	var seen places
 	for e := range r.list(n) {
 		var p Page
-		if have := mapping(r, e, "a page", pageKeys, &p); have != nil {
-			seen.unique(r, have["id"].value, "page")
+		if have := mapping(r, e, diag.Say("a page"), pageKeys, &p); have != nil {
+			seen.unique(r, have["id"].value, diag.Say("page"))
 			s.Pages = append(s.Pages, p)
 		}
 	}
@@ -104,13 +108,13 @@ func readPages(r *reader, n *yaml.Node, s *Survey) {
 type places map[string]*yaml.Node
 
 // unique reports a name that was given before.
-func (p *places) unique(r *reader, n *yaml.Node, what string) {
+func (p *places) unique(r *reader, n *yaml.Node, what diag.Phrase) {
 	if n == nil || n.Kind != yaml.ScalarNode || isNull(n) {
 		return
 	}
 	name := strings.ToLower(n.Value)
 	if first, ok := (*p)[name]; ok {
-		r.breaks(n, r.place(first), "duplicate-id", "give each its own id", "%s %q is defined twice, %s", what, shorten(n.Value), onLines(first.Line, n.Line))
+		r.twice(n, r.place(first), "duplicate-id", diag.Say("give each its own id"), diag.Say("%s %q is defined twice, %s", what, shorten(n.Value), onLines(first.Line, n.Line)))
 		return
 	}
 	if *p == nil {
@@ -123,7 +127,7 @@ var hiddenKeys = []key[Hidden]{
 	{"id", "the data column", id(func(h *Hidden) *string { return &h.ID }, func(h *Hidden) *diag.Place { return &h.At }), required},
 	{"from", "name of the parameter in the address; else the id", pattern(func(h *Hidden) *string { return &h.From }, "rg", regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,63}$`)), optional},
 	{"label", "what reports call it", text(func(h *Hidden) *Text { return &h.Label }), optional},
-	{"allow", "the values that are taken", special("list of code", readAllow), optional},
+	{"allow", "the values that are taken", formed(listOf(either(plainShape("code"), keyed(allowKeys))), readAllow), optional},
 	{"pattern", "regular expression that the value must match", special("pattern", func(r *reader, n *yaml.Node, h *Hidden) { h.Pattern = r.pattern(n) }), optional},
 	{"pii", "the value identifies a person", boolean(func(h *Hidden) *bool { return &h.PII }), optional},
 }
@@ -138,7 +142,7 @@ func readAllow(r *reader, n *yaml.Node, h *Hidden) {
 	for e := range r.list(n) {
 		o := Option{At: r.place(e)}
 		if e.Kind == yaml.MappingNode {
-			mapping(r, e, "a value of allow", allowKeys, &o)
+			mapping(r, e, diag.Say("a value of allow"), allowKeys, &o)
 		} else {
 			o.Code, _ = code(r, e)
 		}
@@ -160,7 +164,7 @@ func (r *reader) pattern(n *yaml.Node) string {
 		if err != nil {
 			message = strings.TrimPrefix(err.Error(), "error parsing regexp: ")
 		}
-		r.fail(n, "wrong-pattern", "write it in RE2 syntax; put it in quotes", "this is not a regular expression: %s", message)
+		r.fail(n, "wrong-pattern", diag.Say("write it in RE2 syntax; put it in quotes"), diag.Say("this is not a regular expression: %s", message))
 		return ""
 	}
 	return s
@@ -182,18 +186,18 @@ var endingKeys = []key[Ending]{
 func segment(r *reader, n *yaml.Node) (string, bool) {
 	s, ok := r.str(n)
 	if ok {
-		r.reference(n, "segment", func(c *column) {
+		r.reference(n, diag.Say("segment"), func(c *column) {
 			switch {
 			case c.pii:
-				r.breaks(n, c.at, "wrong-segment", "segments must not identify people", "segment %q identifies people", s)
+				r.breaks(n, c.at, "wrong-segment", diag.Say("segments must not identify people"), diag.Say("segment %q identifies people", s))
 			case c.text && c.role != hidden:
-				r.breaks(n, c.at, "wrong-segment", "use a question with a list of answers", "segment %q is free text", s)
+				r.breaks(n, c.at, "wrong-segment", diag.Say("use a question with a list of answers"), diag.Say("segment %q is free text", s))
 			case c.role == group && c.question.Type == Matrix:
-				r.breaks(n, c.at, "wrong-segment", fmt.Sprintf("name one of its rows, such as %s_…", s), "segment %q is more than one column", s)
+				r.breaks(n, c.at, "wrong-segment", diag.Say("name one of its rows, such as %s_…", s), diag.Say("segment %q is more than one column", s))
 			case c.role == group || c.role == tick:
-				r.breaks(n, c.at, "wrong-segment", "use a question with one answer", "segment %q is of a multiple choice, so its groups would overlap", s)
+				r.breaks(n, c.at, "wrong-segment", diag.Say("use a question with one answer"), diag.Say("segment %q is of a multiple choice, so its groups would overlap", s))
 			case c.number:
-				r.breaks(n, c.at, "wrong-segment", "make bands of it under derived, and use those", "segment %q is a number with any value", s)
+				r.breaks(n, c.at, "wrong-segment", diag.Say("make bands of it under derived, and use those"), diag.Say("segment %q is a number with any value", s))
 			}
 		})
 	}
@@ -214,10 +218,10 @@ var accountKeys = []key[accountDraft]{
 }
 
 var reportKeys = []key[Report]{
-	{"min_cell", "fewest answers that are shown; only more than the site's", special("integer", readMinCell), optional},
+	{"min_cell", "fewest answers that are shown; only more than the site's", formed(counting(1, 10_000), readMinCell), optional},
 	{"partials", "partial responses count", boolean(func(p *Report) *bool { return &p.Partials }), optional},
 	{"filter", "which responses count, or none", special("expression", readFilter), optional},
-	{"targets", "target of each figure by name", special("mapping", readTargets), optional},
+	{"targets", "target of each figure by name", formed(mapOf(numbered(0, 0)), readTargets), optional},
 }
 
 func readMinCell(r *reader, n *yaml.Node, p *Report) {
@@ -230,7 +234,7 @@ func readMinCell(r *reader, n *yaml.Node, p *Report) {
 		site = r.def.site.MinCell
 	}
 	if v < site {
-		r.fail(n, "min-cell", fmt.Sprintf("write %d or more, or lower privacy.min_cell in manyi.yaml", site), "min_cell %d is lower than the site's %d", v, site)
+		r.fail(n, "min-cell", diag.Say("write %d or more, or lower privacy.min_cell in manyi.yaml", site), diag.Say("min_cell %d is lower than the site's %d", v, site))
 		return
 	}
 	p.MinCell = v
@@ -240,13 +244,13 @@ func readFilter(r *reader, n *yaml.Node, _ *Report) {
 	if n.Kind == yaml.ScalarNode && n.Value == "none" {
 		return
 	}
-	r.notBuilt(n, `key "filter" of report`)
+	r.notBuilt(n, diag.Say(`key "filter" of report`))
 	r.expression(n, inReport)
 }
 
 func readTargets(r *reader, n *yaml.Node, p *Report) {
 	if n.Kind != yaml.MappingNode {
-		r.fail(n, "wrong-type", "write one line for each figure, like index: 85", "targets must be names with numbers, not %s", kindOf(n))
+		r.fail(n, "wrong-type", diag.Say("write one line for each figure, like index: 85"), diag.Say("targets must be names with numbers, not %s", kindOf(n)))
 		return
 	}
 	p.Targets = map[string]float64{}
@@ -260,7 +264,7 @@ func readTargets(r *reader, n *yaml.Node, p *Report) {
 				known = append(known, a.ID)
 			}
 			if !slices.Contains(known, t.key.Value) {
-				r.fail(t.key, "unknown-name", didYouMean(t.key.Value, known), "target of unknown figure %q", shorten(t.key.Value))
+				r.fail(t.key, "unknown-name", didYouMean(t.key.Value, known), diag.Say("target of unknown figure %q", shorten(t.key.Value)))
 			}
 		})
 	}

@@ -37,7 +37,7 @@ func load(fsys fs.FS, name string, problems *diag.List) *source {
 	if err != nil {
 		problems.Add(diag.Problem{
 			Code: "unreadable", Place: diag.Place{File: name},
-			Summary: "the file cannot be read: " + reason(err), Cure: "create it, or check its name and rights",
+			Summary: diag.Say("the file cannot be read: %s", reason(err)), Cure: diag.Say("create it, or check its name and rights"),
 		})
 		return nil
 	}
@@ -65,14 +65,14 @@ func read(fsys fs.FS, name string) ([]byte, error) {
 }
 
 // reason is the error without the path, which the place already tells.
-func reason(err error) string {
+func reason(err error) diag.Phrase {
 	if e, ok := errors.AsType[*fs.PathError](err); ok {
 		err = e.Err
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		return "it does not exist"
+		return diag.Say("it does not exist")
 	}
-	return err.Error()
+	return diag.Say("%s", err)
 }
 
 // decode returns data as UTF-8 without byte order mark.
@@ -80,8 +80,8 @@ func decode(data []byte) (string, *diag.Problem) {
 	switch {
 	case len(data) > maxBytes:
 		return "", &diag.Problem{
-			Code: "too-large", Summary: "the file is larger than 1 MiB",
-			Cure: "a definition holds no answers; put those under responses/",
+			Code: "too-large", Summary: diag.Say("the file is larger than 1 MiB"),
+			Cure: diag.Say("a definition holds no answers; put those under responses/"),
 		}
 	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}):
 		return decodeUTF16(data[2:], binary.LittleEndian)
@@ -92,10 +92,10 @@ func decode(data []byte) (string, *diag.Problem) {
 	if utf8.Valid(data) {
 		return string(data), nil
 	}
-	problem := &diag.Problem{Code: "not-utf8", Summary: "the file is not UTF-8", Cure: "save it as UTF-8"}
+	problem := &diag.Problem{Code: "not-utf8", Summary: diag.Say("the file is not UTF-8"), Cure: diag.Say("save it as UTF-8")}
 	problem.Place.Line, problem.Place.Column = firstInvalid(data)
 	if gb, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data); err == nil && !bytes.ContainsRune(gb, utf8.RuneError) {
-		problem.Summary += " (looks like GB18030)"
+		problem.Summary = diag.Say("the file is not UTF-8 (looks like GB18030)")
 	}
 	return "", problem
 }
@@ -107,7 +107,7 @@ func decodeUTF16(data []byte, order binary.ByteOrder) (string, *diag.Problem) {
 	}
 	text := string(utf16.Decode(units))
 	if len(data)%2 != 0 || strings.ContainsRune(text, utf8.RuneError) {
-		return "", &diag.Problem{Code: "not-utf8", Summary: "the file is broken UTF-16", Cure: "save it as UTF-8"}
+		return "", &diag.Problem{Code: "not-utf8", Summary: diag.Say("the file is broken UTF-16"), Cure: diag.Say("save it as UTF-8")}
 	}
 	return text, nil
 }
@@ -162,7 +162,7 @@ func (s *source) printable(problems *diag.List) bool {
 			}
 			problems.Add(diag.Problem{
 				Code: "control-character", Place: s.at(i+1, column, 1), Source: line,
-				Summary: "the file has the control character " + name, Cure: "delete it",
+				Summary: diag.Say("the file has the control character %s", name), Cure: diag.Say("delete it"),
 			})
 			return false
 		}
@@ -179,7 +179,7 @@ func (s *source) parse(text string, problems *diag.List) bool {
 		if again := decodeNode(decoder, &second); again == nil {
 			problems.Add(diag.Problem{
 				Code: "several-documents", Place: s.at(second.Line, second.Column, 3), Source: s.line(second.Line),
-				Summary: "a second document starts here", Cure: "keep one document a file: delete the line ---",
+				Summary: diag.Say("a second document starts here"), Cure: diag.Say("keep one document a file: delete the line ---"),
 			})
 			return false
 		} else if !errors.Is(again, io.EOF) {
@@ -188,8 +188,8 @@ func (s *source) parse(text string, problems *diag.List) bool {
 	}
 	if errors.Is(err, io.EOF) || err == nil && empty(&document) {
 		problems.Add(diag.Problem{
-			Code: "empty-file", Place: s.at(1, 0, 0), Summary: "the file is empty",
-			Cure: "start it with the line manyi: 1",
+			Code: "empty-file", Place: s.at(1, 0, 0), Summary: diag.Say("the file is empty"),
+			Cure: diag.Say("start it with the line manyi: 1"),
 		})
 		return false
 	}
@@ -218,7 +218,7 @@ func decodeNode(decoder *yaml.Decoder, into *yaml.Node) (err error) {
 // plain refuses what a definition has no use for: anchors, aliases, merge keys, tags and deep nesting.
 func (s *source) plain(problems *diag.List) bool {
 	ok := true
-	refuse := func(n *yaml.Node, length int, code, summary, cure string) {
+	refuse := func(n *yaml.Node, length int, code string, summary, cure diag.Phrase) {
 		ok = false
 		problems.Add(diag.Problem{
 			Code: code, Place: s.at(n.Line, n.Column, length), Source: s.line(n.Line), Summary: summary, Cure: cure,
@@ -228,17 +228,17 @@ func (s *source) plain(problems *diag.List) bool {
 	visit = func(n *yaml.Node, depth int) {
 		switch {
 		case depth > maxDepth:
-			refuse(n, 1, "too-deep", fmt.Sprintf("the nesting is deeper than %d levels", maxDepth), "check the indentation from here on")
+			refuse(n, 1, "too-deep", diag.Say("the nesting is deeper than %d levels", maxDepth), diag.Say("check the indentation from here on"))
 			return
 		case n.Kind == yaml.AliasNode:
-			refuse(n, 1+utf8.RuneCountInString(n.Value), "alias", fmt.Sprintf("alias *%s: a definition has no aliases", n.Value), "write the value out, or name a scale and use it by name")
+			refuse(n, 1+utf8.RuneCountInString(n.Value), "alias", diag.Say("alias *%s: a definition has no aliases", n.Value), diag.Say("write the value out, or name a scale and use it by name"))
 			return
 		case n.Anchor != "":
-			refuse(n, 1+utf8.RuneCountInString(n.Anchor), "alias", fmt.Sprintf("anchor &%s: a definition has no anchors", n.Anchor), "delete it; what is used twice gets a name under scales")
+			refuse(n, 1+utf8.RuneCountInString(n.Anchor), "alias", diag.Say("anchor &%s: a definition has no anchors", n.Anchor), diag.Say("delete it; what is used twice gets a name under scales"))
 		case n.Tag == "!!merge":
-			refuse(n, 2, "alias", "merge key <<: a definition has no merge keys", "write the keys out")
+			refuse(n, 2, "alias", diag.Say("merge key <<: a definition has no merge keys"), diag.Say("write the keys out"))
 		case n.Style&yaml.TaggedStyle != 0:
-			refuse(n, utf8.RuneCountInString(n.Tag), "tag", fmt.Sprintf("tag %s: a definition has no tags", n.Tag), "delete the tag; put text in quotes to keep it text")
+			refuse(n, utf8.RuneCountInString(n.Tag), "tag", diag.Say("tag %s: a definition has no tags", n.Tag), diag.Say("delete the tag; put text in quotes to keep it text"))
 		}
 		for _, child := range n.Content {
 			visit(child, depth+1)

@@ -21,14 +21,15 @@ func Parse(workspace fs.FS, dir string, ws *Workspace, problems *diag.List) *Sur
 	s := &Survey{File: file.name, Version: 1, Scales: map[string]*Scale{}}
 	maps.Copy(s.Scales, shipped())
 	r.def = &definition{survey: s, site: ws, columns: map[string]*column{}}
-	have := mapping(r, file.root, "a survey", surveyKeys, s)
+	have := mapping(r, file.root, diag.Say("a survey"), surveyKeys, s)
 	if have == nil {
 		return nil
 	}
 	if id := have["id"].value; id != nil && s.ID != "" && s.ID != path.Base(dir) {
-		r.fail(id, "wrong-id", "rename the folder or change the id; they must be the same", "id %q is not the name of the folder, %q", s.ID, path.Base(dir))
+		r.fail(id, "wrong-id", diag.Say("rename the folder or change the id; they must be the same"), diag.Say("id %q is not the name of the folder, %q", s.ID, path.Base(dir)))
 	}
 	r.judge(s)
+	s.canonical = canon{s.Scales}.survey(file.root)
 	return s
 }
 
@@ -77,7 +78,7 @@ func ParseWorkspace(workspace fs.FS, problems *diag.List) *Workspace {
 		return nil
 	}
 	ws := &Workspace{Timezone: "Asia/Shanghai", MinCell: defaultMinCell, MinCellText: defaultMinCellText}
-	if mapping(newReader(file, problems), file.root, "manyi.yaml", workspaceKeys, ws) == nil {
+	if mapping(newReader(file, problems), file.root, diag.Say("manyi.yaml"), workspaceKeys, ws) == nil {
 		return nil
 	}
 	return ws

@@ -1,7 +1,6 @@
 package survey
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -32,53 +31,53 @@ var builtTypes = []string{
 
 var questionKeys = []key[questionDraft]{
 	{"id", "the data column; never changes", id(func(q *questionDraft) *string { return &q.ID }, func(q *questionDraft) *diag.Place { return &q.Question.At }), required},
-	{"type", "what kind of question it is", special("word", readType), required},
-	{"text", "the question", text(func(q *questionDraft) *Text { return &q.Text }), required},
-	{"label", "a short name for reports", text(func(q *questionDraft) *Text { return &q.Label }), optional},
-	{"help", "an explanation below the question", text(func(q *questionDraft) *Text { return &q.Help }), optional},
+	{"type", "what kind of question it is", formed(oneWord(slices.Concat(builtTypes, laterTypes)...), readType), required},
 	{"scale", "name of the scale of answers", special("scale", func(r *reader, n *yaml.Node, q *questionDraft) {
 		if _, ok := r.str(n); ok {
 			q.scaleNode = n
 		}
 	}), optional},
-	{"options", "the answers, where they are no named scale", objects("an option", func(q *questionDraft) *[]Option { return &q.Options }, optionKeys), optional},
 	{"points", "the answers as whole numbers, like 1..10", special("range", func(r *reader, n *yaml.Node, q *questionDraft) { q.points, _ = r.points(n) }), optional},
 	{"low", "label of the lowest point", text(func(q *questionDraft) *Text { return &q.Low }), optional},
 	{"high", "label of the highest point", text(func(q *questionDraft) *Text { return &q.High }), optional},
 	{"metric", "the figure it is for: csat, ces or nps", word(func(q *questionDraft) *string { return &q.Metric }, "csat", "ces", "nps"), optional},
 	{"reverse", "high codes are bad", boolean(func(q *questionDraft) *bool { return &q.Reverse }), optional},
 	{"required", "it must be answered", boolean(func(q *questionDraft) *bool { return &q.Required }), optional},
-	{"show_if", "it is shown only if this is true", expression(func(q *questionDraft) **Expression { return &q.ShowIf }, onPage), later},
 	{"required_if", "it must be answered if this is true", expression(func(q *questionDraft) **Expression { return &q.RequiredIf }, onPage), later},
-	{"rows", "the rows of a matrix", objects("a row", func(q *questionDraft) *[]Row { return &q.Rows }, rowKeys), optional},
+	{"show_if", "it is shown only if this is true", expression(func(q *questionDraft) **Expression { return &q.ShowIf }, onPage), later},
 	{"randomize", "what is shown in random order: rows or options", word(func(q *questionDraft) *string { return &q.Randomize }, "rows", "options"), later},
 	{"min_choices", "the fewest options that may be ticked", whole(func(q *questionDraft) *int { return &q.MinChoices }, 1, 1000), optional},
 	{"max_choices", "the most options that may be ticked", whole(func(q *questionDraft) *int { return &q.MaxChoices }, 1, 1000), optional},
 	{"min", "the lowest number", number(func(q *questionDraft) **float64 { return &q.Min }, -maxWhole, maxWhole), optional},
 	{"max", "the highest number", number(func(q *questionDraft) **float64 { return &q.Max }, -maxWhole, maxWhole), optional},
+	{"step", "slider: distance of its stops", number[questionDraft](nil, 0, maxWhole), later},
 	{"integer", "whole numbers only", boolean(func(q *questionDraft) *bool { return &q.Integer }), optional},
 	{"unit", "what stands behind the number", text(func(q *questionDraft) *Text { return &q.Unit }), optional},
+	{"total", "constant_sum: what the numbers add up to", number[questionDraft](nil, 0, maxWhole), later},
+	{"per_task", "max_diff: items shown at once", whole[questionDraft](nil, 2, 20), later},
 	{"max_length", "the most characters", whole(func(q *questionDraft) *int { return &q.MaxLength }, 1, 100000), optional},
+	{"time_limit", "quiz: seconds to answer", whole[questionDraft](nil, 1, 86400), later},
 	{"pii", "the answer identifies a person", boolean(func(q *questionDraft) *bool { return &q.PII }), optional},
 	{"correct", "quiz: the right answer", special("code", func(r *reader, n *yaml.Node, _ *questionDraft) { r.str(n) }), later},
-	{"time_limit", "quiz: seconds to answer", whole[questionDraft](nil, 1, 86400), later},
-	{"step", "slider: distance of its stops", number[questionDraft](nil, 0, maxWhole), later},
-	{"total", "constant_sum: what the numbers add up to", number[questionDraft](nil, 0, maxWhole), later},
-	{"items", "what is ranked, weighed or compared", objects[questionDraft]("an item", nil, rowKeys), later},
-	{"features", "kano: the features asked about", objects[questionDraft]("a feature", nil, rowKeys), later},
-	{"columns", "matrix_dual: the two scales", objects[questionDraft]("a column", nil, dualKeys), later},
-	{"levels", "cascade: one level after the other", objects[questionDraft]("a level", nil, rowKeys), later},
-	{"per_task", "max_diff: items shown at once", whole[questionDraft](nil, 2, 20), later},
+	{"label", "a short name for reports", text(func(q *questionDraft) *Text { return &q.Label }), optional},
+	{"text", "the question", text(func(q *questionDraft) *Text { return &q.Text }), required},
+	{"help", "an explanation below the question", text(func(q *questionDraft) *Text { return &q.Help }), optional},
+	{"options", "the answers, where they are no named scale", objects(diag.Say("an option"), func(q *questionDraft) *[]Option { return &q.Options }, optionKeys), optional},
+	{"rows", "the rows of a matrix", objects(diag.Say("a row"), func(q *questionDraft) *[]Row { return &q.Rows }, rowKeys), optional},
+	{"items", "what is ranked, weighed or compared", objects[questionDraft](diag.Say("an item"), nil, rowKeys), later},
+	{"features", "kano: the features asked about", objects[questionDraft](diag.Say("a feature"), nil, rowKeys), later},
+	{"columns", "matrix_dual: the two scales", objects[questionDraft](diag.Say("a column"), nil, dualKeys), later},
+	{"levels", "cascade: one level after the other", objects[questionDraft](diag.Say("a level"), nil, rowKeys), later},
 }
 
 // rowPattern is the end of a column: it need not start with a letter.
 var rowPattern = regexp.MustCompile(`^[A-Za-z0-9_]{1,30}$`)
 
 var rowKeys = []key[Row]{
-	{"id", "end of the data column", special("id", func(r *reader, n *yaml.Node, row *Row) {
+	{"id", "end of the data column", formed(matching(rowPattern), func(r *reader, n *yaml.Node, row *Row) {
 		row.At = r.place(n)
 		if s, ok := r.str(n); ok && !rowPattern.MatchString(s) {
-			r.fail(n, "wrong-id", "use letters, digits and _ only", "row id %q is not allowed", shorten(s))
+			r.fail(n, "wrong-id", diag.Say("use letters, digits and _ only"), diag.Say("row id %q is not allowed", shorten(s)))
 		} else if ok {
 			row.ID = s
 		}
@@ -93,7 +92,7 @@ var dualKeys = []key[questionDraft]{
 	{"id", "end of the data column", special("id", func(r *reader, n *yaml.Node, _ *questionDraft) { columnID(r, n) }), required},
 	{"label", "heading of the column", text[questionDraft](nil), optional},
 	{"scale", "name of its scale", special("scale", func(r *reader, n *yaml.Node, _ *questionDraft) {
-		r.def.whenScales(func() { r.scale(n, "column") })
+		r.def.whenScales(func() { r.scale(n, diag.Say("column")) })
 	}), required},
 }
 
@@ -106,26 +105,27 @@ func readType(r *reader, n *yaml.Node, q *questionDraft) {
 		q.Type = Type(s)
 	case slices.Contains(laterTypes, s):
 		q.Type = Type(s)
-		r.notBuilt(n, fmt.Sprintf("question type %q", s))
+		r.notBuilt(n, diag.Say("question type %q", s))
 	case s == "hidden" || s == "calculated":
-		r.fail(n, "misplaced-type", fmt.Sprintf("move it to the list %s: of the survey", s), "a %s column is not a question of a page", s)
+		r.fail(n, "misplaced-type", diag.Say("move it to the list %s: of the survey", s), diag.Say("a %s column is not a question of a page", s))
 	default:
-		r.fail(n, "unknown-type", didYouMean(s, slices.Concat(builtTypes, laterTypes)), "unknown question type %q", shorten(s))
+		r.fail(n, "unknown-type", didYouMean(s, slices.Concat(builtTypes, laterTypes)), diag.Say("unknown question type %q", shorten(s)))
 	}
 }
 
 // question reads one question.
 func question(r *reader, n *yaml.Node) (*Question, bool) {
 	var d questionDraft
-	have := mapping(r, n, "a question", questionKeys, &d)
+	have := mapping(r, n, diag.Say("a question"), questionKeys, &d)
 	if have == nil {
 		return nil, false
 	}
 	q := &d.Question
+	r.def.whenScales(func() { q.canonical = encoded(canon{r.def.survey.Scales}.mapping(n, "questions")) })
 	if !slices.Contains(builtTypes, string(q.Type)) {
 		r.def.whenScales(func() {
 			if d.scaleNode != nil {
-				r.scale(d.scaleNode, fmt.Sprintf("question %q", q.ID))
+				r.scale(d.scaleNode, diag.Say("question %q", q.ID))
 			}
 		})
 		return q, true
@@ -165,34 +165,34 @@ func (r *reader) fitKeys(q *Question, have found) {
 		if have[name].value == nil || slices.Contains(anyType, name) || slices.Contains(typeKeys[q.Type], name) {
 			continue
 		}
-		r.fail(have[name].key, "misplaced-key", "delete it; keys of this type: "+strings.Join(typeKeys[q.Type], ", "), "key %q has no meaning for type %s", name, q.Type)
+		r.fail(have[name].key, "misplaced-key", diag.Say("delete it; keys of this type: %s", strings.Join(typeKeys[q.Type], ", ")), diag.Say("key %q has no meaning for type %s", name, q.Type))
 	}
 	if key := have["required"].key; q.Type == Note && key != nil {
-		r.fail(key, "misplaced-key", "delete it", "a note cannot be required")
+		r.fail(key, "misplaced-key", diag.Say("delete it"), diag.Say("a note cannot be required"))
 	}
 	if q.Required && have["required_if"].key != nil {
-		r.breaks(have["required_if"].key, r.place(have["required"].key), "two-ways", "keep one of the two", "the question has both required and required_if")
+		r.breaks(have["required_if"].key, r.place(have["required"].key), "two-ways", diag.Say("keep one of the two"), diag.Say("the question has both required and required_if"))
 	}
 	if q.Randomize == "rows" && q.Type != Matrix || q.Randomize == "options" && q.Type == Matrix {
-		r.fail(have["randomize"].value, "misplaced-key", "a matrix shuffles rows, other questions options", "type %s has no %s to shuffle", q.Type, q.Randomize)
+		r.fail(have["randomize"].value, "misplaced-key", diag.Say("a matrix shuffles rows, other questions options"), diag.Say("type %s has no %s to shuffle", q.Type, q.Randomize))
 	}
 }
 
 func (r *reader) judgeBounds(q *Question, have found) {
 	if q.Min != nil && q.Max != nil && *q.Min > *q.Max {
-		r.breaks(have["max"].value, r.place(have["min"].value), "wrong-bounds", "swap min and max", "max %s is less than min %s", plain(*q.Max), plain(*q.Min))
+		r.breaks(have["max"].value, r.place(have["min"].value), "wrong-bounds", diag.Say("swap min and max"), diag.Say("max %s is less than min %s", plain(*q.Max), plain(*q.Min)))
 	}
 	if q.MinChoices > 0 && q.MaxChoices > 0 && q.MinChoices > q.MaxChoices {
-		r.breaks(have["max_choices"].value, r.place(have["min_choices"].value), "wrong-bounds", "swap the two",
-			"max_choices %d is less than min_choices %d", q.MaxChoices, q.MinChoices)
+		r.breaks(have["max_choices"].value, r.place(have["min_choices"].value), "wrong-bounds", diag.Say("swap the two"),
+			diag.Say("max_choices %d is less than min_choices %d", q.MaxChoices, q.MinChoices))
 	}
 }
 
 func (r *reader) judgeRows(q *Question) {
 	if q.Type == Matrix && len(q.Rows) == 0 && q.ID != "" {
 		r.report(diag.Problem{
-			Code: "missing-key", Place: q.At, Summary: fmt.Sprintf("matrix %q has no rows", q.ID),
-			Cure: "add rows: with an id and a label each",
+			Code: "missing-key", Place: q.At, Summary: diag.Say("matrix %q has no rows", q.ID),
+			Cure: diag.Say("add rows: with an id and a label each"),
 		})
 	}
 }

@@ -1,7 +1,6 @@
 package survey
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -31,34 +30,6 @@ const (
 
 	optional rule = 0
 )
-
-// value reads the value of a key into a field of T. Its shape is for the JSON Schema.
-type value[T any] struct {
-	shape shape
-	read  func(r *reader, n *yaml.Node, into *T)
-}
-
-// shape describes a value: its kind, the words it may be, the keys it may have.
-type shape struct {
-	kind  string
-	words []string
-	keys  []outline
-}
-
-// outline is a key without its reader.
-type outline struct {
-	name, title string
-	shape       shape
-	required    bool
-}
-
-func outlines[T any](keys []key[T]) []outline {
-	out := make([]outline, len(keys))
-	for i, k := range keys {
-		out[i] = outline{k.name, k.title, k.value.shape, k.rule&required != 0}
-	}
-	return out
-}
 
 // reader walks the tree of one file and records what is wrong with it.
 type reader struct {
@@ -100,7 +71,7 @@ func (r *reader) length(n *yaml.Node) int {
 		return 1
 	case n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
 		for i := 1; i < len(rest); i++ {
-			if rest[i] == '\\' && rest[0] == '"' {
+			if doubled := rest[0] == '\'' && i+1 < len(rest) && rest[i+1] == '\''; rest[i] == '\\' && rest[0] == '"' || rest[i] == '\'' && doubled {
 				i++
 			} else if rest[i] == rest[0] {
 				return i + 1
@@ -123,83 +94,93 @@ func (r *reader) report(p diag.Problem) {
 }
 
 // fail records an error at n.
-func (r *reader) fail(n *yaml.Node, code, cure, format string, args ...any) {
-	r.report(diag.Problem{Code: code, Place: r.place(n), Summary: fmt.Sprintf(format, args...), Cure: cure})
+func (r *reader) fail(n *yaml.Node, code string, cure, summary diag.Phrase) {
+	r.report(diag.Problem{Code: code, Place: r.place(n), Summary: summary, Cure: cure})
 }
 
 // breaks records an error at n, which breaks what is defined at rule.
-func (r *reader) breaks(n *yaml.Node, rule diag.Place, code, cure, format string, args ...any) {
-	r.report(diag.Problem{Code: code, Place: r.place(n), Summary: fmt.Sprintf(format, args...), Cure: cure, Rule: rule})
+func (r *reader) breaks(n *yaml.Node, rule diag.Place, code string, cure, summary diag.Phrase) {
+	r.report(diag.Problem{Code: code, Place: r.place(n), Summary: summary, Cure: cure, Rule: rule})
+}
+
+// twice records an error at n, which gives again what was given at first.
+func (r *reader) twice(n *yaml.Node, first diag.Place, code string, cure, summary diag.Phrase) {
+	r.report(diag.Problem{Code: code, Place: r.place(n), Summary: summary, Cure: cure, Others: before(first)})
+}
+
+// before is the first of two places.
+func before(first diag.Place) []diag.Related {
+	return []diag.Related{{Place: first, Says: diag.Say("the first is here")}}
 }
 
 // notBuilt notes, once for each what, that n asks for something this program does not do yet.
-func (r *reader) notBuilt(n *yaml.Node, what string) {
-	if r.noted[what] {
+func (r *reader) notBuilt(n *yaml.Node, what diag.Phrase) {
+	if r.noted[what.String()] {
 		return
 	}
-	r.noted[what] = true
+	r.noted[what.String()] = true
 	r.report(diag.Problem{
 		Severity: diag.Note, Code: "not-built-yet", Place: r.place(n),
-		Summary: what + " is checked but not built yet: it has no effect",
+		Summary: diag.Say("%s is checked but not built yet: it has no effect", what),
 	})
 }
 
 // didYouMean is the cure for a word that is not among the known ones.
-func didYouMean(word string, known []string) string {
+func didYouMean(word string, known []string) diag.Phrase {
 	if near := diag.Nearest(word, known); near != "" {
-		return fmt.Sprintf("did you mean %q?", near)
+		return diag.Say("did you mean %q?", near)
 	}
 	switch {
 	case len(known) == 0:
-		return "there is none to choose from"
+		return diag.Say("there is none to choose from")
 	case len(known) <= 12:
-		return "known here: " + strings.Join(known, ", ")
+		return diag.Say("known here: %s", strings.Join(known, ", "))
 	}
-	return "known here: " + strings.Join(known[:12], ", ") + " …"
+	return diag.Say("known here: %s …", strings.Join(known[:12], ", "))
 }
 
 // mapping reads the mapping n, which is called what in messages, by its table of keys.
-func mapping[T any](r *reader, n *yaml.Node, what string, keys []key[T], into *T) found {
+func mapping[T any](r *reader, n *yaml.Node, what diag.Phrase, keys []key[T], into *T) found {
 	if n.Kind != yaml.MappingNode {
-		r.fail(n, "wrong-type", "known keys: "+strings.Join(names(keys), ", "), "%s must be keys with values, not %s", what, kindOf(n))
+		r.fail(n, "wrong-type", diag.Say("known keys: %s", strings.Join(names(keys), ", ")), diag.Say("%s must be keys with values, not %s", what, kindOf(n)))
 		return nil
 	}
 	have := found{}
 	for p := range pairs(r, n) {
 		k := slices.IndexFunc(keys, func(k key[T]) bool { return k.name == p.key.Value })
 		if k < 0 {
-			r.fail(p.key, "unknown-key", r.keyCure(n, p, names(keys)), "%s has no key %q", what, p.key.Value)
+			r.fail(p.key, "unknown-key", r.keyCure(n, p, names(keys)), diag.Say("%s has no key %q", what, p.key.Value))
 			if near := diag.Nearest(p.key.Value, names(keys)); near != "" && have[near].key == nil {
 				have[near] = pair{key: p.key} // misspelt is not missing
 			}
 			continue
 		}
 		if keys[k].rule&later != 0 {
-			r.notBuilt(p.key, fmt.Sprintf("key %q of %s", keys[k].name, what))
+			r.notBuilt(p.key, diag.Say("key %q of %s", keys[k].name, what))
 		}
 		have[p.key.Value] = p
 		if isNull(p.value) {
-			cure := "give it a value or delete the key"
+			cure := diag.Say("give it a value or delete the key")
 			if _, after, ok := strings.Cut(r.line(p.key.Line), p.key.Value+":"); ok && strings.HasPrefix(strings.TrimSpace(after), "#") {
-				cure = "# starts a comment: put a value that begins with it in quotes"
+				cure = diag.Say("# starts a comment: put a value that begins with it in quotes")
 			}
-			r.fail(p.key, "empty-value", cure, "key %q is empty", p.key.Value)
+			r.fail(p.key, "empty-value", cure, diag.Say("key %q is empty", p.key.Value))
 			continue
 		}
 		keys[k].value.read(r, p.value, into)
 	}
 	for _, k := range keys {
 		if _, ok := have[k.name]; k.rule&required != 0 && !ok {
-			r.fail(n, "missing-key", fmt.Sprintf("add %s: (%s)", k.name, k.title), "%s lacks the key %q", what, k.name)
+			r.fail(n, "missing-key", diag.Say("add %s: (%s)", k.name, diag.Say(k.title)), diag.Say("%s lacks the key %q", what, k.name))
 		}
 	}
 	return have
 }
 
 // keyCure is the cure of an unknown key; a null value in flow style is the rest of a text after a comma.
-func (r *reader) keyCure(n *yaml.Node, p pair, known []string) string {
+func (r *reader) keyCure(n *yaml.Node, p pair, known []string) diag.Phrase {
 	if n.Style&yaml.FlowStyle != 0 && isNull(p.value) {
-		return "inside { } a comma ends a value: put the text in quotes,\nor write one key a line, indented"
+		return diag.Say("inside { } a comma ends a value: put the text in quotes,\nor write one key a line, indented")
 	}
 	return didYouMean(p.key.Value, known)
 }
@@ -207,19 +188,19 @@ func (r *reader) keyCure(n *yaml.Node, p pair, known []string) string {
 // pairs yields the keys of a mapping with their values, each key once; a key written twice is an error.
 func pairs(r *reader, n *yaml.Node) func(yield func(pair) bool) {
 	return func(yield func(pair) bool) {
-		first := map[string]*yaml.Node{}
+		seen := map[string]*yaml.Node{}
 		for c := range slices.Chunk(n.Content, 2) {
 			p := pair{c[0], c[1]}
 			if p.key.Kind != yaml.ScalarNode {
-				r.fail(p.key, "wrong-type", "put it in quotes if it is a text", "a key must be a word, not %s", kindOf(p.key))
+				r.fail(p.key, "wrong-type", diag.Say("put it in quotes if it is a text"), diag.Say("a key must be a word, not %s", kindOf(p.key)))
 				continue
 			}
-			if before, ok := first[p.key.Value]; ok {
-				r.breaks(p.key, r.place(before), "duplicate-key", fmt.Sprintf("delete one; the first is on line %d", before.Line),
-					"key %q is written twice, %s", p.key.Value, onLines(before.Line, p.key.Line))
+			if first, ok := seen[p.key.Value]; ok {
+				r.twice(p.key, r.place(first), "duplicate-key", diag.Say("delete one; the first is on line %d", first.Line),
+					diag.Say("key %q is written twice, %s", p.key.Value, onLines(first.Line, p.key.Line)))
 				continue
 			}
-			first[p.key.Value] = p.key
+			seen[p.key.Value] = p.key
 			if !yield(p) {
 				return
 			}
@@ -241,18 +222,18 @@ func isNull(n *yaml.Node) bool {
 }
 
 // kindOf names the kind of n for people.
-func kindOf(n *yaml.Node) string {
+func kindOf(n *yaml.Node) diag.Phrase {
 	switch {
 	case n.Kind == yaml.MappingNode:
-		return "keys with values"
+		return diag.Say("keys with values")
 	case n.Kind == yaml.SequenceNode:
-		return "a list"
+		return diag.Say("a list")
 	case isNull(n):
-		return "nothing"
+		return diag.Say("nothing")
 	case n.Value == "":
-		return "an empty text"
+		return diag.Say("an empty text")
 	}
-	return fmt.Sprintf("%q", shorten(n.Value))
+	return diag.Say("%q", shorten(n.Value))
 }
 
 // shorten keeps messages on one line.
@@ -265,11 +246,11 @@ func shorten(s string) string {
 }
 
 // onLines says where two things stand.
-func onLines(a, b int) string {
+func onLines(a, b int) diag.Phrase {
 	if a == b {
-		return fmt.Sprintf("both on line %d", a)
+		return diag.Say("both on line %d", a)
 	}
-	return fmt.Sprintf("on lines %d and %d", a, b)
+	return diag.Say("on lines %d and %d", a, b)
 }
 
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -12,7 +12,7 @@ import (
 // that only a derived column names. Calculated and derived columns are not in
 // the files and have no field.
 func (s *Survey) Schema() *table.Schema {
-	out := &table.Schema{Survey: s.ID}
+	out := &table.Schema{Survey: s.ID, Version: s.Version}
 	have := map[string]bool{}
 	for _, p := range s.Pages {
 		for _, q := range p.Questions {

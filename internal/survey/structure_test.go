@@ -32,7 +32,7 @@ func TestTheCompleteDefinitionHasNotesOnly(t *testing.T) {
 	}
 	if got, want := *site, (Workspace{
 		Title: Text{"zh-CN": "满意度中心", "en": "Satisfaction centre"}, Languages: []string{"zh-CN", "en"}, Timezone: "Asia/Shanghai",
-		AsOf: "2026-11-22", Theme: Theme{"plain", "#1c5a9e", "content/logo.svg"}, MinCell: 5, MinCellText: 10, BaseURL: "https://example.com/",
+		AsOf: "2026-11-22", Theme: Theme{"plain", "#1c5a9e", "content/logo.svg", false}, MinCell: 5, MinCellText: 10, BaseURL: "https://example.com/",
 	}); !reflect.DeepEqual(got, want) {
 		t.Errorf("workspace %+v, want %+v", got, want)
 	}
@@ -259,23 +259,30 @@ func TestCodesKeepTheirSpelling(t *testing.T) {
 func everyKey(keys []outline, visit func(outline)) {
 	for _, k := range keys {
 		visit(k)
-		everyKey(k.shape.keys, visit)
+		everyShape(k.shape, visit)
+	}
+}
+
+func everyShape(s shape, visit func(outline)) {
+	everyKey(s.keys, visit)
+	for _, e := range s.either {
+		everyShape(e, visit)
+	}
+	for _, v := range s.variants {
+		everyKey(v.keys, visit)
+	}
+	if s.of != nil {
+		everyShape(*s.of, visit)
 	}
 }
 
 func TestEveryKeyHasATitleAndAKind(t *testing.T) {
-	tables := [][]outline{
-		outlines(surveyKeys), outlines(workspaceKeys), outlines(waveKeys), outlines(derivedKeys), outlines(scaleKeys), outlines(pageKeys),
-		outlines(collectKeys), outlines(ledgerKeys), outlines(facetKeys()), outlines(methodKeys("csat")), outlines(methodKeys("nps")),
-	}
-	for _, method := range sorted(laterMethods) {
-		tables = append(tables, outlines(methodKeys(method)))
-	}
+	tables := [][]outline{outlines(surveyKeys), outlines(workspaceKeys), outlines(facetKeys())}
 	count := 0
 	for _, keys := range tables {
 		everyKey(keys, func(k outline) {
 			count++
-			if k.title == "" || k.shape.kind == "" || k.shape.kind == "word" && k.name != "type" && k.name != "method" && len(k.shape.words) == 0 {
+			if k.title == "" || k.shape.kind == "" || k.shape.kind == "word" && len(k.shape.words) == 0 {
 				t.Errorf("key %q lacks its title, kind or words", k.name)
 			}
 		})

@@ -4,6 +4,8 @@
 package survey
 
 import (
+	"gopkg.in/yaml.v3"
+
 	"manyi/internal/diag"
 	"manyi/internal/table"
 )
@@ -52,6 +54,8 @@ type Survey struct {
 	Analyses   []Analysis
 	Collect    Collect
 	File       string // survey.yaml, relative to the workspace
+
+	canonical []byte
 }
 
 // Privacy is what the respondent is told and how long answers are kept.
@@ -81,6 +85,8 @@ type Scale struct {
 	Low     Text // labels of the ends, where only they have one
 	High    Text
 	At      diag.Place
+
+	node *yaml.Node // as it is written
 }
 
 // Option is one answer of a scale.
@@ -146,6 +152,8 @@ type Question struct {
 	MaxLength  int
 	PII        bool
 	At         diag.Place
+
+	canonical []byte
 }
 
 // Row is one row of a matrix; its column is the question's id, "_", and ID.
@@ -262,4 +270,6 @@ type Theme struct {
 	Name   string
 	Accent string // "#rrggbb" or ""
 	Logo   string // workspace path or ""
+	// Gallery adds a page with a sample of every kind of figure.
+	Gallery bool
 }

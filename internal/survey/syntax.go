@@ -35,9 +35,35 @@ func (s *source) syntaxProblem(text string, err error) diag.Problem {
 		Code:    "syntax",
 		Place:   s.at(line, 1+utf8.RuneCountInString(shown)-utf8.RuneCountInString(content), utf8.RuneCountInString(content)),
 		Source:  shown,
-		Summary: "this is not YAML: " + message,
+		Summary: diag.Say("this is not YAML: %s", saidByParser(message)),
 		Cure:    syntaxCure(shown, message),
 	}
+}
+
+// parserSays are the messages of the YAML parser that authors meet most.
+var parserSays = []diag.Phrase{
+	diag.Say("mapping values are not allowed in this context"),
+	diag.Say("block sequence entries are not allowed in this context"),
+	diag.Say("could not find expected ':'"),
+	diag.Say("did not find expected key"),
+	diag.Say("did not find expected '-' indicator"),
+	diag.Say("did not find expected ',' or '}'"),
+	diag.Say("did not find expected ',' or ']'"),
+	diag.Say("did not find expected node content"),
+	diag.Say("found character that cannot start any token"),
+	diag.Say("found a tab character that violates indentation"),
+	diag.Say("found unexpected end of stream"),
+	diag.Say("found unknown escape character"),
+}
+
+// saidByParser is a message of the YAML parser as a phrase, so that it is said in Chinese too.
+func saidByParser(message string) diag.Phrase {
+	for _, p := range parserSays {
+		if p.Format == message {
+			return p
+		}
+	}
+	return diag.Say("%s", message)
 }
 
 // Limits of the search for the line at fault, which parses beginnings of the file.
@@ -98,25 +124,25 @@ var (
 )
 
 // syntaxCure guesses from the line what its author meant.
-func syntaxCure(line, message string) string {
+func syntaxCure(line, message string) diag.Phrase {
 	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
 	switch {
 	case strings.Contains(indent, "\t"):
-		return "indent with spaces, not with tabs"
+		return diag.Say("indent with spaces, not with tabs")
 	case strings.Contains(line, "{{"):
-		return `put a text with {{ }} in quotes, or write it below a line "key: |"`
+		return diag.Say(`put a text with {{ }} in quotes, or write it below a line "key: |"`)
 	case strings.Contains(line, "{") && strings.ContainsAny(line, "?,:"):
-		return "inside { } the signs ? , : are part of YAML: put the text in quotes,\nor write one language a line, indented below the key"
+		return diag.Say("inside { } the signs ? , : are part of YAML: put the text in quotes,\nor write one language a line, indented below the key")
 	case strings.ContainsRune(line, '：') && !strings.Contains(line, ": "):
-		return "write the colon after a key as : followed by a space, not as ："
+		return diag.Say("write the colon after a key as : followed by a space, not as ：")
 	case secondColon.MatchString(line):
-		return "put a text that has a colon in quotes"
+		return diag.Say("put a text that has a colon in quotes")
 	case startsBadly.MatchString(line):
-		return "put a text that starts with this sign in quotes"
+		return diag.Say("put a text that starts with this sign in quotes")
 	case strings.Count(line, `"`)%2 == 1 || strings.Count(line, "'")%2 == 1:
-		return "close the quotes; a quote inside quotes is doubled ('') or written \\\""
+		return diag.Say("close the quotes; a quote inside quotes is doubled ('') or written \\\"")
 	case strings.Contains(message, "could not find expected ':'"):
-		return `write "key: value", with a space after the colon`
+		return diag.Say(`write "key: value", with a space after the colon`)
 	}
-	return "check the indentation of this line against the lines above it"
+	return diag.Say("check the indentation of this line against the lines above it")
 }

@@ -24,9 +24,9 @@ func language(r *reader, n *yaml.Node) (string, bool) {
 	if ok && !languageTag.MatchString(s) {
 		cure := didYouMean(s, commonTags)
 		if dashed := strings.ReplaceAll(s, "_", "-"); slices.Contains(commonTags, dashed) {
-			cure = fmt.Sprintf("did you mean %q?", dashed)
+			cure = diag.Say("did you mean %q?", dashed)
 		}
-		r.fail(n, "wrong-language", cure, "%q is not a language tag", shorten(s))
+		r.fail(n, "wrong-language", cure, diag.Say("%q is not a language tag", shorten(s)))
 		return "", false
 	}
 	return s, ok
@@ -57,7 +57,7 @@ func languageList[T any](at func(*T) *[]string) value[T] {
 		list.read(r, n, into)
 		for i, e := range n.Content {
 			if j := slices.IndexFunc(n.Content[:i], func(o *yaml.Node) bool { return strings.EqualFold(o.Value, e.Value) }); j >= 0 {
-				r.breaks(e, r.place(n.Content[j]), "duplicate-language", "delete one", "language %q is listed twice", e.Value)
+				r.twice(e, r.place(n.Content[j]), "duplicate-language", diag.Say("delete one"), diag.Say("language %q is listed twice", e.Value))
 			}
 		}
 	}}
@@ -71,18 +71,18 @@ func (r *reader) text(n *yaml.Node) Text {
 	case yaml.MappingNode:
 		return r.textMap(n)
 	}
-	r.fail(n, "wrong-type", "write the text, or one line for each language", "a text is wanted here, not %s", kindOf(n))
+	r.fail(n, "wrong-type", diag.Say("write the text, or one line for each language"), diag.Say("a text is wanted here, not %s", kindOf(n)))
 	return nil
 }
 
 func (r *reader) plainText(n *yaml.Node) Text {
 	if isNull(n) || strings.TrimSpace(n.Value) == "" {
-		r.fail(n, "empty-text", "write the text or delete the key", "the text is empty")
+		r.fail(n, "empty-text", diag.Say("write the text or delete the key"), diag.Say("the text is empty"))
 		return nil
 	}
 	for _, l := range r.languages {
 		if strings.HasPrefix(n.Value, l+"：") {
-			r.fail(n, "full-width-colon", fmt.Sprintf("write %s: with the colon : and a space", l), "the colon after %q is a full-width ：, so this is one text and not a key", l)
+			r.fail(n, "full-width-colon", diag.Say("write %s: with the colon : and a space", l), diag.Say("the colon after %q is a full-width ：, so this is one text and not a key", l))
 			return nil
 		}
 	}
@@ -99,13 +99,13 @@ func (r *reader) textMap(n *yaml.Node) Text {
 		switch {
 		case !slices.Contains(r.languages, lang):
 			bad = true
-			r.fail(p.key, "unknown-language", r.keyCure(n, p, r.languages), "language %q is not among the languages of this file", shorten(lang))
+			r.fail(p.key, "unknown-language", r.keyCure(n, p, r.languages), diag.Say("language %q is not among the languages of this file", shorten(lang)))
 		case p.value.Kind != yaml.ScalarNode:
 			bad = true
-			r.fail(p.value, "wrong-type", "write the text on the line of its language", "a text is wanted here, not %s", kindOf(p.value))
+			r.fail(p.value, "wrong-type", diag.Say("write the text on the line of its language"), diag.Say("a text is wanted here, not %s", kindOf(p.value)))
 		case isNull(p.value) || strings.TrimSpace(p.value.Value) == "":
 			bad = true
-			r.fail(p.key, "empty-text", "write the text", "the text in %q is empty", lang)
+			r.fail(p.key, "empty-text", diag.Say("write the text"), diag.Say("the text in %q is empty", lang))
 		default:
 			r.visible(p.value)
 			r.piping(p.value)
@@ -114,7 +114,7 @@ func (r *reader) textMap(n *yaml.Node) Text {
 	}
 	for _, l := range r.languages {
 		if _, ok := t[l]; !ok && !bad {
-			r.fail(n, "missing-language", fmt.Sprintf("add a line for %s", l), "the text has no %q", l)
+			r.fail(n, "missing-language", diag.Say("add a line for %s", l), diag.Say("the text has no %q", l))
 		}
 	}
 	return t
@@ -127,20 +127,20 @@ const maxMarks = 4
 func (r *reader) visible(n *yaml.Node) {
 	marks := 0
 	for i, c := range n.Value {
-		what := ""
+		what := diag.Phrase{}
 		switch {
 		case unicode.In(c, unicode.Cf) && c != '\u200c' && c != '\u200d' && c != '\u00ad':
-			what = fmt.Sprintf("the invisible character %U", c)
+			what = diag.Say("the invisible character %s", fmt.Sprintf("%U", c))
 		case unicode.In(c, unicode.Mn, unicode.Me):
 			if marks++; marks == maxMarks+1 {
-				what = fmt.Sprintf("more than %d accents on one letter", maxMarks)
+				what = diag.Say("more than %d accents on one letter", maxMarks)
 			}
 		default:
 			marks = 0
 		}
-		if what != "" {
+		if !what.Empty() {
 			at := r.offsets(n).place(i, i+utf8.RuneLen(c))
-			r.report(diag.Problem{Severity: diag.Warning, Code: "invisible-character", Place: at, Summary: "the text has " + what, Cure: "delete it"})
+			r.report(diag.Problem{Severity: diag.Warning, Code: "invisible-character", Place: at, Summary: diag.Say("the text has %s", what), Cure: diag.Say("delete it")})
 			return
 		}
 	}
@@ -163,16 +163,16 @@ func (r *reader) piping(n *yaml.Node) {
 		parts := pipeName.FindStringSubmatch(inner)
 		if parts == nil || parts[2] == "" {
 			r.report(diag.Problem{
-				Code: "piping", Place: place, Summary: fmt.Sprintf("%q has no fallback", shorten(n.Value[m[0]:m[1]])),
-				Cure: "write {{ id | what to say without an answer }}",
+				Code: "piping", Place: place, Summary: diag.Say("%q has no fallback", shorten(n.Value[m[0]:m[1]])),
+				Cure: diag.Say("write {{ id | what to say without an answer }}"),
 			})
 			continue
 		}
-		r.notBuilt(n, "piping {{ }} in a text")
+		r.notBuilt(n, diag.Say("piping {{ }} in a text"))
 		r.def.check(func() {
 			if !r.def.known(parts[1]) {
 				r.report(diag.Problem{
-					Code: "unknown-name", Place: place, Summary: fmt.Sprintf("piping of unknown question %q", parts[1]),
+					Code: "unknown-name", Place: place, Summary: diag.Say("piping of unknown question %q", parts[1]),
 					Cure: didYouMean(parts[1], r.def.names()),
 				})
 			}

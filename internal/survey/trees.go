@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"manyi/internal/diag"
 )
 
 // facetKeys are the keys of a facet; a function, because facets hold facets.
@@ -11,8 +13,8 @@ func facetKeys() []key[none] {
 	return []key[none]{
 		nameKey, labelKey,
 		{"weight", "its weight among its siblings", number[none](nil, 0, maxWhole), optional},
-		{"items", "questions or matrix rows, or mappings of id and weight", special("list of item", readItems), optional},
-		{"facets", "facets below it", special("list of mapping", readFacets), optional},
+		{"items", "questions or matrix rows, or mappings of id and weight", formed(listOf(either(plainShape("column"), keyed(itemKeys))), readItems), optional},
+		{"facets", "facets below it", special("facets", readFacets), optional},
 		targetKey,
 	}
 }
@@ -30,16 +32,16 @@ var itemKeys = []key[none]{
 func readFacets(r *reader, n *yaml.Node, a *none) {
 	var ids places
 	for e := range r.list(n) {
-		have := mapping(r, e, "a facet", facetKeys(), a)
+		have := mapping(r, e, diag.Say("a facet"), facetKeys(), a)
 		if have == nil {
 			continue
 		}
-		ids.unique(r, have["id"].value, "facet")
+		ids.unique(r, have["id"].value, diag.Say("facet"))
 		switch items, facets := have["items"].key, have["facets"].key; {
 		case items == nil && facets == nil:
-			r.fail(e, "missing-key", "add items: or facets:", "a facet has neither items nor facets")
+			r.fail(e, "missing-key", diag.Say("add items: or facets:"), diag.Say("a facet has neither items nor facets"))
 		case items != nil && facets != nil:
-			r.breaks(facets, r.place(items), "two-ways", "put the items into a facet of their own", "a facet has both items and facets")
+			r.breaks(facets, r.place(items), "two-ways", diag.Say("put the items into a facet of their own"), diag.Say("a facet has both items and facets"))
 		}
 	}
 }
@@ -47,7 +49,7 @@ func readFacets(r *reader, n *yaml.Node, a *none) {
 func readItems(r *reader, n *yaml.Node, a *none) {
 	for e := range r.list(n) {
 		if e.Kind == yaml.MappingNode {
-			mapping(r, e, "an item", itemKeys, a)
+			mapping(r, e, diag.Say("an item"), itemKeys, a)
 			continue
 		}
 		reference().read(r, e, a)
@@ -65,7 +67,7 @@ func readPointMapping(r *reader, n *yaml.Node, a *none) {
 // readNumbers reads names with numbers.
 func readNumbers(r *reader, n *yaml.Node, _ *none) {
 	if n.Kind != yaml.MappingNode {
-		r.fail(n, "wrong-type", "write name: number", "names with numbers are wanted here, not %s", kindOf(n))
+		r.fail(n, "wrong-type", diag.Say("write name: number"), diag.Say("names with numbers are wanted here, not %s", kindOf(n)))
 		return
 	}
 	for p := range pairs(r, n) {
@@ -84,37 +86,37 @@ func readMatrix(r *reader, n *yaml.Node, _ *none) {
 var constructKeys = []key[none]{
 	labelKey, itemsKey,
 	{"mode", "A reflective, B formative", oneOf("A", "B"), optional},
-	{"weights", "fixed weights of the items", special("mapping", readNumbers), optional},
+	{"weights", "fixed weights of the items", formed(mapOf(numbered(0, 0)), readNumbers), optional},
 }
 
 func readConstructs(r *reader, n *yaml.Node, a *none) {
 	if n.Kind != yaml.MappingNode {
-		r.fail(n, "wrong-type", "write name: {items: [a, b]}", "constructs must be names with items, not %s", kindOf(n))
+		r.fail(n, "wrong-type", diag.Say("write name: {items: [a, b]}"), diag.Say("constructs must be names with items, not %s", kindOf(n)))
 		return
 	}
 	for p := range pairs(r, n) {
-		mapping(r, p.value, "a construct", constructKeys, a)
+		mapping(r, p.value, diag.Say("a construct"), constructKeys, a)
 	}
 }
 
 func readPaths(r *reader, n *yaml.Node, _ *none) {
 	for e := range r.list(n) {
 		if e.Kind != yaml.SequenceNode || len(e.Content) != 2 {
-			r.fail(e, "wrong-type", "write [from, to]", "a path must be two constructs")
+			r.fail(e, "wrong-type", diag.Say("write [from, to]"), diag.Say("a path must be two constructs"))
 			continue
 		}
 		for _, c := range e.Content {
 			r.str(c)
 		}
 		if strings.EqualFold(e.Content[0].Value, e.Content[1].Value) {
-			r.fail(e, "cycle", "delete it", "a path leads from %q to itself", shorten(e.Content[0].Value))
+			r.fail(e, "cycle", diag.Say("delete it"), diag.Say("a path leads from %q to itself", shorten(e.Content[0].Value)))
 		}
 	}
 }
 
 func readDiagnostics(r *reader, n *yaml.Node, a *none) {
 	if n.Kind != yaml.MappingNode {
-		r.fail(n, "wrong-type", "write construct: [items]", "diagnostics must be constructs with items, not %s", kindOf(n))
+		r.fail(n, "wrong-type", diag.Say("write construct: [items]"), diag.Say("diagnostics must be constructs with items, not %s", kindOf(n)))
 		return
 	}
 	for p := range pairs(r, n) {

@@ -1,7 +1,6 @@
 package survey
 
 import (
-	"fmt"
 	"math"
 	"path"
 	"regexp"
@@ -11,6 +10,8 @@ import (
 	"time"
 
 	"gopkg.in/yaml.v3"
+
+	"manyi/internal/diag"
 )
 
 // The functions of this file make values for tables of keys. Where the
@@ -53,7 +54,7 @@ func word[T any, S ~string](at func(*T) *S, words ...string) value[T] {
 func boolean[T any](at func(*T) *bool) value[T] {
 	return value[T]{shape{kind: "boolean"}, func(r *reader, n *yaml.Node, into *T) {
 		if n.Kind != yaml.ScalarNode || n.Style != 0 || n.Value != "true" && n.Value != "false" {
-			r.fail(n, "wrong-type", "write true or false", "%s is not true or false", kindOf(n))
+			r.fail(n, "wrong-type", diag.Say("write true or false"), diag.Say("%s is not true or false", kindOf(n)))
 			return
 		}
 		set(at, into, n.Value == "true")
@@ -62,7 +63,7 @@ func boolean[T any](at func(*T) *bool) value[T] {
 
 // whole is a whole number from low to high.
 func whole[T any](at func(*T) *int, low, high int) value[T] {
-	return value[T]{shape{kind: "integer"}, func(r *reader, n *yaml.Node, into *T) {
+	return value[T]{counting(low, high), func(r *reader, n *yaml.Node, into *T) {
 		if i, ok := r.whole(n, low, high); ok {
 			set(at, into, i)
 		}
@@ -71,7 +72,7 @@ func whole[T any](at func(*T) *int, low, high int) value[T] {
 
 // number is a finite number from low to high.
 func number[T any](at func(*T) **float64, low, high float64) value[T] {
-	return value[T]{shape{kind: "number"}, func(r *reader, n *yaml.Node, into *T) {
+	return value[T]{numbered(low, high), func(r *reader, n *yaml.Node, into *T) {
 		if f, ok := r.number(n, low, high); ok {
 			set(at, into, &f)
 		}
@@ -89,11 +90,11 @@ func date[T any](at func(*T) *string) value[T] {
 
 // pattern is one line that must match a regular expression; like names what is wanted.
 func pattern[T any](at func(*T) *string, like string, re *regexp.Regexp) value[T] {
-	return value[T]{shape{kind: "string"}, func(r *reader, n *yaml.Node, into *T) {
+	return value[T]{matching(re), func(r *reader, n *yaml.Node, into *T) {
 		if s, ok := r.str(n); !ok {
 			return
 		} else if !re.MatchString(s) {
-			r.fail(n, "wrong-value", "write it like "+like, "%q is not allowed here", shorten(s))
+			r.fail(n, "wrong-value", diag.Say("write it like %s", like), diag.Say("%q is not allowed here", shorten(s)))
 		} else {
 			set(at, into, s)
 		}
@@ -101,8 +102,8 @@ func pattern[T any](at func(*T) *string, like string, re *regexp.Regexp) value[T
 }
 
 // object is a mapping with its own table of keys.
-func object[T, U any](what string, at func(*T) *U, keys []key[U]) value[T] {
-	return value[T]{shape{kind: "mapping", keys: outlines(keys)}, func(r *reader, n *yaml.Node, into *T) {
+func object[T, U any](what diag.Phrase, at func(*T) *U, keys []key[U]) value[T] {
+	return value[T]{keyed(keys), func(r *reader, n *yaml.Node, into *T) {
 		var u U
 		mapping(r, n, what, keys, &u)
 		set(at, into, u)
@@ -111,7 +112,7 @@ func object[T, U any](what string, at func(*T) *U, keys []key[U]) value[T] {
 
 // items is a list whose entries are read one by one; entries that are no use are left out.
 func items[T, E any](at func(*T) *[]E, entry shape, one func(r *reader, n *yaml.Node) (E, bool)) value[T] {
-	return value[T]{shape{kind: "list of " + entry.kind, words: entry.words, keys: entry.keys}, func(r *reader, n *yaml.Node, into *T) {
+	return value[T]{listOf(entry), func(r *reader, n *yaml.Node, into *T) {
 		var out []E
 		for e := range r.list(n) {
 			if v, ok := one(r, e); ok {
@@ -123,16 +124,21 @@ func items[T, E any](at func(*T) *[]E, entry shape, one func(r *reader, n *yaml.
 }
 
 // objects is a list of mappings with one table of keys.
-func objects[T, U any](what string, at func(*T) *[]U, keys []key[U]) value[T] {
-	return items(at, shape{kind: "mapping", keys: outlines(keys)}, func(r *reader, n *yaml.Node) (U, bool) {
+func objects[T, U any](what diag.Phrase, at func(*T) *[]U, keys []key[U]) value[T] {
+	return items(at, keyed(keys), func(r *reader, n *yaml.Node) (U, bool) {
 		var u U
 		return u, mapping(r, n, what, keys, &u) != nil
 	})
 }
 
-// special is a value with a reader of its own.
+// special is a plain value with a reader of its own.
 func special[T any](kind string, read func(r *reader, n *yaml.Node, into *T)) value[T] {
 	return value[T]{shape{kind: kind}, read}
+}
+
+// formed is a value of any shape with a reader of its own.
+func formed[T any](s shape, read func(r *reader, n *yaml.Node, into *T)) value[T] {
+	return value[T]{s, read}
 }
 
 // list yields the entries of the list n.
@@ -140,16 +146,16 @@ func (r *reader) list(n *yaml.Node) func(yield func(*yaml.Node) bool) {
 	return func(yield func(*yaml.Node) bool) {
 		switch {
 		case n.Kind != yaml.SequenceNode:
-			r.fail(n, "wrong-type", "write - before each entry, or put them in [ ]", "a list is wanted here, not %s", kindOf(n))
+			r.fail(n, "wrong-type", diag.Say("write - before each entry, or put them in [ ]"), diag.Say("a list is wanted here, not %s", kindOf(n)))
 		case len(n.Content) == 0:
-			r.fail(n, "empty-value", "give it an entry or delete the key", "the list is empty")
+			r.fail(n, "empty-value", diag.Say("give it an entry or delete the key"), diag.Say("the list is empty"))
 		}
 		if n.Kind != yaml.SequenceNode {
 			return
 		}
 		for _, e := range n.Content {
 			if isNull(e) {
-				r.fail(n, "empty-value", "give it a value or delete its line", "an entry of the list is empty")
+				r.fail(n, "empty-value", diag.Say("give it a value or delete its line"), diag.Say("an entry of the list is empty"))
 			} else if !yield(e) {
 				return
 			}
@@ -160,11 +166,11 @@ func (r *reader) list(n *yaml.Node) func(yield func(*yaml.Node) bool) {
 func (r *reader) str(n *yaml.Node) (string, bool) {
 	switch {
 	case n.Kind != yaml.ScalarNode:
-		r.fail(n, "wrong-type", "write it on the line of the key", "one value is wanted here, not %s", kindOf(n))
+		r.fail(n, "wrong-type", diag.Say("write it on the line of the key"), diag.Say("one value is wanted here, not %s", kindOf(n)))
 	case isNull(n) || strings.TrimSpace(n.Value) == "":
-		r.fail(n, "empty-value", "give it a value or delete the key", "the value is empty")
+		r.fail(n, "empty-value", diag.Say("give it a value or delete the key"), diag.Say("the value is empty"))
 	case strings.ContainsAny(strings.TrimRight(n.Value, "\n"), "\n\t") || strings.TrimSpace(n.Value) != strings.TrimRight(n.Value, "\n"):
-		r.fail(n, "wrong-value", "write it on one line without spaces around it", "%q is more than one line or has spaces around it", shorten(n.Value))
+		r.fail(n, "wrong-value", diag.Say("write it on one line without spaces around it"), diag.Say("%q is more than one line or has spaces around it", shorten(n.Value)))
 	default:
 		return strings.TrimRight(n.Value, "\n"), true
 	}
@@ -174,7 +180,7 @@ func (r *reader) str(n *yaml.Node) (string, bool) {
 func (r *reader) word(n *yaml.Node, words []string) (string, bool) {
 	s, ok := r.str(n)
 	if ok && !slices.Contains(words, s) {
-		r.fail(n, "unknown-word", didYouMean(s, words), "%q is not one of %s", shorten(s), strings.Join(words, ", "))
+		r.fail(n, "unknown-word", didYouMean(s, words), diag.Say("%q is not one of %s", shorten(s), strings.Join(words, ", ")))
 		return "", false
 	}
 	return s, ok
@@ -189,69 +195,69 @@ var (
 const maxWhole = 1 << 53
 
 func (r *reader) whole(n *yaml.Node, low, high int) (int, bool) {
-	if !r.numeric(n, plainWhole, "a whole number") {
+	if !r.numeric(n, plainWhole, diag.Say("a whole number")) {
 		return 0, false
 	}
 	i, err := strconv.Atoi(n.Value)
 	if err != nil || i < low || i > high {
-		r.fail(n, "out-of-range", rangeCure(float64(low), float64(high)), "%s is out of range", n.Value)
+		r.fail(n, "out-of-range", rangeCure(float64(low), float64(high)), diag.Say("%s is out of range", n.Value))
 		return 0, false
 	}
 	return i, true
 }
 
 func (r *reader) number(n *yaml.Node, low, high float64) (float64, bool) {
-	if !r.numeric(n, plainNumber, "a number") {
+	if !r.numeric(n, plainNumber, diag.Say("a number")) {
 		return 0, false
 	}
 	f, err := strconv.ParseFloat(n.Value, 64)
 	i, whole := strconv.Atoi(n.Value)
 	exact := whole != nil || -maxWhole <= i && i <= maxWhole
 	if err != nil || f < low || f > high || math.Abs(f) > maxWhole || !exact {
-		r.fail(n, "out-of-range", rangeCure(low, high), "%s is out of range", shorten(n.Value))
+		r.fail(n, "out-of-range", rangeCure(low, high), diag.Say("%s is out of range", shorten(n.Value)))
 		return 0, false
 	}
 	return f, true
 }
 
-func rangeCure(low, high float64) string {
+func rangeCure(low, high float64) diag.Phrase {
 	switch {
 	case high >= maxWhole && low <= -maxWhole:
-		return "write a number of at most 15 digits"
+		return diag.Say("write a number of at most 15 digits")
 	case high >= maxWhole:
-		return fmt.Sprintf("write %s or more", plain(low))
+		return diag.Say("write %s or more", plain(low))
 	}
-	return fmt.Sprintf("write a number from %s to %s", plain(low), plain(high))
+	return diag.Say("write a number from %s to %s", plain(low), plain(high))
 }
 
 // plain writes a number without an exponent.
 func plain(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
 // numeric reports whether n is written as a decimal number, and says what is wrong if not.
-func (r *reader) numeric(n *yaml.Node, re *regexp.Regexp, what string) bool {
+func (r *reader) numeric(n *yaml.Node, re *regexp.Regexp, what diag.Phrase) bool {
 	if n.Kind == yaml.ScalarNode && n.Style == 0 && re.MatchString(n.Value) {
 		return true
 	}
-	cure := "write digits only"
+	cure := diag.Say("write digits only")
 	switch v := strings.TrimLeft(n.Value, "-+"); {
 	case n.Kind != yaml.ScalarNode || isNull(n):
 	case n.Style != 0:
-		cure = "write it without quotes"
+		cure = diag.Say("write it without quotes")
 	case strings.Contains(v, "_"):
-		cure = "write it without underscores"
+		cure = diag.Say("write it without underscores")
 	case strings.EqualFold(v, ".inf") || strings.EqualFold(v, ".nan"):
-		cure = "a finite number is wanted"
+		cure = diag.Say("a finite number is wanted")
 	case len(v) > 1 && v[0] == '0' && v[1] >= '0' && v[1] <= '9':
-		cure = "write it without leading zeros; YAML reads this as an octal number"
+		cure = diag.Say("write it without leading zeros; YAML reads this as an octal number")
 	}
-	r.fail(n, "wrong-type", cure, "%s is not %s", kindOf(n), what)
+	r.fail(n, "wrong-type", cure, diag.Say("%s is not %s", kindOf(n), what))
 	return false
 }
 
 // date checks that s, written at n, is a day of the calendar.
 func (r *reader) date(n *yaml.Node, s string) (string, bool) {
 	if _, err := time.Parse(time.DateOnly, s); err != nil {
-		r.fail(n, "wrong-date", "write it like 2026-10-15", "%q is not a day", shorten(s))
+		r.fail(n, "wrong-date", diag.Say("write it like 2026-10-15"), diag.Say("%q is not a day", shorten(s)))
 		return "", false
 	}
 	return s, true
@@ -264,7 +270,7 @@ func (r *reader) inside(n *yaml.Node) (string, bool) {
 		return "", false
 	}
 	if strings.ContainsAny(s, `\:`) || path.IsAbs(s) || s != path.Clean(s) || s == "." || s == ".." || strings.HasPrefix(s, "../") {
-		r.fail(n, "outside-path", "write it with / and from this folder, like responses/2026.csv", "%q is not a path inside this folder", shorten(s))
+		r.fail(n, "outside-path", diag.Say("write it with / and from this folder, like responses/2026.csv"), diag.Say("%q is not a path inside this folder", shorten(s)))
 		return "", false
 	}
 	return s, true

@@ -1,7 +1,6 @@
 package survey
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,9 +16,9 @@ var waveKeys = []key[Wave]{
 	{"label", "what reports call it", text(func(w *Wave) *Text { return &w.Label }), optional},
 	{"period", "first and last day, like 2026-01-01..2026-12-31", special("period", readPeriod), optional},
 	{"files", "its files, from the folder of the survey", items(func(w *Wave) *[]string { return &w.Files }, shape{kind: "path"}, (*reader).inside), optional},
-	{"encoding", "encoding of the files, where it cannot be guessed", word(func(w *Wave) *string { return &w.Encoding }, encodings...), later},
-	{"columns", "file column -> column of the survey", special("mapping", readColumns), optional},
-	{"codes", "column -> code of the file -> code of the scale or missing", special("mapping", readCodes), optional},
+	{"encoding", "encoding of the files, where it cannot be guessed", word(func(w *Wave) *string { return &w.Encoding }, encodings...), optional},
+	{"columns", "file column -> column of the survey", formed(mapOf(plainShape("string")), readColumns), optional},
+	{"codes", "column -> code of the file -> code of the scale or missing", formed(mapOf(mapOf(either(plainShape("code"), keyed(recodeKeys)))), readCodes), optional},
 }
 
 // encodings are the names that an author may write.
@@ -29,18 +28,18 @@ var encodings = []string{
 }
 
 // metadata are the columns of a response that are not answers.
-var metadata = []string{"_id", "_survey", "_version", "_wave", "_lang", "_mode", "_started", "_submitted", "_token", "_order"}
+var metadata = []string{"_id", "_survey", "_version", "_build", "_wave", "_lang", "_mode", "_started", "_submitted", "_token", "_order"}
 
 func readWaves(r *reader, n *yaml.Node, s *Survey) {
 	var ids, files places
 	periods := map[string]*yaml.Node{}
 	for e := range r.list(n) {
 		w := Wave{At: r.place(e)}
-		have := mapping(r, e, "a wave", waveKeys, &w)
+		have := mapping(r, e, diag.Say("a wave"), waveKeys, &w)
 		if have == nil {
 			continue
 		}
-		ids.unique(r, have["id"].value, "wave")
+		ids.unique(r, have["id"].value, diag.Say("wave"))
 		if list := have["files"].value; list != nil && list.Kind == yaml.SequenceNode {
 			for _, f := range list.Content {
 				files.claim(r, f)
@@ -57,7 +56,7 @@ func readWaves(r *reader, n *yaml.Node, s *Survey) {
 // claim reports a file that another wave has.
 func (p *places) claim(r *reader, n *yaml.Node) {
 	if first, ok := (*p)[n.Value]; ok {
-		r.breaks(n, r.place(first), "claimed-twice", "a file belongs to one wave: delete it from the other", "file %q is claimed twice, %s", shorten(n.Value), onLines(first.Line, n.Line))
+		r.twice(n, r.place(first), "claimed-twice", diag.Say("a file belongs to one wave: delete it from the other"), diag.Say("file %q is claimed twice, %s", shorten(n.Value), onLines(first.Line, n.Line)))
 		return
 	}
 	if *p == nil {
@@ -67,14 +66,14 @@ func (p *places) claim(r *reader, n *yaml.Node) {
 }
 
 // overlap warns of days that belong to two waves.
-func (r *reader) overlap(w Wave, n *yaml.Node, before []Wave, periods map[string]*yaml.Node) {
-	for _, b := range before {
+func (r *reader) overlap(w Wave, n *yaml.Node, earlier []Wave, periods map[string]*yaml.Node) {
+	for _, b := range earlier {
 		if b.From == "" || w.From > b.To || b.From > w.To || periods[b.ID] == nil {
 			continue
 		}
 		r.report(diag.Problem{
-			Severity: diag.Warning, Code: "overlapping-periods", Place: r.place(n), Rule: r.place(periods[b.ID]),
-			Summary: fmt.Sprintf("the periods of waves %q and %q overlap", b.ID, w.ID), Cure: "the first of them gets the responses of these days",
+			Severity: diag.Warning, Code: "overlapping-periods", Place: r.place(n), Others: before(r.place(periods[b.ID])),
+			Summary: diag.Say("the periods of waves %q and %q overlap", b.ID, w.ID), Cure: diag.Say("the first of them gets the responses of these days"),
 		})
 	}
 }
@@ -82,7 +81,7 @@ func (r *reader) overlap(w Wave, n *yaml.Node, before []Wave, periods map[string
 func readPeriod(r *reader, n *yaml.Node, w *Wave) {
 	from, to, ok := strings.Cut(n.Value, "..")
 	if n.Kind != yaml.ScalarNode || !ok {
-		r.fail(n, "wrong-date", "write it like 2026-01-01..2026-12-31", "%s is not a period", kindOf(n))
+		r.fail(n, "wrong-date", diag.Say("write it like 2026-01-01..2026-12-31"), diag.Say("%s is not a period", kindOf(n)))
 		return
 	}
 	from, okFrom := r.date(n, from)
@@ -91,7 +90,7 @@ func readPeriod(r *reader, n *yaml.Node, w *Wave) {
 		return
 	}
 	if from > to {
-		r.fail(n, "wrong-date", "write the earlier day first", "the period ends before it starts")
+		r.fail(n, "wrong-date", diag.Say("write the earlier day first"), diag.Say("the period ends before it starts"))
 		return
 	}
 	w.From, w.To = from, to
@@ -99,14 +98,14 @@ func readPeriod(r *reader, n *yaml.Node, w *Wave) {
 
 func readColumns(r *reader, n *yaml.Node, w *Wave) {
 	if n.Kind != yaml.MappingNode {
-		r.fail(n, "wrong-type", "write one line a column, like Q7: osat", "columns must be file columns with ids, not %s", kindOf(n))
+		r.fail(n, "wrong-type", diag.Say("write one line a column, like Q7: osat"), diag.Say("columns must be file columns with ids, not %s", kindOf(n)))
 		return
 	}
 	w.Columns = map[string]string{}
 	targets := places{}
 	for p := range pairs(r, n) {
 		if isNull(p.value) {
-			r.fail(p.key, "empty-value", "name the column of the survey", "file column %q has no target", shorten(p.key.Value))
+			r.fail(p.key, "empty-value", diag.Say("name the column of the survey"), diag.Say("file column %q has no target", shorten(p.key.Value)))
 			continue
 		}
 		target, ok := r.str(p.value)
@@ -115,8 +114,8 @@ func readColumns(r *reader, n *yaml.Node, w *Wave) {
 		}
 		if first, again := targets[target]; again {
 			r.report(diag.Problem{
-				Severity: diag.Warning, Code: "same-target", Place: r.place(p.value), Rule: r.place(first),
-				Summary: fmt.Sprintf("two file columns stand for %q", target), Cure: "right only if they never are in one file",
+				Severity: diag.Warning, Code: "same-target", Place: r.place(p.value), Others: before(r.place(first)),
+				Summary: diag.Say("two file columns stand for %q", target), Cure: diag.Say("right only if they never are in one file"),
 			})
 		}
 		targets[target] = p.value
@@ -132,7 +131,7 @@ func (r *reader) judgeTarget(n *yaml.Node, target string) {
 		return
 	}
 	if strings.HasPrefix(target, "_") {
-		r.fail(n, "unknown-name", didYouMean(target, metadata), "unknown metadata column %q", shorten(target))
+		r.fail(n, "unknown-name", didYouMean(target, metadata), diag.Say("unknown metadata column %q", shorten(target)))
 		return
 	}
 	for _, d := range s.Derived {
@@ -143,11 +142,11 @@ func (r *reader) judgeTarget(n *yaml.Node, target string) {
 	switch c := r.def.column(target); {
 	case c == nil && r.partOfUnbuilt(target):
 	case c == nil || c.role == silent:
-		r.fail(n, "unknown-name", didYouMean(target, slices.Concat(r.def.names(), metadata)), "%q is not a column of this survey", shorten(target))
+		r.fail(n, "unknown-name", didYouMean(target, slices.Concat(r.def.names(), metadata)), diag.Say("%q is not a column of this survey", shorten(target)))
 	case c.role == calculated || c.role == derived:
-		r.breaks(n, c.at, "wrong-target", "it is computed; delete the line", "column %q is not read from files", target)
+		r.breaks(n, c.at, "wrong-target", diag.Say("it is computed; delete the line"), diag.Say("column %q is not read from files", target))
 	case c.role == group && c.question.Type == Matrix:
-		r.breaks(n, c.at, "wrong-target", fmt.Sprintf("name one of its rows, such as %s_…", target), "%q is more than one column", target)
+		r.breaks(n, c.at, "wrong-target", diag.Say("name one of its rows, such as %s_…", target), diag.Say("%q is more than one column", target))
 	}
 }
 
@@ -161,18 +160,18 @@ func (r *reader) partOfUnbuilt(name string) bool {
 // recodeKeys are the keys of one code of a file.
 var recodeKeys = []key[table.Recode]{
 	{"code", "code of the scale", special("code", func(r *reader, n *yaml.Node, c *table.Recode) { c.Code, _ = code(r, n) }), optional},
-	{"missing", "why the code is no answer", special("reason", func(r *reader, n *yaml.Node, c *table.Recode) { c.Missing, _ = r.missing(n) }), optional},
+	{"missing", "why the code is no answer", formed(oneWord(reasonWords()...), func(r *reader, n *yaml.Node, c *table.Recode) { c.Missing, _ = r.missing(n) }), optional},
 }
 
 func readCodes(r *reader, n *yaml.Node, w *Wave) {
 	if n.Kind != yaml.MappingNode {
-		r.fail(n, "wrong-type", `write one line a column, like osat: {"9": {missing: skipped}}`, "codes must be columns with codes, not %s", kindOf(n))
+		r.fail(n, "wrong-type", diag.Say(`write one line a column, like osat: {"9": {missing: skipped}}`), diag.Say("codes must be columns with codes, not %s", kindOf(n)))
 		return
 	}
 	w.Codes = map[string]map[string]table.Recode{}
 	for p := range pairs(r, n) {
 		if p.value.Kind != yaml.MappingNode {
-			r.fail(p.value, "wrong-type", `write {"9": {missing: skipped}, A: 1}`, "codes of a column must be codes with meanings, not %s", kindOf(p.value))
+			r.fail(p.value, "wrong-type", diag.Say(`write {"9": {missing: skipped}, A: 1}`), diag.Say("codes of a column must be codes with meanings, not %s", kindOf(p.value)))
 			continue
 		}
 		recodes := map[string]table.Recode{}
@@ -191,12 +190,12 @@ func (r *reader) recode(c pair) (table.Recode, bool) {
 		s, ok := code(r, c.value)
 		return table.Recode{Code: s}, ok
 	}
-	have := mapping(r, c.value, "a code", recodeKeys, &v)
+	have := mapping(r, c.value, diag.Say("a code"), recodeKeys, &v)
 	if have == nil {
 		return v, false
 	}
 	if (have["code"].key == nil) == (have["missing"].key == nil) {
-		r.fail(c.key, "two-ways", "write a code of the scale, or {missing: skipped}", "the meaning of code %q must be either a code or missing", shorten(c.key.Value))
+		r.fail(c.key, "two-ways", diag.Say("write a code of the scale, or {missing: skipped}"), diag.Say("the meaning of code %q must be either a code or missing", shorten(c.key.Value)))
 		return v, false
 	}
 	return v, v.Code != "" || v.Missing != table.Answered
@@ -207,7 +206,7 @@ func (r *reader) placeCodes(p pair, recodes map[string]table.Recode, into map[st
 	c := r.def.column(p.key.Value)
 	if c == nil || c.role == silent || c.role == calculated || c.role == derived {
 		if !r.partOfUnbuilt(p.key.Value) {
-			r.fail(p.key, "unknown-name", didYouMean(p.key.Value, r.def.names()), "codes of unknown column %q", shorten(p.key.Value))
+			r.fail(p.key, "unknown-name", didYouMean(p.key.Value, r.def.names()), diag.Say("codes of unknown column %q", shorten(p.key.Value)))
 		}
 		return
 	}
@@ -216,7 +215,7 @@ func (r *reader) placeCodes(p pair, recodes map[string]table.Recode, into map[st
 		v, ok := recodes[m[0].Value]
 		if ok && v.Code != "" && !slices.Contains(known, v.Code) {
 			at := m[1]
-			r.breaks(at, c.at, "unknown-code", didYouMean(v.Code, known), "column %q has no code %q", c.id, v.Code)
+			r.breaks(at, c.at, "unknown-code", didYouMean(v.Code, known), diag.Say("column %q has no code %q", c.id, v.Code))
 		}
 	}
 	for _, id := range c.columns(r.def) {

@@ -1,11 +1,12 @@
 package survey
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
 	"gopkg.in/yaml.v3"
+
+	"manyi/internal/diag"
 )
 
 // weightsDraft is weights as written.
@@ -16,44 +17,44 @@ type weightsDraft struct {
 
 var weightsKeys = []key[weightsDraft]{
 	{"column", "the data column of weights", pattern(func(w *weightsDraft) *string { return &w.column }, "WEIGHT", columnPattern), optional},
-	{"rake", "margins that the weights are made to fit", special("mapping", readRake), later},
+	{"rake", "margins that the weights are made to fit", formed(keyed(rakeKeys), readRake), later},
 }
 
 var rakeKeys = []key[weightsDraft]{
-	{"margins", "column -> code -> share of the population", special("mapping", readMargins), required},
+	{"margins", "column -> code -> share of the population", formed(mapOf(mapOf(numbered(0, 1))), readMargins), required},
 	{"trim", "largest weight as a multiple of the mean", number(func(w *weightsDraft) **float64 { return &w.trim }, 1, 1000), optional},
 }
 
 func readWeights(r *reader, n *yaml.Node, s *Survey) {
 	var w weightsDraft
-	have := mapping(r, n, "weights", weightsKeys, &w)
+	have := mapping(r, n, diag.Say("weights"), weightsKeys, &w)
 	column, rake := have["column"], have["rake"]
 	switch {
 	case have == nil:
 	case column.key != nil && rake.key != nil:
-		r.breaks(rake.key, r.place(column.key), "two-ways", "keep one of the two", "weights has both column and rake")
+		r.breaks(rake.key, r.place(column.key), "two-ways", diag.Say("keep one of the two"), diag.Say("weights has both column and rake"))
 	case len(have) == 0:
-		r.fail(n, "missing-key", "add column: or rake:, or delete weights", "weights has neither column nor rake")
+		r.fail(n, "missing-key", diag.Say("add column: or rake:, or delete weights"), diag.Say("weights has neither column nor rake"))
 	case w.column != "":
 		s.Weight, s.WeightAt = w.column, r.place(column.value)
 		r.def.check(func() {
 			if c := r.def.column(w.column); c != nil && !c.number && c.role != hidden {
-				r.breaks(column.value, c.at, "wrong-weight", "name a column of numbers", "column %q does not hold weights", w.column)
+				r.breaks(column.value, c.at, "wrong-weight", diag.Say("name a column of numbers"), diag.Say("column %q does not hold weights", w.column))
 			}
 		})
 	}
 }
 
-func readRake(r *reader, n *yaml.Node, w *weightsDraft) { mapping(r, n, "rake", rakeKeys, w) }
+func readRake(r *reader, n *yaml.Node, w *weightsDraft) { mapping(r, n, diag.Say("rake"), rakeKeys, w) }
 
 func readMargins(r *reader, n *yaml.Node, _ *weightsDraft) {
 	if n.Kind != yaml.MappingNode {
-		r.fail(n, "wrong-type", "write region: {east: 0.4, west: 0.6}", "margins must be columns with shares, not %s", kindOf(n))
+		r.fail(n, "wrong-type", diag.Say("write region: {east: 0.4, west: 0.6}"), diag.Say("margins must be columns with shares, not %s", kindOf(n)))
 		return
 	}
 	for p := range pairs(r, n) {
 		if p.value.Kind != yaml.MappingNode {
-			r.fail(p.value, "wrong-type", "write {east: 0.4, west: 0.6}", "a margin must be codes with shares, not %s", kindOf(p.value))
+			r.fail(p.value, "wrong-type", diag.Say("write {east: 0.4, west: 0.6}"), diag.Say("a margin must be codes with shares, not %s", kindOf(p.value)))
 			continue
 		}
 		sum := 0.0
@@ -65,9 +66,9 @@ func readMargins(r *reader, n *yaml.Node, _ *weightsDraft) {
 			}
 		}
 		if math.Abs(sum-1) > 1e-6 {
-			r.fail(p.key, "wrong-sum", "write shares of the whole, like 0.4 and 0.6", "the shares of %q sum to %s, not to 1", shorten(p.key.Value), plain(math.Round(sum*1e6)/1e6))
+			r.fail(p.key, "wrong-sum", diag.Say("write shares of the whole, like 0.4 and 0.6"), diag.Say("the shares of %q sum to %s, not to 1", shorten(p.key.Value), plain(math.Round(sum*1e6)/1e6)))
 		}
-		r.reference(p.key, "margin", func(c *column) { r.judgeMargin(c, p.value) })
+		r.reference(p.key, diag.Say("margin"), func(c *column) { r.judgeMargin(c, p.value) })
 	}
 }
 
@@ -75,10 +76,10 @@ func (r *reader) judgeMargin(c *column, shares *yaml.Node) {
 	known := c.codes()
 	for p := range slices.Chunk(shares.Content, 2) {
 		if len(known) > 0 && !slices.Contains(known, p[0].Value) {
-			r.breaks(p[0], c.at, "unknown-code", didYouMean(p[0].Value, known), "column %q has no code %q", c.id, shorten(p[0].Value))
+			r.breaks(p[0], c.at, "unknown-code", didYouMean(p[0].Value, known), diag.Say("column %q has no code %q", c.id, shorten(p[0].Value)))
 		}
 	}
 	if len(known) == 0 {
-		r.breaks(shares, c.at, "wrong-margin", fmt.Sprintf("make bands of %s under derived, and use those", c.id), "column %q has no list of codes", c.id)
+		r.breaks(shares, c.at, "wrong-margin", diag.Say("make bands of %s under derived, and use those", c.id), diag.Say("column %q has no list of codes", c.id))
 	}
 }

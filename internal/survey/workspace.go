@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"gopkg.in/yaml.v3"
+
+	"manyi/internal/diag"
 )
 
 // Groups with fewer answers, and fewer words, than these are not shown unless manyi.yaml says otherwise.
@@ -19,9 +21,9 @@ var workspaceKeys = []key[Workspace]{
 	{"languages", "languages of the site and of reports", languageList(func(w *Workspace) *[]string { return &w.Languages }), required},
 	{"timezone", "zone of days and times, like Asia/Shanghai", special("timezone", readTimezone), optional},
 	{"as_of", "what counts as today", date(func(w *Workspace) *string { return &w.AsOf }), optional},
-	{"theme", "look of the site", object("theme", func(w *Workspace) *Theme { return &w.Theme }, themeKeys), optional},
-	{"privacy", "smallest groups that are shown", special("mapping", func(r *reader, n *yaml.Node, w *Workspace) { mapping(r, n, "privacy", thresholdKeys, w) }), optional},
-	{"schedule", "what is due, how often, by whom", objects[Workspace, scheduleDraft]("a task", nil, scheduleKeys), later},
+	{"theme", "look of the site", object(diag.Say("theme"), func(w *Workspace) *Theme { return &w.Theme }, themeKeys), optional},
+	{"privacy", "smallest groups that are shown", formed(keyed(thresholdKeys), func(r *reader, n *yaml.Node, w *Workspace) { mapping(r, n, diag.Say("privacy"), thresholdKeys, w) }), optional},
+	{"schedule", "what is due, how often, by whom", objects[Workspace, scheduleDraft](diag.Say("a task"), nil, scheduleKeys), later},
 	{"base_url", "address of the published site", special("url", func(r *reader, n *yaml.Node, w *Workspace) { w.BaseURL, _ = r.address(n, "https", "http") }), optional},
 	{"footer", "last line of every page", text(func(w *Workspace) *Text { return &w.Footer }), optional},
 }
@@ -32,7 +34,7 @@ func readTimezone(r *reader, n *yaml.Node, w *Workspace) {
 		return
 	}
 	if _, err := time.LoadLocation(s); err != nil || s == "Local" {
-		r.fail(n, "wrong-timezone", didYouMean(s, commonZones), "%q is not a time zone", shorten(s))
+		r.fail(n, "wrong-timezone", didYouMean(s, commonZones), diag.Say("%q is not a time zone", shorten(s)))
 		return
 	}
 	w.Timezone = s
@@ -48,6 +50,7 @@ var themeKeys = []key[Theme]{
 	{"name", "name of the theme", pattern(func(t *Theme) *string { return &t.Name }, "plain", regexp.MustCompile(`^[a-z][a-z0-9_-]{0,31}$`)), optional},
 	{"accent", "colour of links and bars", pattern(func(t *Theme) *string { return &t.Accent }, `"#1c5a9e", in quotes`, regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)), optional},
 	{"logo", "path of a picture", special("path", func(r *reader, n *yaml.Node, t *Theme) { t.Logo, _ = r.inside(n) }), optional},
+	{"gallery", "a page with a sample of every kind of figure", boolean(func(t *Theme) *bool { return &t.Gallery }), optional},
 }
 
 var thresholdKeys = []key[Workspace]{

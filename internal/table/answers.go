@@ -16,10 +16,13 @@ func (r *reader) answers(rec *record) {
 		b := &r.fields[i]
 		c := rec.cells[b.column]
 		if c.to-c.from == 1 && (c.form == plain || c.form == inside) {
-			if v := b.data.codes.one[rec.raw[c.from]]; v != unset && b.data.field.Kind <= Tick {
+			if v := b.one[rec.raw[c.from]]; v != unset {
 				b.data.cells = append(b.data.cells, v)
 				continue
 			}
+		} else if c.from == c.to && c.form == plain {
+			b.data.put(b.data.codes.empty)
+			continue
 		}
 		r.answer(rec, b, c)
 	}
@@ -52,7 +55,11 @@ func (r *reader) answer(rec *record, b *binding, c cell) {
 	case Choice, Tick:
 		value := d.codes.find(text, &r.folded)
 		if value == unlisted {
-			r.badCode(rec, c, d, text)
+			if found := d.codes.damagedCode(text); found != whole {
+				r.spreadsheetDamage(rec, c, d.field, found)
+			} else {
+				r.badCode(rec, c, d, text)
+			}
 			r.invalid(d)
 			return
 		}
@@ -81,6 +88,8 @@ func (r *reader) number(rec *record, d *column, c cell, text []byte) {
 	}
 	v, ok := parseNumber(fold(text, &r.folded))
 	switch f := d.field; {
+	case !ok && damaged(text) != whole:
+		r.spreadsheetDamage(rec, c, f, damaged(text))
 	case !ok:
 		r.badNumber(rec, c, f)
 	case v < f.Min || v > f.Max:
@@ -104,9 +113,15 @@ func (r *reader) written(rec *record, b *binding, c cell, text []byte) {
 	if to, ok := d.codes.texts[string(text)]; ok {
 		text = []byte(to)
 	}
+	found := damaged(text)
+	if d.field.Kind == Open {
+		found = damagedName(text)
+	}
 	switch f := d.field; {
-	case !utf8.Valid(text):
+	case r.garbled(text):
 		r.badText(rec, c, f)
+	case found != whole:
+		r.spreadsheetDamage(rec, c, f, found)
 	case f.Length > 0 && utf8.RuneCount(text) > f.Length:
 		r.tooLong(rec, c, f)
 	case f.Pattern != nil && !f.Pattern.Match(text):

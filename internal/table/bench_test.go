@@ -59,7 +59,7 @@ func BenchmarkRead(b *testing.B) {
 	} {
 		b.Run(size.name, func(b *testing.B) {
 			schema, text := rating(size.rows, size.ids)
-			source := file("r.csv", text)
+			source := onDisk(b, "r.csv", text)
 			if size.ext == ".csv.gz" {
 				source = zipped(b, "r.csv.gz", text)
 			}

@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"hash/maphash"
 	"slices"
 	"strings"
 
@@ -23,13 +24,16 @@ type plan struct {
 	questions map[string][]int // multiple choice -> its Tick fields
 	codes     []*codes         // by field, without a file's own codes
 	declared  map[string]bool
+	chunk     int64 // chunkSize; less in tests
+	seeds     [2]maphash.Seed
 }
 
 func newPlan(schema *Schema, opt Options) *plan {
 	p := &plan{
 		schema: schema, opt: opt,
 		fields: map[string]int{}, questions: map[string][]int{}, declared: map[string]bool{},
-		codes: make([]*codes, len(schema.Fields)),
+		codes: make([]*codes, len(schema.Fields)), chunk: chunkSize,
+		seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()},
 	}
 	for i := range schema.Fields {
 		f := &schema.Fields[i]
@@ -51,16 +55,23 @@ const (
 	metaSurvey
 	metaWave
 	metaSubmitted
+	metaVersion
 	metas // how many
 )
 
-var metaNames = [metas]string{"_id", "_survey", "_wave", "_submitted"}
+var metaNames = [metas]string{"_id", "_survey", "_wave", "_submitted", "_version"}
 
 // binding is a file column that holds one field.
 type binding struct {
 	column int
 	field  int
 	data   *column
+	one    *[256]uint8 // data.codes.one
+}
+
+func (r *reader) binding(column, field int) binding {
+	data := r.column(field)
+	return binding{column, field, data, &data.codes.one}
 }
 
 // listing is a file column that holds a whole multiple choice.
@@ -134,7 +145,7 @@ func (r *reader) bind(header []byte, place diag.Place) bool {
 	case as.meta >= 0:
 		r.metas[as.meta] = column
 	case as.field >= 0:
-		r.fields = append(r.fields, binding{column, as.field, r.column(as.field)})
+		r.fields = append(r.fields, r.binding(column, as.field))
 	case as.ticks != nil:
 		r.bindList(column, as.name, as.ticks, place)
 	}
@@ -160,7 +171,7 @@ func (r *reader) bindList(column int, name string, ticks []int, place diag.Place
 	l := listing{column: column, question: name}
 	for _, field := range ticks {
 		if r.own(column, r.plan.schema.Fields[field].ID, place) {
-			l.ticks = append(l.ticks, binding{column, field, r.column(field)})
+			l.ticks = append(l.ticks, r.binding(column, field))
 		}
 	}
 	r.lists = append(r.lists, l)

@@ -133,7 +133,7 @@ func TestDiagnosticsShowNoAnswer(t *testing.T) {
 		file("r.csv", text), file("r.jsonl", line+"{secret\n"))
 	for _, p := range problems {
 		for _, private := range []string{"secret", "Wang", "1380"} {
-			if strings.Contains(p.Summary+p.Cure+p.Source, private) {
+			if strings.Contains(p.Summary.String()+p.Cure.String()+p.Source, private) {
 				t.Errorf("%s shows an answer: %s; %s", p.Place, p.Summary, p.Cure)
 			}
 		}
@@ -142,6 +142,6 @@ func TestDiagnosticsShowNoAnswer(t *testing.T) {
 		t.Errorf("got %d problems, want all faults:\n%s", len(problems), words(problems))
 	}
 	_, problems = read(t, cafe(), Options{}, file("r.csv", "osat,plan\n97,Gold\n"))
-	same(t, "short number", problems[0].Summary, `column "osat" holds the code "97" that is not in its list`)
-	same(t, "code of the list in other case", problems[1].Summary, `column "plan" holds the code "Gold" that is not in its list`)
+	same(t, "short number", problems[0].Summary.String(), `column "osat" holds the code "97" that is not in its list`)
+	same(t, "code of the list in other case", problems[1].Summary.String(), `column "plan" holds the code "Gold" that is not in its list`)
 }

@@ -19,7 +19,8 @@ const narrowCodes = MissingBase
 
 // codes says what each text of a column stands for in one file.
 type codes struct {
-	one      [256]uint8        // Column.Cells of texts of one byte in a narrow list
+	one      [256]uint8        // Choice, Tick: Column.Cells of texts of one byte in a narrow list
+	near     [nearCodes]near   // some of all, found without hashing
 	all      map[string]uint16 // cell values
 	texts    map[string]string // recodes of fields without a list
 	empty    uint16            // what an empty cell stands for
@@ -34,6 +35,7 @@ func newCodes(f *Field, recodes map[string]Recode) *codes {
 		list = []string{"0", "1"}
 		c.empty = WideBase + uint16(NotShown)
 		c.all["false"], c.all["true"] = 0, 1
+		c.all["FALSE"], c.all["TRUE"] = 0, 1 // as spreadsheets write it
 	}
 	c.integers = len(list) > 0
 	for i, code := range list {
@@ -48,8 +50,21 @@ func newCodes(f *Field, recodes map[string]Recode) *codes {
 	}
 	c.wide = len(list) > narrowCodes || f.Kind == Open
 	c.recode(f.Kind, recodes)
-	c.index()
+	c.index(f.Kind)
 	return c
+}
+
+// nearCodes is how many codes are found without hashing, a power of two.
+const nearCodes = 64
+
+// near is a code at the place that its length and ends tell.
+type near struct {
+	text  string
+	value uint16
+}
+
+func nearPlace(first, last byte, length int) int {
+	return (int(first) + 7*int(last) + 13*length) % nearCodes
 }
 
 // recode lets a file's own texts win over those of the definition.
@@ -83,13 +98,18 @@ func (c *codes) recode(kind Kind, recodes map[string]Recode) {
 	}
 }
 
-// index fills the array of texts of one byte.
-func (c *codes) index() {
+// index fills what finds the commonest texts quickly.
+func (c *codes) index(kind Kind) {
 	for i := range c.one {
 		c.one[i] = unset
 		value, listed := c.all[string([]byte{byte(i)})]
-		if listed && value != unlisted && !c.wide {
+		if listed && value != unlisted && !c.wide && kind <= Tick {
 			c.one[i] = narrow(value)
+		}
+	}
+	for _, text := range slices.Sorted(maps.Keys(c.all)) {
+		if n := len(text); n > 0 {
+			c.near[nearPlace(text[0], text[n-1], n)] = near{text, c.all[text]}
 		}
 	}
 }
@@ -105,6 +125,11 @@ func narrow(value uint16) uint8 {
 // find returns the cell value of a trimmed text, which may be written in
 // full-width digits or, where all codes are integers, with a point and zeros.
 func (c *codes) find(text []byte, scratch *[]byte) uint16 {
+	if n := len(text); n > 0 {
+		if at := &c.near[nearPlace(text[0], text[n-1], n)]; string(text) == at.text {
+			return at.value
+		}
+	}
 	if value, ok := c.all[string(text)]; ok {
 		return value
 	}

@@ -6,10 +6,12 @@ import "bytes"
 type outcome uint8
 
 const (
-	found  outcome = iota // a record
-	ended                 // no more records
-	broken                // a line that is no record
-	long                  // a line beyond lineLimit
+	found   outcome = iota // a record
+	ended                  // no more records
+	broken                 // a line that is no record
+	long                   // a line beyond lineLimit
+	bulky                  // an item of YAML beyond yamlLimit
+	adorned                // an item of YAML with an alias, an anchor, a merge key or a tag
 )
 
 // csvScanner cuts CSV (RFC 4180) into records. A line that is no record does
@@ -17,7 +19,8 @@ const (
 type csvScanner struct {
 	window *window
 	comma  byte
-	line   int // of the first unread byte, from 1
+	line   int   // of the first unread byte, from 1
+	stop   int64 // records that begin here or later belong to another chunk; 0 where there is none
 	// lost is how many unread bytes are known to end in a fault when a line
 	// end among them lies inside quotes. With it, a stray quote costs each
 	// line after it one look at most.
@@ -63,7 +66,7 @@ func sniffComma(header []byte) byte {
 func (s *csvScanner) next(rec *record) outcome {
 	for {
 		end, full := s.window.lineEnd(0)
-		if !full && end == 0 {
+		if !full && end == 0 || s.stop > 0 && s.window.offset() >= s.stop {
 			return ended
 		}
 		rec.line = s.line
@@ -93,17 +96,33 @@ func (s *csvScanner) consume(n, lines int) {
 	s.lost = max(0, s.lost-n)
 }
 
-// cut splits a line without quotes.
+// cut splits a line without quotes. Most cells of a survey hold one
+// character: they take one look.
 func (s *csvScanner) cut(rec *record, raw []byte) {
-	cells, comma, from := rec.cells[:0], s.comma, 0
-	for i, b := range raw {
-		if b == comma {
-			cells = append(cells, cell{int32(from), int32(i), plain})
-			from = i + 1
+	cells, comma, at := rec.cells[:0], s.comma, 0
+	for at+1 < len(raw) {
+		end := at + 1
+		switch {
+		case raw[at] == comma:
+			end = at
+		case raw[end] != comma:
+			for end < len(raw) && raw[end] != comma {
+				end++
+			}
 		}
+		cells = append(cells, cell{int32(at), int32(end), plain})
+		if end == len(raw) {
+			rec.raw, rec.cells = raw, cells
+			return
+		}
+		at = end + 1
+	}
+	if at < len(raw) && raw[at] == comma { // the last two cells are empty
+		cells = append(cells, cell{int32(at), int32(at), plain})
+		at++
 	}
 	rec.raw = raw
-	rec.cells = append(cells, cell{int32(from), int32(len(raw)), plain})
+	rec.cells = append(cells, cell{int32(at), int32(len(raw)), plain})
 }
 
 // nextQuoted reads a record whose first line ends at end and holds a quote.

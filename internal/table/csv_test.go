@@ -56,7 +56,7 @@ func TestTwoColumnsForOneFieldAreAnError(t *testing.T) {
 	source.Columns = map[string]string{"Q1": "osat"}
 	a, problems := read(t, cafe(), Options{}, source)
 	same(t, "problems", words(problems), "error r.csv:1:4 duplicate-column\nerror r.csv:1:18 duplicate-column\nerror r.csv:1:38 duplicate-column\n")
-	same(t, "summary", problems[0].Summary, `columns "Q1" and "osat" both hold "osat"`)
+	same(t, "summary", problems[0].Summary.String(), `columns "Q1" and "osat" both hold "osat"`)
 	same(t, "first osat", cells(a, "osat"), "5")
 	same(t, "first late", cells(a, "problems_late"), "0")
 	same(t, "first wave", a.Waves[0].ID, "a")
@@ -89,13 +89,19 @@ warning r.csv:11:4 unknown-code
 
 func TestUnreadableFilesAreErrors(t *testing.T) {
 	for _, test := range []struct{ name, text, want string }{
-		{"r.csv", "\xff\xfeo\x00", "error r.csv not-utf8\n"},
-		{"r.jsonl", "\xfe\xff\x00{", "error r.jsonl not-utf8\n"},
+		{"r.csv", "\xff\xfeo\x00", "error r.csv:1 no-known-column\nnote r.csv encoding\n"},
+		{"r.jsonl", "\xfe\xff\x00{", "warning r.jsonl:1 broken-record\nnote r.jsonl encoding\n"},
 		{"r.csv", "osat,\xb2\xe2\n5,1\n", "error r.csv:1 not-utf8\n"},
 		{"r.csv", "osat,\"why\n5,1\n", "error r.csv:1 broken-header\n"},
 		{"r.csv", "", "warning r.csv no-header\n"},
-		{"r.csv", "a,b\n1,2\n", "warning r.csv:1 no-known-column\n"},
-		{"r.xlsx", "PK", "error r.xlsx unknown-format\n"},
+		{"r.csv", "a,b\n1,2\n", "error r.csv:1 no-known-column\n"},
+		{"r.csv", "osat,why\r5,a\r4,b\r", "error r.csv:1 cr-lines\n"},
+		{"r.xlsx", "PK", "error r.xlsx damaged-file\n"},
+		{"r.xlsx", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "error r.xlsx damaged-file\n"},
+		{"r.xlsx.gz", "", "error r.xlsx.gz unknown-format\n"},
+		{"r.xls", "", "error r.xls unknown-format\n"},
+		{"r.pdf", "", "error r.pdf unknown-format\n"},
+		{"r.yaml", "osat: 5\n", "error r.yaml:1 not-a-list\n"},
 		{"r.csv.gz", "osat\n5\n", "error r.csv.gz damaged-file\n"},
 	} {
 		_, problems := read(t, cafe(), Options{}, file(test.name, test.text))

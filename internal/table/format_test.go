@@ -5,11 +5,14 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"reflect"
 	"runtime"
 	"strings"
 	"testing"
+
+	"gopkg.in/yaml.v3"
 
 	"manyi/internal/diag"
 )
@@ -67,8 +70,8 @@ func asJSONL(responses []response) string {
 func TestEveryFormatReadsTheSame(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	var responses []response
-	for i := range 2000 {
-		responses = append(responses, newResponse(r, i%1800))
+	for i := range 600 {
+		responses = append(responses, newResponse(r, i%540))
 	}
 	opt := Options{Waves: []string{"2025", "2026"}, Weight: "w", Partials: true}
 	var want *Answers
@@ -77,6 +80,17 @@ func TestEveryFormatReadsTheSame(t *testing.T) {
 		zipped(t, "r.csv.gz", asCSV(responses)),
 		file("r.jsonl", asJSONL(responses)),
 		zipped(t, "R.JSONL.GZ", asJSONL(responses)),
+		file("r.yaml", asYAML(t, responses)),
+		zipped(t, "r.yml.gz", asYAML(t, responses)),
+		file("r.xlsx", asWorkbook(t, responses)),
+		file("r.tsv", "\uFEFF"+asCSV(responses)),
+		encoded(t, "r.csv", "gb18030", asCSV(responses)),
+		encoded(t, "r.jsonl", "gb18030", asJSONL(responses)),
+		encoded(t, "r.yaml", "gbk", asYAML(t, responses)),
+		encoded(t, "r.csv", "utf-16le", "\uFEFF"+asCSV(responses)),
+		encoded(t, "r.csv", "utf-16be", "\uFEFF"+strings.ReplaceAll(asCSV(responses), ",", "\t")),
+		encoded(t, "r.csv", "utf-16le", asCSV(responses)),
+		zippedBytes(t, encoded(t, "r.csv.gz", "gb18030", asCSV(responses))),
 	} {
 		got, _ := read(t, cafe(), opt, source)
 		if want == nil {
@@ -108,6 +122,63 @@ func alike(a, b *Wave) bool {
 		return s.String()
 	}
 	return plainText(a) == plainText(b)
+}
+
+func asYAML(t testing.TB, responses []response) string {
+	t.Helper()
+	b, err := yaml.Marshal(responses)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func asWorkbook(t testing.TB, responses []response) string {
+	t.Helper()
+	rows := [][]any{{}}
+	for _, column := range written {
+		rows[0] = append(rows[0], column)
+	}
+	for _, a := range responses {
+		var row []any
+		for _, column := range written {
+			row = append(row, a[column])
+		}
+		rows = append(rows, row)
+	}
+	return workbookOf(t, rows, nil)
+}
+
+// encoded is a file in another encoding; a text without a mark is guessed.
+func encoded(t testing.TB, name, encoding, text string) Source {
+	t.Helper()
+	c, ok := codingNamed(encoding)
+	if !ok {
+		t.Fatalf("no encoding %q", encoding)
+	}
+	s, err := c.decoder.NewEncoder().String(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file(name, s)
+}
+
+func zippedBytes(t testing.TB, source Source) Source {
+	t.Helper()
+	return zipped(t, source.Name, content(t, source))
+}
+
+func content(t testing.TB, source Source) string {
+	t.Helper()
+	r, err := source.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 func TestCountsAddUpForAnyMix(t *testing.T) {

@@ -1,7 +1,6 @@
 package table
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
@@ -10,6 +9,9 @@ import (
 
 // dropped marks a row that is in no wave's columns.
 const dropped = 0xFFFF
+
+// rowsAhead is for how many rows seen prepares at a time.
+const rowsAhead = 64
 
 // joiner puts the rows of all files into waves, in the order of the files.
 type joiner struct {
@@ -92,24 +94,44 @@ func (j *joiner) count(i int) {
 	if p.partial(unstamped) {
 		whole.Partial += p.keyless
 	}
-	bad := p.bad
-	p.only = -1
-	if len(p.waves) == 1 {
-		p.only = j.index[p.waves[0]]
-	}
+	bad, others := p.bad, p.others
+	j.number(p)
 	for row := range p.rows {
-		wave := j.index[p.waves[p.wave[row]]]
-		p.wave[row] = uint16(wave)
+		if row%rowsAhead == 0 {
+			j.seen.prepare(p, row, row+rowsAhead)
+		}
+		wave := int(p.wave[row])
 		cells := 0
 		if len(bad) > 0 && int(bad[0].row) == row {
 			cells, bad = int(bad[0].cells), bad[1:]
 		}
+		other := len(others) > 0 && int(others[0]) == row
+		if other {
+			others = others[1:]
+		}
 		if !j.countRow(i, row, wave, cells) {
 			p.wave[row] = dropped
 			p.only = -1
+		} else if other {
+			j.answers.Waves[wave].Count.OtherVersion++
 		}
 	}
-	p.waves, p.days, p.bad = nil, nil, nil
+	p.waves, p.days, p.bad, p.others = nil, nil, nil, nil
+}
+
+// number turns the waves of a file's rows into indices into answers.Waves.
+func (j *joiner) number(p *part) {
+	p.only = -1
+	if len(p.waves) == 1 {
+		p.only = j.index[p.waves[0]]
+	}
+	to := make([]uint16, len(p.waves))
+	for i, wave := range p.waves {
+		to[i] = uint16(j.index[wave])
+	}
+	for row, wave := range p.wave {
+		p.wave[row] = to[wave]
+	}
 }
 
 // countRow accounts for one row and reports whether it counts.
@@ -120,17 +142,17 @@ func (j *joiner) countRow(i, row, wave, badCells int) bool {
 	if partial {
 		w.Count.Partial++
 	}
+	if partial && !j.plan.opt.Partials { // it claims no _id: the complete response may come after it
+		w.Count.Excluded++
+		return false
+	}
 	if first, at, again := j.seen.add(i, row, wave); again {
-		if p.idents[row].content == first.idents[at].content && partial == first.partial(first.state[at]) {
+		if sameAnswers(p, row, first, at) && partial == first.partial(first.state[at]) {
 			w.Count.Duplicate++
 			return false
 		}
 		w.Count.Conflict++
 		j.conflict(p, row, first, at)
-		return false
-	}
-	if partial && !j.plan.opt.Partials {
-		w.Count.Excluded++
 		return false
 	}
 	w.Rows++
@@ -163,8 +185,8 @@ func (j *joiner) conflict(p *part, row int, first *part, at int) {
 		Severity: diag.Warning,
 		Code:     "conflict",
 		Place:    diag.Place{File: p.source.Name, Line: int(p.idents[row].line)},
-		Summary:  fmt.Sprintf("the response has the _id of %s but other answers", place),
-		Cure:     "the first counts; delete the one that is wrong",
+		Summary:  diag.Say("the response has the _id of %s but other answers", place),
+		Cure:     diag.Say("the first counts; delete the one that is wrong"),
 	})
 }
 
@@ -177,7 +199,7 @@ func (j *joiner) weights() {
 		w.Weights = make([]float64, 0, w.Rows)
 	}
 	for i, p := range j.parts {
-		if !p.hasWeight && slices.Contains(j.shares[i], true) {
+		if !p.hasWeight && !p.later && slices.Contains(j.shares[i], true) {
 			j.noWeight(p)
 		}
 	}
@@ -197,8 +219,8 @@ func (j *joiner) noWeight(p *part) {
 		Severity: diag.Error,
 		Code:     "no-weight",
 		Place:    diag.Place{File: p.source.Name},
-		Summary:  fmt.Sprintf("the file has no weight column %q", j.plan.opt.Weight),
-		Cure:     "add the column, or map it under columns",
+		Summary:  diag.Say("the file has no weight column %q", j.plan.opt.Weight),
+		Cure:     diag.Say("add the column, or map it under columns"),
 		Rule:     j.plan.opt.WeightRule,
 	})
 }

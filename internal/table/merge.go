@@ -1,7 +1,6 @@
 package table
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -190,7 +189,7 @@ func (j *joiner) tooManyValues(f *Field, wave string) {
 		Severity: diag.Warning,
 		Code:     "too-many-values",
 		Place:    f.Rule,
-		Summary:  fmt.Sprintf("column %q holds more than %d different values in wave %q", f.ID, openLimit, wave),
-		Cure:     "define it as text, or keep the column out of the files",
+		Summary:  diag.Say("column %q holds more than %d different values in wave %q", f.ID, openLimit, wave),
+		Cure:     diag.Say("define it as text, or keep the column out of the files"),
 	})
 }

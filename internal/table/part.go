@@ -1,9 +1,10 @@
 package table
 
 import (
-	"crypto/sha256"
 	"encoding/binary"
+	"hash/maphash"
 	"math"
+	"slices"
 
 	"manyi/internal/diag"
 )
@@ -26,10 +27,32 @@ type part struct {
 	weights []float64
 	idents  []ident // by row; nil where the file has no _id
 	bad     []badRow
+	others  []int32 // rows of another version of the questionnaire
 
 	only         int // the wave all its rows count in, -1 where there are several or rows are dropped
 	hasSubmitted bool
 	hasWeight    bool
+	later        bool // not the first chunk of its file
+}
+
+// grow makes room for n more rows.
+func (p *part) grow(n int) {
+	for _, c := range p.columns {
+		switch {
+		case c == nil:
+		case c.codes.wide:
+			c.wide = slices.Grow(c.wide, n)
+		default:
+			c.cells = slices.Grow(c.cells, n)
+			if c.field.Kind == Number {
+				c.numbers = slices.Grow(c.numbers, n)
+			}
+		}
+	}
+	p.wave, p.state = slices.Grow(p.wave, n), slices.Grow(p.state, n)
+	if p.idents != nil {
+		p.idents = slices.Grow(p.idents, n)
+	}
 }
 
 // state is how far a response got.
@@ -51,9 +74,9 @@ type badRow struct{ row, cells int32 }
 
 // ident is what tells responses apart: hashes, so that no text is kept.
 type ident struct {
-	id      [2]uint64 // zero without an id
-	content uint64
-	line    uint32
+	id    [2]uint64 // zero without an id
+	texts uint64    // of the answers that the columns do not show whole
+	line  uint32
 }
 
 // column is the cells of one field in one file.
@@ -107,10 +130,11 @@ func (r *reader) column(field int) *column {
 	return c
 }
 
-// hash returns the first 128 bits of the SHA-256 of b, never zero.
-func hash(b []byte) [2]uint64 {
-	sum := sha256.Sum256(b)
-	h := [2]uint64{binary.LittleEndian.Uint64(sum[:]), binary.LittleEndian.Uint64(sum[8:])}
+// hash returns 128 bits of a hash of b that nobody outside can foresee, never
+// zero. Two texts have the same with a chance of 2⁻¹²⁸: results do not depend
+// on the seed.
+func (p *plan) hash(b []byte) [2]uint64 {
+	h := [2]uint64{maphash.Bytes(p.seeds[0], b), maphash.Bytes(p.seeds[1], b)}
 	if h == [2]uint64{} {
 		h[0] = 1
 	}
@@ -125,42 +149,45 @@ func (r *reader) addText(field int, text []byte) {
 	}
 	r.scratch = binary.AppendUvarint(r.scratch[:0], uint64(field))
 	r.scratch = append(r.scratch, text...)
-	r.texts += hash(r.scratch)[0]
+	r.texts += r.plan.hash(r.scratch)[0]
 }
 
-// content returns the hash of the last row's answers: equal whatever the
-// file's form and order of columns.
-func (r *reader) content() uint64 {
-	b := r.scratch[:0]
-	for _, c := range r.part.columns {
-		if c == nil {
-			b = append(b, MissingBase+uint8(NotShown))
-			continue
-		}
-		b = c.appendContent(b)
+// sameAnswers reports whether two rows hold the same, whatever form and order
+// of columns their files have.
+func sameAnswers(p *part, row int, q *part, at int) bool {
+	if p.idents[row].texts != q.idents[at].texts {
+		return false
 	}
-	b = binary.LittleEndian.AppendUint64(b, r.texts)
-	r.scratch = b
-	return hash(b)[0]
+	for f := range p.columns {
+		if !p.columns[f].equal(row, q.columns[f], at) {
+			return false
+		}
+	}
+	return true
 }
 
-// appendContent appends the last cell so that it reads the same in every
-// file. The index of an Open cell does not: its text goes through addText.
-func (c *column) appendContent(b []byte) []byte {
-	if !c.codes.wide {
-		v := c.cells[len(c.cells)-1]
-		b = append(b, v)
-		if c.field.Kind == Number && v < MissingBase {
-			b = binary.LittleEndian.AppendUint64(b, math.Float64bits(c.numbers[len(c.numbers)-1]))
-		}
-		return b
-	}
-	v := c.wide[len(c.wide)-1]
+// equal compares two cells of a field; a column is nil where its file has none.
+// The index of an Open cell differs from file to file: texts tell.
+func (c *column) equal(row int, d *column, at int) bool {
+	v, w := c.value(row), d.value(at)
 	switch {
-	case v >= WideBase:
-		return append(b, narrow(v))
-	case c.field.Kind == Open:
-		return append(b, 0)
+	case v >= WideBase || w >= WideBase || c.field.Kind == Choice || c.field.Kind == Tick:
+		return v == w
+	case c.field.Kind == Number:
+		return c.numbers[row] == d.numbers[at]
 	}
-	return binary.LittleEndian.AppendUint16(append(b, 0), v)
+	return true
+}
+
+// value returns a cell as it was put.
+func (c *column) value(row int) uint16 {
+	switch {
+	case c == nil:
+		return WideBase + uint16(NotShown)
+	case c.codes.wide:
+		return c.wide[row]
+	case c.cells[row] >= MissingBase:
+		return WideBase + uint16(c.cells[row]-MissingBase)
+	}
+	return uint16(c.cells[row])
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -12,12 +13,17 @@ import (
 
 // Source is one file of responses.
 type Source struct {
-	Name    string // workspace-relative, for diagnostics; .csv or .jsonl, each also .gz
-	Open    func() (io.ReadCloser, error)
-	Wave    string                       // the wave all its rows belong to: claimed by waves.files or the folder; "" = by row
-	Columns map[string]string            // file column -> field id or _meta name; others keep their name
-	Codes   map[string]map[string]Recode // field id -> code in the file -> what it stands for
-	Whole   bool                         // named by waves.files: a row without a _submitted column is complete
+	// Name is workspace-relative, for diagnostics. Its ending tells the format:
+	// .csv, .tsv, .jsonl, .yaml or .yml, each also .gz, or .xlsx.
+	Name string
+	// Open opens the file. What has Stat is read no further than its size then;
+	// what also is an io.ReaderAt is read in parallel.
+	Open     func() (io.ReadCloser, error)
+	Encoding string                       // of a text that neither is UTF-8 nor has a byte order mark, "" where it is to be guessed
+	Wave     string                       // the wave all its rows belong to: claimed by waves.files or the folder; "" = by row
+	Columns  map[string]string            // file column -> field id or _meta name; others keep their name
+	Codes    map[string]map[string]Recode // field id -> code in the file -> what it stands for
+	Whole    bool                         // named by waves.files: a row without a _submitted column is complete
 }
 
 // Recode is what a code in a file stands for: a code of the scale, or a missing reason.
@@ -47,11 +53,14 @@ type UnknownColumn struct{ File, Column string }
 
 // Read reads the answers of a survey. Its error is the system's: a file that
 // cannot be opened or read. Faults in the files go to problems, which never
-// show an answer. Files are read in parallel and joined in the order of
-// sources, so that result and problems depend on the input alone.
+// show an answer. Files are read in parallel, large ones in chunks, and joined
+// in the order of sources, so that result and problems depend on the input alone.
 func Read(schema *Schema, sources []Source, opt Options, problems *diag.List) (*Answers, error) {
-	p := newPlan(schema, opt)
-	parts := make([]*part, len(sources))
+	return newPlan(schema, opt).read(sources, problems)
+}
+
+func (p *plan) read(sources []Source, problems *diag.List) (*Answers, error) {
+	parts := make([][]*part, len(sources))
 	errs := make([]error, len(sources))
 	each(len(sources), func(i int) {
 		parts[i], errs[i] = readSource(p, &sources[i])
@@ -61,20 +70,22 @@ func Read(schema *Schema, sources []Source, opt Options, problems *diag.List) (*
 			return nil, err
 		}
 	}
-	return join(p, parts, problems), nil
+	return join(p, slices.Concat(parts...), problems), nil
 }
 
-func readSource(p *plan, source *Source) (*part, error) {
-	r := newReader(p, source)
-	file, err := source.Open()
+// readSource reads one file into parts, in the order of its rows.
+func readSource(p *plan, source *Source) ([]*part, error) {
+	in, err := open(source)
 	if err != nil {
-		return nil, fmt.Errorf("open responses %q: %w", source.Name, err)
+		return nil, err
 	}
-	defer file.Close()
-	if err := r.read(file); err != nil {
+	defer in.file.Close()
+	r := newReader(p, source)
+	parts, err := r.read(in)
+	if err != nil {
 		return nil, fmt.Errorf("read responses %q: %w", source.Name, err)
 	}
-	return r.part, nil
+	return parts, nil
 }
 
 // each calls do for 0 to n-1 on as many goroutines as there are processors.

@@ -6,8 +6,6 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
-	"strings"
-	"unicode/utf8"
 
 	"manyi/internal/diag"
 )
@@ -17,7 +15,9 @@ type reader struct {
 	binder
 	plan    *plan
 	part    *part
+	coding  coding
 	waves   map[string]uint16 // wave -> index into part.waves
+	oneWave bool              // all further rows belong to the first
 	keys    map[string]int    // JSONL: key -> column, -1 where it is of no use
 	told    map[string]int    // problems by code, with details up to detailLimit
 	texts   uint64            // content of this row's texts
@@ -39,32 +39,47 @@ func newReader(p *plan, source *Source) *reader {
 }
 
 // read reads the whole file. Its error is the system's.
-func (r *reader) read(file io.Reader) error {
-	name, zipped := strings.CutSuffix(strings.ToLower(r.part.source.Name), ".gz")
-	if zipped {
-		unzipped, err := gzip.NewReader(file)
-		if err != nil {
-			return r.stopped(err)
-		}
-		file = unzipped
+func (r *reader) read(in *input) ([]*part, error) {
+	f, zipped := formatOf(r.part.source.Name)
+	alone := []*part{r.part}
+	switch {
+	case in.special:
+		r.notAFile()
+		return alone, nil
+	case f == workbookFormat:
+		return alone, r.readWorkbook(in)
+	case f == unknownFormat || f == oldWorkbookFormat:
+		r.wrongFormat(f)
+		return alone, nil
 	}
-	w := newWindow(file)
-	if skipMark(w) {
-		switch {
-		case strings.HasSuffix(name, ".csv"):
-			r.readCSV(w)
-		case strings.HasSuffix(name, ".jsonl"):
-			r.readJSON(w)
-		default:
-			r.unknownFormat()
-		}
-	} else {
-		r.notUTF8(diag.Place{File: r.part.source.Name})
+	body, err := in.stream(zipped)
+	if err != nil {
+		return alone, r.stopped(err)
+	}
+	size := windowSize
+	if !zipped && in.size >= 0 {
+		size = int(min(windowSize, in.size+1)) // one more, to meet the end
+	}
+	text := r.text(body, f, size)
+	if text == nil {
+		return alone, nil
+	}
+	if f == csvFormat && !zipped && r.coding.decoder == nil && in.at != nil && in.size > r.plan.chunk {
+		return r.readChunks(in)
+	}
+	w := newWindowOf(text, size)
+	switch f {
+	case csvFormat:
+		r.readCSV(w)
+	case jsonFormat:
+		r.readJSON(w)
+	default:
+		r.readYAML(w)
 	}
 	if w.fault() != nil {
-		return r.stopped(w.fault())
+		return alone, r.stopped(w.fault())
 	}
-	return nil
+	return alone, nil
 }
 
 // stopped sorts what ended a file early: a torn or damaged gzip stream is
@@ -82,29 +97,29 @@ func (r *reader) stopped(err error) error {
 	return err
 }
 
-// skipMark passes the UTF-8 byte order mark and reports whether the file is not UTF-16.
-func skipMark(w *window) bool {
-	w.lineEnd(0)
-	rest := w.rest()
-	if bytes.HasPrefix(rest, []byte("\xEF\xBB\xBF")) {
-		w.consume(3)
-	}
-	return !bytes.HasPrefix(rest, []byte("\xFF\xFE")) && !bytes.HasPrefix(rest, []byte("\xFE\xFF"))
-}
-
 func (r *reader) readCSV(w *window) {
 	s := newCSVScanner(w)
 	rec := &record{}
-	if !r.readHeader(s, rec) {
-		return
+	if r.readHeader(s, rec) {
+		r.readRows(s, rec)
 	}
-	width := len(r.headers)
+}
+
+// readRows reads the records below the header of a CSV file. Once it knows
+// how long they are it makes room for those before the scanner's stop.
+func (r *reader) readRows(s *csvScanner, rec *record) {
+	const sample = 256
+	start := s.window.offset()
 	for {
 		switch got := s.next(rec); got {
 		case ended:
 			return
 		case found:
-			r.readRow(rec, width)
+			r.readRow(rec, len(r.headers))
+			if r.part.rows == sample && s.stop > 0 {
+				at := s.window.offset()
+				r.part.grow(int((s.stop-at)/((at-start)/sample+1)) + sample)
+			}
 		default:
 			r.reject(rec.line, got)
 		}
@@ -122,15 +137,21 @@ func (r *reader) readHeader(s *csvScanner, rec *record) bool {
 		r.brokenHeader(rec.line)
 		return false
 	}
-	if !utf8.Valid(rec.raw) {
-		r.notUTF8(diag.Place{File: r.part.source.Name, Line: rec.line})
+	if r.garbled(rec.raw) {
+		r.notUTF8(rec.line)
+		return false
+	}
+	if bareReturn(rec.raw) {
+		r.oldMacLines(rec.line)
 		return false
 	}
 	for _, c := range rec.cells {
 		r.bind(rec.text(c), rec.place(r.part.source.Name, c))
 	}
-	if r.known == 0 {
+	if r.known == 0 { // most likely no header at all: its cells are answers, and are kept out of every list
+		r.part.unknown = nil
 		r.noKnownColumn(rec.line)
+		return false
 	}
 	r.part.hasSubmitted = r.metas[metaSubmitted] >= 0
 	return true
@@ -152,6 +173,17 @@ func (r *reader) readRow(rec *record, width int) {
 	r.row(rec)
 }
 
+// bareReturn reports whether a line holds a carriage return that ends no CRLF:
+// the lines of the file end in CR alone.
+func bareReturn(raw []byte) bool {
+	for i, c := range raw {
+		if c == '\r' && i+1 < len(raw) && raw[i+1] != '\n' {
+			return true
+		}
+	}
+	return false
+}
+
 // isEmpty reports whether no cell of a CSV row holds anything, as in the
 // rows that spreadsheets write below the last answer.
 func isEmpty(rec *record) bool {
@@ -166,8 +198,13 @@ func isEmpty(rec *record) bool {
 func (r *reader) readJSON(w *window) {
 	rec := &record{}
 	s := &jsonScanner{window: w, line: 1, key: func(name []byte) int { return r.key(name, rec) }}
+	r.readKeyed(rec, s.next)
+}
+
+// readKeyed reads records whose cells have names of their own.
+func (r *reader) readKeyed(rec *record, next func(*record) outcome) {
 	for {
-		switch got := s.next(rec); got {
+		switch got := next(rec); got {
 		case ended:
 			return
 		case found:
@@ -209,6 +246,7 @@ func (r *reader) key(name []byte, rec *record) int {
 	if !r.bind(name, diag.Place{File: r.part.source.Name, Line: rec.line}) {
 		column = -1
 	}
+	r.oneWave = r.oneWave && r.metas[metaWave] < 0
 	r.keys[kept] = column
 	return column
 }

@@ -30,12 +30,38 @@ type cell struct {
 	form     form
 }
 
-// record is one row of CSV or one line of JSONL, in the bytes of the file.
+// record is one response: a row of CSV or a line of JSONL in the bytes of the
+// file, or what was collected from YAML or a sheet.
 type record struct {
 	raw     []byte
 	line    int // of raw's first byte, from 1
 	cells   []cell
+	spots   []spot // of collected cells; nil where raw is as in the file
 	scratch []byte
+}
+
+// spot is where a collected cell stands in its file.
+type spot struct {
+	from                 int32 // of the cell in raw
+	line, column, length int
+}
+
+// collect empties the record for the cells of a response that begins in a line.
+func (r *record) collect(line int) {
+	r.reset(0)
+	r.raw, r.spots, r.line = r.raw[:0], append(r.spots[:0], spot{from: -1}), line
+}
+
+// put adds the cell of a column. A zero byte keeps cells apart.
+func (r *record) put(column int, text string, f form, at spot) {
+	at.from = int32(len(r.raw))
+	r.raw = append(append(r.raw, text...), 0)
+	r.pad(column + 1)
+	if r.cells[column].form != absent {
+		f = repeated
+	}
+	r.cells[column] = cell{at.from, int32(len(r.raw) - 1), f}
+	r.spots = append(r.spots, at)
 }
 
 // text returns what a cell says; valid until the next call.
@@ -54,6 +80,11 @@ func (r *record) text(c cell) []byte {
 
 // place returns where a cell stands, in characters.
 func (r *record) place(file string, c cell) diag.Place {
+	for _, s := range r.spots {
+		if s.from == c.from {
+			return diag.Place{File: file, Line: s.line, Column: s.column, Length: s.length}
+		}
+	}
 	from, to := int(c.from), int(c.to)
 	switch c.form {
 	case quoted, doubled, inside, escaped:

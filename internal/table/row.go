@@ -33,6 +33,9 @@ func (r *reader) row(rec *record) {
 	if r.badNow > 0 {
 		p.bad = append(p.bad, badRow{int32(p.rows), r.badNow})
 	}
+	if r.otherVersion(rec) {
+		p.others = append(p.others, int32(p.rows))
+	}
 	p.rows++
 	r.identify(rec)
 }
@@ -70,8 +73,23 @@ func (r *reader) ofSurvey(rec *record) bool {
 	return false
 }
 
+// otherVersion reports whether the row says that it answers a version of the
+// questionnaire that the definition does not know.
+func (r *reader) otherVersion(rec *record) bool {
+	known := r.plan.schema.Version
+	if known == 0 || r.metas[metaVersion] < 0 {
+		return false
+	}
+	text := r.meta(rec, r.metas[metaVersion])
+	version, err := strconv.Atoi(string(text))
+	return len(text) > 0 && (err != nil || version < 1 || version > known)
+}
+
 // wave returns the index in part.waves of the wave the row belongs to.
 func (r *reader) wave(rec *record) (uint16, bool) {
+	if r.oneWave {
+		return 0, true
+	}
 	wave, column := r.part.source.Wave, -1
 	if wave == "" {
 		column = r.metas[metaWave]
@@ -107,6 +125,7 @@ func (r *reader) newWave(wave string, rec *record, column int) (uint16, bool) {
 	i := uint16(len(r.part.waves))
 	r.part.waves = append(r.part.waves, wave)
 	r.waves[wave] = i
+	r.oneWave = r.part.source.Wave != "" || r.metas[metaWave] < 0 && r.plan.opt.WaveOf == nil
 	return i, true
 }
 
@@ -197,9 +216,11 @@ func (r *reader) identify(rec *record) {
 		p.idents = append(p.idents, ident{})
 	}
 	var i ident
-	if id := r.meta(rec, column); len(id) > 0 {
-		i = ident{id: hash(id), line: uint32(rec.line)}
-		i.content = r.content()
+	id := r.meta(rec, column)
+	if d := damagedName(id); d != whole { // ids rounded to the same are no duplicates
+		r.damagedID(rec, rec.cells[column], d)
+	} else if len(id) > 0 {
+		i = ident{r.plan.hash(id), r.texts, uint32(rec.line)}
 	}
 	p.idents = append(p.idents, i)
 }

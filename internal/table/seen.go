@@ -5,8 +5,17 @@ package table
 // addressing and at most half full; the hashes of the ids stay in the parts.
 type seen struct {
 	parts  []*part
-	places []uint64 // file<<32 | row+1, 0 where free; a power of two
+	places []uint64 // tag, part and row+1 as below, 0 where free; a power of two
+	warm   uint64
 }
+
+// A place holds, from the top, tagBits of the hash, so that a foreign id
+// rarely costs a look into its part, the number of the part and that of the
+// row plus one.
+const (
+	tagBits = 8
+	rowBits = 32
+)
 
 func newSeen(parts []*part) *seen {
 	rows := 0
@@ -17,25 +26,46 @@ func newSeen(parts []*part) *seen {
 	for size < 2*rows {
 		size *= 2
 	}
-	return &seen{parts, make([]uint64, size)}
+	return &seen{parts: parts, places: make([]uint64, size)}
+}
+
+// key makes the wave part of the id of a row; false where it has none.
+func (s *seen) key(p *part, row, wave int) (*[2]uint64, bool) {
+	if row >= len(p.idents) || p.idents[row].id == [2]uint64{} {
+		return nil, false
+	}
+	id := &p.idents[row].id
+	id[0] += uint64(wave) * 0x9E3779B97F4A7C15
+	return id, true
+}
+
+// prepare loads the places of some rows at once, which takes hardly longer
+// than one: added one by one, each would wait for its own.
+func (s *seen) prepare(p *part, from, to int) {
+	for row := from; row < min(to, len(p.idents)); row++ {
+		wave := uint64(p.wave[row])
+		s.warm += s.places[(p.idents[row].id[0]+wave*0x9E3779B97F4A7C15)&uint64(len(s.places)-1)]
+	}
 }
 
 // add enters the id of a row. Where the wave has the id already, it returns
 // the row that had it first.
 func (s *seen) add(file, row, wave int) (first *part, at int, again bool) {
-	p := s.parts[file]
-	if row >= len(p.idents) || p.idents[row].id == [2]uint64{} {
+	id, ok := s.key(s.parts[file], row, wave)
+	if !ok {
 		return nil, 0, false
 	}
-	id := &p.idents[row].id
-	id[0] += uint64(wave) * 0x9E3779B97F4A7C15 // the wave is part of the key
+	tag := id[1] >> (64 - tagBits) << (64 - tagBits)
 	for i := id[0] & uint64(len(s.places)-1); ; i = (i + 1) & uint64(len(s.places)-1) {
 		place := s.places[i]
 		if place == 0 {
-			s.places[i] = uint64(file)<<32 | uint64(row+1)
+			s.places[i] = tag | uint64(file)<<rowBits | uint64(row+1)
 			return nil, 0, false
 		}
-		first, at = s.parts[place>>32], int(place&0xFFFF_FFFF)-1
+		if place>>(64-tagBits) != tag>>(64-tagBits) {
+			continue
+		}
+		first, at = s.parts[place<<tagBits>>(tagBits+rowBits)], int(place&(1<<rowBits-1))-1
 		if first.idents[at].id == *id {
 			return first, at, true
 		}

@@ -71,8 +71,9 @@ type Field struct {
 
 // Schema is what the definition says about all data columns of a survey.
 type Schema struct {
-	Survey string
-	Fields []Field
+	Survey  string
+	Version int // of the questionnaire; rows of a later one are counted apart, 0: none are
+	Fields  []Field
 }
 
 // Column is the cells of one field in one wave.
@@ -148,7 +149,10 @@ type Count struct {
 	Complete int `json:"-"` // of the counted
 	Partial  int `json:"-"` // of all read
 	NoWeight int `json:"-"` // counted rows whose weight is empty or 0
-	BadCells int `json:"-"` // cells that broke the definition and count as missing
+	// OtherVersion is how many counted rows have a _version that the definition
+	// does not know: a later one than its own, or no number. They are read by ids.
+	OtherVersion int `json:"-"`
+	BadCells     int `json:"-"` // cells that broke the definition and count as missing
 }
 
 // Add sums two counts.
@@ -165,5 +169,6 @@ func (c Count) Add(d Count) Count {
 	c.Partial += d.Partial
 	c.NoWeight += d.NoWeight
 	c.BadCells += d.BadCells
+	c.OtherVersion += d.OtherVersion
 	return c
 }

@@ -20,17 +20,23 @@ const emptyReads = 100
 // longest line, up to lineLimit.
 type window struct {
 	source   io.Reader
+	start    int64 // where in the file the buffer begins
 	buffer   []byte
 	from, to int   // the unread bytes
 	end      error // why no more bytes come, io.EOF at the end of the file
 }
 
-func newWindow(source io.Reader) *window {
-	return &window{source: source, buffer: make([]byte, windowSize)}
+func newWindow(source io.Reader) *window { return newWindowOf(source, windowSize) }
+
+func newWindowOf(source io.Reader, size int) *window {
+	return &window{source: source, buffer: make([]byte, size)}
 }
 
 // rest is what is in memory and not consumed; valid until the next lineEnd.
 func (w *window) rest() []byte { return w.buffer[w.from:w.to] }
+
+// offset is where in the file the first unread byte stands.
+func (w *window) offset() int64 { return w.start + int64(w.from) }
 
 func (w *window) consume(n int) { w.from = min(w.from+n, w.to) }
 
@@ -70,6 +76,7 @@ func (w *window) fill() bool {
 		return false
 	}
 	if w.from > 0 {
+		w.start += int64(w.from)
 		w.to = copy(w.buffer, w.rest())
 		w.from = 0
 	}
