@@ -165,11 +165,11 @@ func (d *describer) course() []string {
 			subject = name
 		}
 		if n == 1 {
-			parts = append(parts, d.say("%s：%s 为 %s%s", "%s: %s is %s%s", subject, first.Label, c.text(first.cell(d.shape.value)), d.interval(first)))
+			parts = append(parts, d.say("%s：%s为 %s%s", "%s: %s is %s%s", subject, first.Label, c.text(first.cell(d.shape.value)), d.interval(first)))
 			continue
 		}
 		value := func(r *Row) string { return c.text(r.cell(d.shape.value)) }
-		parts = append(parts, d.say("%s：%s 为 %s，%s 为 %s%s；最低 %s（%s），最高 %s（%s）",
+		parts = append(parts, d.say("%s：%s为 %s，%s为 %s%s；最低 %s（%s），最高 %s（%s）",
 			"%s: %s in %s, %s in %s%s; lowest %s (%s), highest %s (%s)", d.fromTo(subject, first, last, value, low, high)...))
 	}
 	if len(parts) == 0 {
