@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unicode/utf8"
 )
 
 // Description returns the alternative text: what is shown, the range, the extremes.
@@ -165,7 +166,7 @@ func (d *describer) course() []string {
 			subject = name
 		}
 		if n == 1 {
-			parts = append(parts, d.say("%s：%s为 %s%s", "%s: %s is %s%s", subject, first.Label, c.text(first.cell(d.shape.value)), d.interval(first)))
+			parts = append(parts, d.say("%s：%s为 %s%s", "%s: %s is %s%s", subject, d.apart(first.Label), c.text(first.cell(d.shape.value)), d.interval(first)))
 			continue
 		}
 		value := func(r *Row) string { return c.text(r.cell(d.shape.value)) }
@@ -182,9 +183,17 @@ func (d *describer) course() []string {
 func (d *describer) fromTo(subject string, first, last *Row, value func(*Row) string, low, high *Row) []any {
 	said := []any{subject, value(first), first.Label, value(last), last.Label}
 	if d.chinese() {
-		said = []any{subject, first.Label, value(first), last.Label, value(last)}
+		said = []any{subject, d.apart(first.Label), value(first), d.apart(last.Label), value(last)}
 	}
 	return append(said, d.interval(last), value(low), low.Label, value(high), high.Label)
+}
+
+// apart sets a space after a label that ends in Latin or a digit, where Chinese follows.
+func (d *describer) apart(label string) string {
+	if d.chinese() && label != "" && label[len(label)-1] < utf8.RuneSelf {
+		return label + " "
+	}
+	return label
 }
 
 // names returns the series in the order of first appearance.
