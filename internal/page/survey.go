@@ -30,14 +30,14 @@ type said struct {
 
 // surveyData is what survey.html sees.
 type surveyData struct {
-	Lang, Dir, Title, Site, ID, Build, Policy, Action string
-	Version                                           int
-	CSS                                               template.CSS
-	Languages                                         []language
-	Name, Send, NoChannel                             []said
-	Intro                                             []said
-	Pages                                             []surveyPage
-	Footer                                            [][]said
+	Lang, Dir, Title, ID, Build, Policy, Action string
+	Version                                     int
+	CSS                                         template.CSS
+	Languages                                   []language
+	Site, Name, Send, NoChannel                 []said
+	Intro                                       []said
+	Pages                                       []surveyPage
+	Footer                                      [][]said
 }
 
 type language struct {
@@ -77,7 +77,7 @@ type choice struct {
 func (t *Theme) Survey(s Survey) ([]byte, error) {
 	first := s.Locales[0]
 	data := surveyData{
-		Lang: first.Tag(), Dir: first.Say("language.dir"), Title: s.in(s.Survey.Title, first), Site: s.in(s.Site, first),
+		Lang: first.Tag(), Dir: first.Say("language.dir"), Title: s.in(s.Survey.Title, first), Site: s.texts(s.Site),
 		ID: s.Survey.ID, Version: s.Survey.Version, Build: s.Survey.Build(), Action: s.Survey.Collect.URL,
 		Name: s.texts(s.Survey.Title), Send: s.words("survey.send"), NoChannel: s.words("survey.print"), Footer: s.footer(),
 	}
@@ -86,7 +86,7 @@ func (t *Theme) Survey(s Survey) ([]byte, error) {
 	for i, l := range s.Locales {
 		data.Languages = append(data.Languages, language{Tag: l.Tag(), Name: l.Say("language.name"), Word: l.Say("survey.language"), Current: i == 0})
 		if len(s.Locales) > 1 {
-			style.WriteString(`form:has([name="_lang"][value="` + l.Tag() + `"]:checked) :is(main,.end,footer) [lang]:not([lang="` + l.Tag() + `"]){display:none}`)
+			style.WriteString(`form:has([name="_lang"][value="` + l.Tag() + `"]:checked) :is(main,footer,header>div) [lang]:not([lang="` + l.Tag() + `"]){display:none}`)
 		}
 	}
 	data.CSS = template.CSS(style.String())
