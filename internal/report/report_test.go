@@ -67,6 +67,11 @@ func answers(wave string, n int, region string, first, second int) string {
 // build makes the report of the answers in a language.
 func build(t *testing.T, lang string, rows ...string) *report.Report {
 	t.Helper()
+	return buildOf(t, definition, lang, rows...)
+}
+
+func buildOf(t *testing.T, definition, lang string, rows ...string) *report.Report {
+	t.Helper()
 	var problems diag.List
 	s := survey.Parse(fstest.MapFS{"surveys/cafe/survey.yaml": {Data: []byte(definition)}}, "surveys/cafe", &survey.Workspace{Languages: []string{"zh-CN", "en"}, MinCell: 5}, &problems)
 	if s == nil || problems.Has(diag.Error) {
@@ -79,8 +84,8 @@ func build(t *testing.T, lang string, rows ...string) *report.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := problems.Problems(); len(got) > 0 {
-		t.Fatal(got)
+	if problems.Has(diag.Error) {
+		t.Fatal(problems.Problems())
 	}
 	l, err := survey.LoadLocale(templates.Files, lang)
 	if err != nil {
@@ -141,6 +146,17 @@ func TestSmallGroupsAreNamedNotShown(t *testing.T) {
 		if row.State != "suppressed" || row.Why == "" {
 			t.Errorf("%s is %q (%s), want both groups hidden: one is small, the other would give it away", row.Label, row.State, row.Why)
 		}
+	}
+}
+
+func TestTextThatTurnsTheDirectionIsIsolated(t *testing.T) {
+	turned := strings.Replace(definition, "en: Coffee", `en: "\u202ecoffee"`, 1)
+	if turned == definition {
+		t.Fatal("the definition has no such label")
+	}
+	r := buildOf(t, turned, "en", answers("1", 40, "n", 4, 5), answers("2", 60, "n", 4, 5))
+	if got, want := r.Figures["aspects-distribution"].Rows[0].Label, "\u2068\u202ecoffee\u2069"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

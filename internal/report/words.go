@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"manyi/internal/chart"
@@ -26,7 +27,19 @@ func count(n int) string { return chart.Count(n) }
 
 // label is the short name of an item.
 func (b *builder) label(item survey.Item) string {
-	return strings.TrimRight(item.Label(b.lang), "？?。.！!：: ")
+	return isolated(strings.TrimRight(item.Label(b.lang), "？?。.！!：: "))
+}
+
+// isolated keeps the direction of a text to itself where it has letters that
+// run from right to left, or marks that turn the direction.
+func isolated(s string) string {
+	turns := func(r rune) bool {
+		return unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko) || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x200F
+	}
+	if !strings.ContainsFunc(s, turns) {
+		return s
+	}
+	return "\u2068" + s + strings.Repeat("\u2069", 1+strings.Count(s, "\u2066")+strings.Count(s, "\u2067")+strings.Count(s, "\u2068"))
 }
 
 // name is the label where it stands far from its battery: "Cleanliness: restrooms".
@@ -44,7 +57,7 @@ func (b *builder) optionLabel(sc *survey.Scale, code string) string {
 			continue
 		}
 		if s := b.text(o.Label); s != "" {
-			return s
+			return isolated(s)
 		}
 	}
 	return code
