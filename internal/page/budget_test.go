@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"fmt"
 	"math"
+	"runtime/debug"
 	"testing"
 
 	"manyi/internal/chart"
@@ -103,8 +104,10 @@ func TestPageOfThirtyFiguresIsLight(t *testing.T) {
 }
 
 // BenchmarkPages writes a thousand pages of eight figures with both drawings,
-// their twins and their tables; the budget is 2 s on one core (-cpu 1).
+// their twins and their tables; the budget is 2 s on one core (-cpu 1). The
+// collector is set as manyi build sets it.
 func BenchmarkPages(b *testing.B) {
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	theme, l := loaded(b)
 	for b.Loop() {
 		for i := range 1000 {
