@@ -80,7 +80,7 @@ func missingColumns(s *survey.Survey, w *table.Wave) []string {
 func tellDuplicates(s *survey.Survey, answers *table.Answers, problems *diag.List) {
 	if n := answers.Count.Duplicate; n > 0 {
 		problems.Add(diag.Problem{
-			Severity: diag.Note, Code: "duplicates", Place: diag.Place{File: path.Dir(s.File)}, Summary: diag.Say("%d rows repeat another one, _id and all", n),
+			Severity: diag.Note, Code: "duplicates", Place: diag.Place{File: path.Dir(s.File)}, Summary: diag.Say("rows that repeat another one, _id and all: %d", n),
 			Cure: diag.Say("each is counted once"),
 		})
 	}
