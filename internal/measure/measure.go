@@ -160,6 +160,7 @@ func (w *wave) breakdown(g groups, whole *breakdown) breakdown {
 			maps.Copy(out.blocks[k].Analyses, m.analyses)
 		}
 	}
+	w.analyses(&out, whole)
 	if whole != nil {
 		sizes, weighted := make([]int, len(g.codes)), make([]int, len(g.codes))
 		for k, b := range out.blocks {

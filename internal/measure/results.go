@@ -177,8 +177,8 @@ type Unweighted struct {
 	Share Number `json:"share"`
 }
 
-// Analysis is the result of one method: *Csat, *Nps, *Trend, *Compare,
-// *Quality, or *Hidden where its base is below the privacy threshold.
+// Analysis is the result of one method, such as *Csat or *Trend, or *Hidden
+// where its base is below the privacy threshold.
 type Analysis interface {
 	common() *Common
 }
@@ -188,6 +188,8 @@ type Common struct {
 	Method   string   `json:"method"`
 	N        int      `json:"n"`
 	Warnings []string `json:"warnings"`
+
+	rows int // responses behind it, with or without weight; 0: as many as N
 }
 
 func (c *Common) common() *Common { return c }

@@ -102,17 +102,16 @@ func Build(s *survey.Survey, r *measure.Results, l *survey.Locale, opt Options) 
 	b := &builder{survey: s, results: r, locale: l, lang: l.Tag(), options: opt}
 	b.waves = b.listWaves()
 	b.report = &Report{Survey: s.ID, Title: b.text(s.Title), Lang: b.lang, Figures: map[string]*chart.Figure{}}
-	b.report.Pages = append(b.report.Pages, b.overview())
+	pages := []func() *Page{b.overview}
 	if b.answered() {
-		b.report.Pages = append(b.report.Pages, b.questions())
-		if page := b.segments(); page != nil {
-			b.report.Pages = append(b.report.Pages, page)
-		}
-		if page := b.trend(); page != nil {
-			b.report.Pages = append(b.report.Pages, page)
+		pages = append(pages, b.indices, b.questions, b.segments, b.trend, b.gaps, b.priorities, b.drivers, b.model, b.kano,
+			b.loyalty, b.customers, b.competitors, b.crosstabs, b.samplePage)
+	}
+	for _, page := range append(pages, b.method) {
+		if p := page(); p != nil {
+			b.report.Pages = append(b.report.Pages, p)
 		}
 	}
-	b.report.Pages = append(b.report.Pages, b.method())
 	b.collect()
 	return b.report
 }

@@ -17,13 +17,10 @@ type analysisDraft struct {
 	topCount int
 }
 
-// builtMethods are computed; the others are known and checked.
-var builtMethods = []string{"csat", "ces", "nps"}
-
 // commonKeys are the keys of every analysis.
 var commonKeys = []key[analysisDraft]{
 	{"id", "name of the figure", pattern(func(a *analysisDraft) *string { return &a.ID }, "index", columnPattern), required},
-	{"method", "how it is computed", formed(oneWord(slices.Concat(builtMethods, sorted(laterMethods))...), readMethod), required},
+	{"method", "how it is computed", formed(oneWord(methodNames...), readMethod), required},
 	{"label", "what reports call it", text(func(a *analysisDraft) *Text { return &a.Label }), optional},
 }
 
@@ -36,16 +33,15 @@ var questionKey = key[analysisDraft]{"question", "the question or matrix row", s
 var topKey = key[analysisDraft]{"top", "how many codes, or which, count as satisfied", formed(either(counting(1, maxPoints), listOf(plainShape("code"))), readTop), optional}
 
 func readMethod(r *reader, n *yaml.Node, a *analysisDraft) {
-	known := slices.Concat(builtMethods, sorted(laterMethods))
 	s, ok := r.str(n)
 	switch {
 	case !ok:
 	case slices.Contains([]string{"quality", "trend", "compare"}, s):
 		r.fail(n, "unknown-method", diag.Say("delete the entry"), diag.Say("method %q is always computed and needs no entry", s))
-	case !slices.Contains(known, s):
-		r.fail(n, "unknown-method", didYouMean(s, known), diag.Say("unknown method %q", shorten(s)))
+	case methodOf(s) == nil:
+		r.fail(n, "unknown-method", didYouMean(s, methodNames), diag.Say("unknown method %q", shorten(s)))
 	default:
-		a.Method, a.Built = s, slices.Contains(builtMethods, s)
+		a.Method, a.Built = s, !methodOf(s).later
 		if !a.Built {
 			r.notBuilt(n, diag.Say("method %q", s))
 		}
@@ -61,17 +57,10 @@ func readTop(r *reader, n *yaml.Node, a *analysisDraft) {
 	a.topCount, _ = r.whole(n, 1, maxPoints)
 }
 
-// methodKeys returns the keys of a method; those of all methods where it is not known.
-func methodKeys(method string) []key[analysisDraft] {
-	keys := slices.Clone(commonKeys)
-	switch method {
-	case "csat", "ces":
-		return append(keys, questionKey, topKey)
-	case "nps":
-		return append(keys, questionKey)
-	}
-	if own, ok := laterMethods[method]; ok {
-		return append(keys, own...)
+// methodKeys returns the keys of a method, nil where it is not known.
+func methodKeys(name string) []key[analysisDraft] {
+	if m := methodOf(name); m != nil {
+		return slices.Concat(commonKeys, m.keys)
 	}
 	return nil
 }
@@ -106,16 +95,19 @@ func readAnalysis(r *reader, n *yaml.Node) (Analysis, bool) {
 		a.At = r.place(v)
 		r.def.analysisIDs.unique(r, v, diag.Say("analysis"))
 	}
-	if a.Built && a.question != nil {
+	if m := methodOf(a.Method); a.Built && m.judge != nil {
 		index := r.def.analyses
-		r.def.check(func() { r.judgeAnalysis(&a, &r.def.survey.Analyses[index]) })
+		r.def.check(func() { m.judge(r, &a, &r.def.survey.Analyses[index]) })
 	}
 	r.def.analyses++
 	return a.Analysis, true
 }
 
-// judgeAnalysis checks an analysis of a built method against its question and settles its top codes.
-func (r *reader) judgeAnalysis(a *analysisDraft, into *Analysis) {
+// judgeQuestionAnalysis checks an analysis of one question against it and settles its top codes.
+func (r *reader) judgeQuestionAnalysis(a *analysisDraft, into *Analysis) {
+	if a.question == nil {
+		return
+	}
 	c := r.def.column(a.Question)
 	switch {
 	case c == nil || c.role == silent:

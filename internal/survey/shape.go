@@ -2,7 +2,6 @@ package survey
 
 import (
 	"regexp"
-	"slices"
 
 	"gopkg.in/yaml.v3"
 )
@@ -70,8 +69,8 @@ func matching(re *regexp.Regexp) shape { return shape{kind: "string", pattern: r
 // analysisShape is an entry of analyses: its keys depend on its method.
 func analysisShape() shape {
 	s := shape{kind: "choice", keys: outlines(commonKeys)}
-	for _, m := range slices.Concat(builtMethods, sorted(laterMethods)) {
-		s.variants = append(s.variants, variant{"method", m, outlines(methodKeys(m))})
+	for _, m := range methods {
+		s.variants = append(s.variants, variant{"method", m.name, outlines(methodKeys(m.name))})
 	}
 	return s
 }

@@ -291,3 +291,13 @@ func TestEveryKeyHasATitleAndAKind(t *testing.T) {
 		t.Errorf("only %d keys", count)
 	}
 }
+
+func TestMethodsAreListedByTheirNames(t *testing.T) {
+	var names []string
+	for _, m := range methods {
+		names = append(names, m.name)
+	}
+	if !slices.Equal(names, methodNames) {
+		t.Errorf("methods %v, want %v", names, methodNames)
+	}
+}

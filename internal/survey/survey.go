@@ -94,10 +94,17 @@ type Option struct {
 	Code      string
 	Label     Text // empty for inner points of a scale with end labels
 	Missing   table.Reason
+	Image     Image
 	WriteIn   bool
 	Exclusive bool
 	Anchor    string // first, last or ""
 	At        diag.Place
+}
+
+// Image is a picture of the workspace, with the text that stands for it.
+type Image struct {
+	File string // workspace path, "" without
+	Alt  Text
 }
 
 // Page is one page of questions. Questions of types that are not built are
@@ -106,6 +113,8 @@ type Page struct {
 	ID        string
 	Title     Text
 	Text      Text
+	ShowIf    *Expression
+	Shuffled  bool // questions in random order
 	Questions []*Question
 }
 
@@ -121,10 +130,27 @@ const (
 	Rating         Type = "rating"
 	Likert         Type = "likert"
 	NPS            Type = "nps"
+	ImageChoice    Type = "image_choice"
+	Cascade        Type = "cascade"
 	Matrix         Type = "matrix"
+	MatrixMultiple Type = "matrix_multiple"
+	MatrixDual     Type = "matrix_dual"
+	Differential   Type = "semantic_differential"
+	Ranking        Type = "ranking"
+	ConstantSum    Type = "constant_sum"
+	MaxDiff        Type = "max_diff"
+	KanoPairs      Type = "kano"
+	Slider         Type = "slider"
 	Number         Type = "number"
 	ShortText      Type = "short_text"
 	LongText       Type = "long_text"
+	MultiText      Type = "multi_text"
+	Email          Type = "email"
+	Phone          Type = "phone"
+	URL            Type = "url"
+	Date           Type = "date"
+	Time           Type = "time"
+	Consent        Type = "consent"
 	Note           Type = "note"
 )
 
@@ -142,11 +168,25 @@ type Question struct {
 	Required   bool
 	ShowIf     *Expression
 	RequiredIf *Expression
-	Rows       []Row // matrix
-	Randomize  string
-	MinChoices int // 0 without
+	Image      Image
+	Look       string       // rating: number, star or smiley; "" is number
+	Rows       []Row        // the matrices; low and high of a semantic_differential
+	Items      []Row        // ranking, constant_sum, max_diff, multi_text
+	Features   []Row        // kano
+	Columns    []DualColumn // matrix_dual: its two scales
+	Levels     []Row        // cascade: one select each
+	Branches   []Branch     // cascade: the options of the first level
+	PerTask    int          // max_diff: items shown at once
+	Tasks      int          // max_diff: how many sets
+	Step       *float64     // slider
+	Total      *float64     // constant_sum
+	TimeLimit  int          // quiz: seconds, 0 without
+	Correct    []string     // quiz: the right codes or text
+	Score      float64      // quiz: what a right answer earns
+	Randomize  string       // rows, options, items or features
+	MinChoices int          // 0 without
 	MaxChoices int
-	Min, Max   *float64 // number
+	Min, Max   *float64 // number, slider
 	Integer    bool
 	Unit       Text
 	MaxLength  int
@@ -156,11 +196,33 @@ type Question struct {
 	canonical []byte
 }
 
-// Row is one row of a matrix; its column is the question's id, "_", and ID.
+// Row is one row of a matrix, item, feature or level; its column is the
+// question's id, "_", and ID.
 type Row struct {
+	ID        string
+	Label     Text
+	Low, High Text // semantic_differential: the two ends
+	Image     Image
+	ShowIf    *Expression
+	Anchor    string // first, last or ""
+	At        diag.Place
+}
+
+// DualColumn is one scale of a matrix_dual; its columns are the question's id,
+// "_", the row's, "_", and ID.
+type DualColumn struct {
 	ID    string
 	Label Text
+	Scale *Scale
 	At    diag.Place
+}
+
+// Branch is one option of a cascade with the options of the next level.
+type Branch struct {
+	Code     string
+	Label    Text
+	Branches []Branch
+	At       diag.Place
 }
 
 // Hidden is a column filled from the address of the page.
@@ -240,8 +302,25 @@ type Analysis struct {
 	Label    Text
 	Question string   // csat, ces, nps
 	Top      []string // csat, ces: the codes that count as satisfied; nil = the rule of the scale
-	Built    bool     // false: the method is a later issue; a note was given
+	Built    bool     // false: the method is not built yet; a note was given
 	At       diag.Place
+
+	// The settings of the method, nil of the others.
+	CSI                   *CSI
+	Competitors           *Competitors
+	Crosstab              *Crosstab
+	Drivers               *Drivers
+	Enterprise            *Enterprise
+	Gap                   *Gap
+	ImportancePerformance *ImportancePerformance
+	Kano                  *Kano
+	Loyalty               *Loyalty
+	PathModel             *PathModel
+	PenaltyReward         *PenaltyReward
+	Reliability           *Reliability
+	ServiceEvaluation     *ServiceEvaluation
+	TwoFactor             *TwoFactor
+	Verbatim              *Verbatim
 }
 
 // Collect is where answers go.
