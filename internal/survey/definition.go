@@ -22,6 +22,7 @@ type definition struct {
 	resolve     []func() // scales meet their questions
 	sources     []func() // derived columns meet what they are made of
 	checks      []func() // references are followed
+	settles     []func() // expressions meet their columns, after all checks
 	analysisIDs places
 	analyses    int // how many entries of analyses are read
 }
@@ -56,6 +57,9 @@ type column struct {
 
 // check runs f when all columns are known.
 func (d *definition) check(f func()) { d.checks = append(d.checks, f) }
+
+// settled runs f when all references are followed.
+func (d *definition) settled(f func()) { d.settles = append(d.settles, f) }
 
 // whenScales runs f when all scales are read.
 func (d *definition) whenScales(f func()) { d.resolve = append(d.resolve, f) }

@@ -23,6 +23,7 @@ type Expression struct {
 	Names  []string // the columns it reads, sorted, each once
 	At     diag.Place
 	uses   map[string]diag.Place // where each name is first read
+	tree   *term
 }
 
 // scope says where an expression is evaluated, and so which names it may read.
@@ -88,8 +89,13 @@ func (r *reader) expression(n *yaml.Node, where scope) *Expression {
 	if f.bad {
 		return nil
 	}
-	f.Names = sorted(f.uses)
-	return f.Expression
+	f.Names, f.tree = sorted(f.uses), f.term(tree.Node)
+	e := f.Expression
+	r.def.settled(func() {
+		e.settle(r.def, e.tree)
+		e.number()
+	})
+	return e
 }
 
 // grammar makes the parser treat our functions as plain calls, and if as a name.

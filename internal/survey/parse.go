@@ -65,6 +65,9 @@ func (r *reader) judge(s *Survey) {
 		f()
 	}
 	r.cycles(s)
+	for _, f := range r.def.settles {
+		f()
+	}
 	s.Segments = slices.DeleteFunc(s.Segments, func(id string) bool {
 		c := r.def.column(id)
 		return c == nil || c.role == silent || c.role == group || c.role == tick || c.role == unbuilt
