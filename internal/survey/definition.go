@@ -19,10 +19,12 @@ type definition struct {
 	site        *Workspace
 	columns     map[string]*column // by id in lower case
 	order       []*column
-	resolve     []func() // scales meet their questions
-	sources     []func() // derived columns meet what they are made of
-	checks      []func() // references are followed
-	settles     []func() // expressions meet their columns, after all checks
+	resolve     []func()  // scales meet their questions
+	sources     []func()  // derived columns meet what they are made of
+	checks      []func()  // references are followed
+	asking      *Question // that is being read
+	expressions []*Expression
+	typing      map[string]bool // calculated columns whose kind is being found
 	analysisIDs places
 	analyses    int // how many entries of analyses are read
 }
@@ -57,9 +59,6 @@ type column struct {
 
 // check runs f when all columns are known.
 func (d *definition) check(f func()) { d.checks = append(d.checks, f) }
-
-// settled runs f when all references are followed.
-func (d *definition) settled(f func()) { d.settles = append(d.settles, f) }
 
 // whenScales runs f when all scales are read.
 func (d *definition) whenScales(f func()) { d.resolve = append(d.resolve, f) }

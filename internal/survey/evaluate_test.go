@@ -64,14 +64,13 @@ func cases(t testing.TB) *reader {
 // parsed reads one expression against the columns of the cases.
 func (r *reader) parsed(t testing.TB, source string) *Expression {
 	t.Helper()
-	r.def.settles, r.def.checks = nil, nil
+	r.def.checks = nil
 	e := r.expression(&yaml.Node{Kind: yaml.ScalarNode, Value: source, Line: 1, Column: 1}, inReport)
 	if e == nil {
 		t.Fatalf("%s: %v", source, r.problems.Problems())
 	}
-	for _, f := range r.def.settles {
-		f()
-	}
+	e.settle(r.def, e.tree)
+	e.number()
 	return e
 }
 

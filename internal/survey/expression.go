@@ -24,14 +24,16 @@ type Expression struct {
 	At     diag.Place
 	uses   map[string]diag.Place // where each name is first read
 	tree   *term
+	where  scope
 }
 
 // scope says where an expression is evaluated, and so which names it may read.
 type scope uint8
 
 const (
-	onPage   scope = iota // while the respondent answers: no derived columns
-	inReport              // over the data
+	onPage   scope = iota // a condition while the respondent answers: no derived columns
+	computed              // a value while the respondent answers
+	inReport              // a condition over the data
 )
 
 // maxExpression is the most bytes of an expression: the parser recurses once a parenthesis.
@@ -91,10 +93,8 @@ func (r *reader) expression(n *yaml.Node, where scope) *Expression {
 	}
 	f.Names, f.tree = sorted(f.uses), f.term(tree.Node)
 	e := f.Expression
-	r.def.settled(func() {
-		e.settle(r.def, e.tree)
-		e.number()
-	})
+	e.where = where
+	r.def.expressions = append(r.def.expressions, e)
 	return e
 }
 
@@ -341,7 +341,7 @@ func (f *formula) name(n *ast.IdentifierNode) {
 				Code: "unknown-name", Place: place, Summary: diag.Say("unknown question %q", shorten(name)),
 				Cure: didYouMean(name, f.def.names()),
 			})
-		case c.role == derived && f.where == onPage:
+		case c.role == derived && f.where != inReport:
 			f.report(diag.Problem{
 				Code: "unknown-name", Place: place, Rule: c.at, Summary: diag.Say("derived column %q is not known while the respondent answers", name),
 				Cure: diag.Say("compare the column it comes from"),

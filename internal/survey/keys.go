@@ -173,13 +173,18 @@ func (r *reader) pattern(n *yaml.Node) string {
 var calculatedKeys = []key[Calculated]{
 	{"id", "the data column", id(func(c *Calculated) *string { return &c.ID }, func(c *Calculated) *diag.Place { return &c.At }), required},
 	{"label", "what reports call it", text(func(c *Calculated) *Text { return &c.Label }), optional},
-	{"expr", "the formula", expression(func(c *Calculated) **Expression { return &c.Expr }, onPage), required | later},
+	{"expr", "the formula", expression(func(c *Calculated) **Expression { return &c.Expr }, computed), required},
 }
 
 var endingKeys = []key[Ending]{
-	{"id", "name of the ending", pattern(func(e *Ending) *string { return &e.ID }, "default", columnPattern), required},
-	{"show_if", "it is shown only if this is true", expression(func(e *Ending) **Expression { return &e.ShowIf }, onPage), later},
+	{"id", "name of the ending", formed(matching(columnPattern), readEndingID), required},
+	{"show_if", "it is shown only if this is true", expression(func(e *Ending) **Expression { return &e.ShowIf }, onPage), optional},
 	{"text", "the text, in Markdown", text(func(e *Ending) *Text { return &e.Text }), required},
+}
+
+func readEndingID(r *reader, n *yaml.Node, e *Ending) {
+	pattern(func(e *Ending) *string { return &e.ID }, "default", columnPattern).read(r, n, e)
+	e.At = r.place(n)
 }
 
 // segment reads one entry of segments.
@@ -240,12 +245,11 @@ func readMinCell(r *reader, n *yaml.Node, p *Report) {
 	p.MinCell = v
 }
 
-func readFilter(r *reader, n *yaml.Node, _ *Report) {
+func readFilter(r *reader, n *yaml.Node, p *Report) {
 	if n.Kind == yaml.ScalarNode && n.Value == "none" {
 		return
 	}
-	r.notBuilt(n, diag.Say(`key "filter" of report`))
-	r.expression(n, inReport)
+	p.Filter = r.expression(n, inReport)
 }
 
 func readTargets(r *reader, n *yaml.Node, p *Report) {

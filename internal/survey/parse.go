@@ -65,8 +65,9 @@ func (r *reader) judge(s *Survey) {
 		f()
 	}
 	r.cycles(s)
-	for _, f := range r.def.settles {
-		f()
+	r.judgeExpressions()
+	if !r.problems.Has(diag.Error) {
+		r.logic(s)
 	}
 	s.Segments = slices.DeleteFunc(s.Segments, func(id string) bool {
 		c := r.def.column(id)

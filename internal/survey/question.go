@@ -116,7 +116,9 @@ func readType(r *reader, n *yaml.Node, q *questionDraft) {
 // question reads one question.
 func question(r *reader, n *yaml.Node) (*Question, bool) {
 	var d questionDraft
+	r.def.asking = &d.Question
 	have := mapping(r, n, diag.Say("a question"), questionKeys, &d)
+	r.def.asking = nil
 	if have == nil {
 		return nil, false
 	}

@@ -249,6 +249,7 @@ type Ending struct {
 	ID     string
 	ShowIf *Expression
 	Text   Text
+	At     diag.Place
 }
 
 // Wave is one round.
@@ -292,6 +293,7 @@ type Sample struct {
 type Report struct {
 	MinCell  int // 0: the site's
 	Partials bool
+	Filter   *Expression // which responses count; nil: all
 	Targets  map[string]float64
 }
 

@@ -22,15 +22,17 @@ type term struct {
 	number float64
 	text   string // of a text or name; the reason that missing asks for
 	truth  bool
-	whole  bool // name: its codes are whole numbers and compare as numbers
-	index  int  // name: its place in Expression.Names
-	at     diag.Place
+	whole  bool       // name: its codes are whole numbers and compare as numbers
+	index  int        // name: its place in Expression.Names
+	at     diag.Place // from its first sign to its last, parentheses left out
+
+	from, to int // characters of the source
 }
 
 // term builds the tree of a checked expression. Names stay as they are written
 // until all columns are known.
 func (f *formula) term(node ast.Node) *term {
-	t := &term{at: f.at(node.Location().From, node.Location().To)}
+	t := &term{from: node.Location().From, to: node.Location().To}
 	switch n := node.(type) {
 	case *ast.IdentifierNode:
 		t.op, t.text = "name", n.Value
@@ -61,6 +63,10 @@ func (f *formula) term(node ast.Node) *term {
 		}
 		t.args = f.terms(args...)
 	}
+	for _, a := range t.args {
+		t.from, t.to = min(t.from, a.from), max(t.to, a.to)
+	}
+	t.at = f.at(t.from, t.to)
 	return t
 }
 

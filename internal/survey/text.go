@@ -145,37 +145,3 @@ func (r *reader) visible(n *yaml.Node) {
 		}
 	}
 }
-
-var (
-	pipe     = regexp.MustCompile(`\{\{(.*?)\}\}`)
-	pipeName = regexp.MustCompile(`^\s*([^\s|]+)\s*(\|\s*(.*\S)\s*)?$`)
-)
-
-// piping checks the {{ id | fallback }} of a text.
-func (r *reader) piping(n *yaml.Node) {
-	if r.def == nil || !strings.Contains(n.Value, "{{") {
-		return
-	}
-	at := r.offsets(n)
-	for _, m := range pipe.FindAllStringSubmatchIndex(n.Value, -1) {
-		inner := n.Value[m[2]:m[3]]
-		place := at.place(m[0], m[1])
-		parts := pipeName.FindStringSubmatch(inner)
-		if parts == nil || parts[2] == "" {
-			r.report(diag.Problem{
-				Code: "piping", Place: place, Summary: diag.Say("%q has no fallback", shorten(n.Value[m[0]:m[1]])),
-				Cure: diag.Say("write {{ id | what to say without an answer }}"),
-			})
-			continue
-		}
-		r.notBuilt(n, diag.Say("piping {{ }} in a text"))
-		r.def.check(func() {
-			if !r.def.known(parts[1]) {
-				r.report(diag.Problem{
-					Code: "unknown-name", Place: place, Summary: diag.Say("piping of unknown question %q", parts[1]),
-					Cure: didYouMean(parts[1], r.def.names()),
-				})
-			}
-		})
-	}
-}
