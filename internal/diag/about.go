@@ -44,6 +44,7 @@ var about = map[string]Phrase{
 	"file-not-read":       Say("a file that is not read"),
 	"files-not-read":      Say("files that are not read"),
 	"foreign-column":      Say("a column that the survey does not name"),
+	"free-text":           Say("free text where answers are compared"),
 	"front-matter":        Say("the head of a page that cannot be read"),
 	"full-width-colon":    Say("a full-width colon after a key"),
 	"in-the-way":          Say("something stands where the site is written"),

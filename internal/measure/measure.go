@@ -23,11 +23,16 @@ func Compute(s *survey.Survey, answers *table.Answers, opt Options) *Results {
 		Count: answers.Count, Waves: []string{}, ByWave: map[string]*Block{},
 	}
 	for _, w := range answers.Waves {
-		count := w.Count
-		if len(answers.Waves) == 1 {
+		m := newWave(s, w, opt)
+		r.Count.Counted -= m.excluded
+		r.Count.Excluded += m.excluded
+		count := m.table.Count
+		if len(answers.Waves) == 1 { // rows of no wave belong to the only one
 			count = answers.Count
+			count.Counted, count.Excluded = r.Count.Counted, r.Count.Excluded
+			count.Complete, count.NoWeight = m.table.Count.Complete, m.table.Count.NoWeight
 		}
-		b := newWave(s, w, opt).block(count)
+		b := m.block(count)
 		r.Block = b
 		if w.ID != "" {
 			r.Waves, r.Latest, r.ByWave[w.ID] = append(r.Waves, w.ID), w.ID, b
@@ -48,6 +53,8 @@ type wave struct {
 	weights []float64                // scaled to mean 1 over rows of positive weight, nil without
 	items   []asked
 	minCell int
+
+	excluded int // rows that report.filter left out
 }
 
 func newWave(s *survey.Survey, t *table.Wave, opt Options) *wave {
@@ -58,7 +65,9 @@ func newWave(s *survey.Survey, t *table.Wave, opt Options) *wave {
 			w.columns[d.ID] = derive(d, from, t.Rows)
 		}
 	}
-	w.weights = scaled(t.Weights)
+	w.calculate()
+	w.filter()
+	w.weights = scaled(w.table.Weights)
 	for _, item := range s.Items() {
 		w.items = append(w.items, describe(item, w.weights != nil))
 	}

@@ -31,6 +31,9 @@ func (w *wave) quality(count table.Count) *Quality {
 		BadCells: count.BadCells, Invalid: map[string]int{}, Absent: []string{}, First: w.table.First, Last: w.table.Last,
 	}
 	for id, c := range w.table.Columns {
+		if id[0] == '_' { // metadata that the filter reads
+			continue
+		}
 		if c.Absent {
 			q.Absent = append(q.Absent, id)
 			continue

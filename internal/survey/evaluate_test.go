@@ -3,6 +3,7 @@ package survey
 import (
 	"encoding/json"
 	"io/fs"
+	"maps"
 	"math"
 	"os"
 	"reflect"
@@ -49,9 +50,7 @@ func cases(t testing.TB) *reader {
 	file := load(files, "surveys/cases/survey.yaml", &problems)
 	r := newReader(file, &problems)
 	s := &Survey{File: file.name, Scales: map[string]*Scale{}}
-	for id, sc := range shipped() {
-		s.Scales[id] = sc
-	}
+	maps.Copy(s.Scales, shipped())
 	r.def = &definition{survey: s, columns: map[string]*column{}}
 	mapping(r, file.root, diag.Say("a survey"), surveyKeys, s)
 	r.judge(s)

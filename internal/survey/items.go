@@ -46,7 +46,7 @@ func (s *Survey) Items() []Item {
 		out = append(out, i)
 	}
 	for _, c := range s.Calculated {
-		out = append(out, Item{ID: c.ID, Type: "calculated", label: c.Label})
+		out = append(out, c.item())
 	}
 	for _, d := range s.Derived {
 		out = append(out, Item{ID: d.ID, Type: "derived", label: d.Label, Scale: d.scale()})
@@ -76,6 +76,15 @@ func (q *Question) items() []Item {
 		label = q.Text
 	}
 	return []Item{{ID: q.ID, Question: q, Type: q.Type, Scale: q.Scale, Reverse: q.Reverse, label: label}}
+}
+
+// item is a calculated column: a number, or a list of answers.
+func (c Calculated) item() Item {
+	out := Item{ID: c.ID, Type: "calculated", Scale: c.scale, label: c.Label}
+	if c.kind == numberKind {
+		out.Type = Number
+	}
+	return out
 }
 
 // scale is the bands as a list of answers.

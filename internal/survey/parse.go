@@ -67,7 +67,11 @@ func (r *reader) judge(s *Survey) {
 	r.cycles(s)
 	r.judgeExpressions()
 	if !r.problems.Has(diag.Error) {
+		for i := range s.Calculated {
+			r.settled(&s.Calculated[i])
+		}
 		r.logic(s)
+		r.computeAgain(s)
 	}
 	s.Segments = slices.DeleteFunc(s.Segments, func(id string) bool {
 		c := r.def.column(id)

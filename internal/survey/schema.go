@@ -9,8 +9,8 @@ import (
 
 // Schema returns what the definition says about the data columns: those of
 // the questions in their order, then the hidden ones, then columns of the data
-// that only a derived column names. Calculated and derived columns are not in
-// the files and have no field.
+// that only a derived column names and the metadata that the filter reads.
+// Calculated and derived columns are computed and have no field.
 func (s *Survey) Schema() *table.Schema {
 	out := &table.Schema{Survey: s.ID, Version: s.Version}
 	have := map[string]bool{}
@@ -24,6 +24,16 @@ func (s *Survey) Schema() *table.Schema {
 	}
 	for _, f := range out.Fields {
 		have[f.ID] = true
+	}
+	for _, c := range s.Calculated {
+		out.Computed = append(out.Computed, c.ID)
+	}
+	if f := s.Report.Filter; f != nil {
+		for _, name := range f.Names {
+			if meta, ok := metaFields[name]; ok {
+				out.Fields = append(out.Fields, meta)
+			}
+		}
 	}
 	for _, d := range s.Derived {
 		if d.foreign && !have[d.From] {

@@ -242,6 +242,9 @@ type Calculated struct {
 	Label Text
 	Expr  *Expression
 	At    diag.Place
+
+	kind  kind
+	scale *Scale // of a condition or a choice between texts, else nil
 }
 
 // Ending is a thank-you text.

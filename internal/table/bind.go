@@ -144,6 +144,9 @@ func (r *reader) bind(header []byte, place diag.Place) bool {
 		return false
 	case as.meta >= 0:
 		r.metas[as.meta] = column
+		if as.field >= 0 {
+			r.fields = append(r.fields, r.binding(column, as.field))
+		}
 	case as.field >= 0:
 		r.fields = append(r.fields, r.binding(column, as.field))
 	case as.ticks != nil:
@@ -160,7 +163,7 @@ func (r *reader) bind(header []byte, place diag.Place) bool {
 func (r *reader) bindNothing(name, header string) {
 	switch {
 	case name == "":
-	case name[0] == '_':
+	case name[0] == '_' || slices.Contains(r.plan.schema.Computed, name):
 		r.known++
 	case len(r.part.unknown) < unknownLimit:
 		r.part.unknown = append(r.part.unknown, header)

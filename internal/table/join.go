@@ -160,12 +160,21 @@ func (j *joiner) countRow(i, row, wave, badCells int) bool {
 	w.Count.BadCells += badCells
 	if !partial {
 		w.Count.Complete++
+	} else {
+		w.Partials = append(w.Partials, int32(w.Rows-1))
 	}
 	if p.weights != nil && p.weights[row] == 0 {
 		w.Count.NoWeight++
 	}
-	if row < len(p.days) && p.days[row] != 0 {
-		j.days[wave] = span(j.days[wave], p.days[row])
+	day := uint32(0)
+	if row < len(p.days) {
+		day = p.days[row]
+	}
+	if day != 0 {
+		j.days[wave] = span(j.days[wave], day)
+	}
+	if j.plan.opt.Days {
+		w.Days = append(w.Days, day)
 	}
 	j.shares[i][wave] = true
 	return true

@@ -39,6 +39,7 @@ type Options struct {
 	Weight     string                        // column of weights after mapping, "" without
 	WeightRule diag.Place
 	Partials   bool // partial responses count
+	Days       bool // Wave.Days is wanted
 }
 
 // Answers is everything read for one survey.

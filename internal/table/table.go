@@ -74,6 +74,8 @@ type Schema struct {
 	Survey  string
 	Version int // of the questionnaire; rows of a later one are counted apart, 0: none are
 	Fields  []Field
+	// Computed are columns that a file may hold and that are computed anew from the others.
+	Computed []string
 }
 
 // Column is the cells of one field in one wave.
@@ -125,13 +127,15 @@ func (c *Column) Number(i int) (float64, Reason) {
 
 // Wave is the counted responses of one round.
 type Wave struct {
-	ID      string
-	Rows    int
-	Columns map[string]*Column // by field id; every field of the schema is here
-	Weights []float64          // nil without weights; else one a row, ≥ 0, as read (not scaled)
-	Count   Count
-	First   string // earliest and latest day of _submitted, ISO 8601, "" where unknown
-	Last    string
+	ID       string
+	Rows     int
+	Columns  map[string]*Column // by field id; every field of the schema is here
+	Weights  []float64          // nil without weights; else one a row, ≥ 0, as read (not scaled)
+	Partials []int32            // rows that are no complete response, ascending; with Options.Partials
+	Days     []uint32           // by row, the day of _submitted as yyyymmdd, 0 where unknown; with Options.Days
+	Count    Count
+	First    string // earliest and latest day of _submitted, ISO 8601, "" where unknown
+	Last     string
 }
 
 // Count accounts for every row read:
