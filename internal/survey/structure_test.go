@@ -184,7 +184,7 @@ func TestItemsAreTheColumnsAsTheyAreMeasured(t *testing.T) {
 		"region hidden region east,west top",
 		"order_no hidden order_no",
 		"channel hidden channel",
-		"unhappy calculated unhappy yes,no top ",
+		"unhappy calculated unhappy yes,no top",
 		"age_band derived age_band young,old top",
 		"tenure derived tenure new,long top",
 	}
