@@ -178,7 +178,10 @@ func (t *term) plain() any {
 
 // listed reports whether the column's answer is a list of codes.
 func (c *column) listed() bool {
-	return c.role == group && c.question != nil && c.question.Type == MultipleChoice
+	if c.role != group || c.question == nil {
+		return false
+	}
+	return c.question.Type == MultipleChoice || c.question.Type == MatrixMultiple && c.id != c.question.ID
 }
 
 // members are the columns of a question with several.
