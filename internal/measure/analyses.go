@@ -10,30 +10,40 @@ import (
 // of everyone, nil for itself.
 func (w *wave) analyses(out, whole *breakdown) {
 	for _, a := range w.survey.Analyses {
-		if !a.Built {
-			continue
+		if a.Built {
+			w.enter(a.ID, a.Method, w.method(a, out.groups), out, whole)
 		}
-		results := w.method(a, out.groups)
-		if results == nil {
-			continue
-		}
-		rows, weighted := make([]int, len(results)), make([]int, len(results))
-		for k, r := range results {
-			rows[k], weighted[k] = max(r.common().rows, r.common().N), r.common().N
-		}
-		total, design := rows[0], weighted[0]
-		if whole != nil {
-			all := whole.blocks[0].Analyses[a.ID].common()
-			total, design = all.rows, all.N
-		}
-		for k, hidden := range either(hide(rows, total, w.minCell), hide(weighted, design, w.minCell)) {
-			if r := results[k]; hidden {
-				results[k] = &Hidden{Common{Method: a.Method, N: r.common().N, rows: rows[k]}}
-			} else {
-				r.common().rows = rows[k]
+	}
+	for _, p := range w.survey.Pages {
+		for _, q := range p.Questions {
+			if q.Type == survey.MaxDiff {
+				w.enter(q.ID+"_max_diff", "max_diff", w.maxDiff(q, out.groups), out, whole)
 			}
-			out.blocks[k].Analyses[a.ID] = results[k]
 		}
+	}
+}
+
+// enter puts the results of one analysis, one a group, into the blocks.
+func (w *wave) enter(id, method string, results []Analysis, out, whole *breakdown) {
+	if results == nil {
+		return
+	}
+	rows, weighted := make([]int, len(results)), make([]int, len(results))
+	for k, r := range results {
+		rows[k], weighted[k] = max(r.common().rows, r.common().N), r.common().N
+	}
+	total, design := rows[0], weighted[0]
+	if whole != nil {
+		all := whole.blocks[0].Analyses[id].common()
+		total, design = all.rows, all.N
+	}
+	for k, hidden := range either(hide(rows, total, w.minCell), hide(weighted, design, w.minCell)) {
+		if r := results[k]; hidden {
+			results[k] = &Hidden{Common{Method: method, N: r.common().N, rows: rows[k]}}
+		} else {
+			r.common().rows = rows[k]
+		}
+		out.blocks[k].Analyses[id] = results[k]
 	}
 }
 

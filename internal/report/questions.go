@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -42,11 +41,7 @@ func (b *builder) countQuestions() int {
 }
 
 func (b *builder) questionBlocks(q *survey.Question) []Block {
-	if q.Type == survey.Matrix {
-		blocks := []Block{{Figure: b.battery(q)}}
-		if t := b.batteryTable(q); t != nil {
-			blocks = append(blocks, Block{Table: t})
-		}
+	if blocks, ok := b.severalBlocks(q); ok {
 		return blocks
 	}
 	item, ok := b.survey.Item(q.ID)
@@ -141,12 +136,16 @@ func (b *builder) ratedTitle(item survey.Item, q *measure.Question) string {
 	return b.say("title.rated", "share", percent0.String(float64(q.Top.Share)), "codes", codes(q.Top.Codes), "mean", mean2.String(known(q.Mean)))
 }
 
-// battery is the latest wave of a matrix as one figure.
+// battery is the distributions of the rows of a matrix, the best first.
 func (b *builder) battery(q *survey.Question) *chart.Figure {
+	return b.batteryOf(q.ID, q.Scale, b.parts(q, q.Rows, ""))
+}
+
+// batteryOf is the distributions of items of one scale, the best first.
+func (b *builder) batteryOf(id string, sc *survey.Scale, items []survey.Item) *chart.Figure {
 	var rows []distributed
 	least, most := math.MaxInt, 0
-	for i := range q.Rows {
-		item, _ := b.survey.Item(q.ID + "_" + q.Rows[i].ID)
+	for _, item := range items {
 		d := distributed{label: b.label(item), item: item, question: b.questionOf(b.latest(), item.ID)}
 		rows = append(rows, d)
 		if d.question != nil && !d.question.Suppressed && d.question.N > 0 {
@@ -160,8 +159,7 @@ func (b *builder) battery(q *survey.Question) *chart.Figure {
 			base = count(least) + "–" + base
 		}
 	}
-	f := b.distribution(q.ID, b.batteryTitle(rows), b.say("note.battery", "base", base, "weighted", b.weightedNote()), q.Scale, rows)
-	return f
+	return b.distribution(id, b.batteryTitle(rows), b.say("note.battery", "base", base, "weighted", b.weightedNote()), sc, rows)
 }
 
 func (b *builder) batteryTitle(rows []distributed) string {
@@ -186,20 +184,6 @@ func (b *builder) batteryTitle(rows []distributed) string {
 		key = "title.battery_none"
 	}
 	return b.say(key, "half", half, "n", len(shown), "what", b.topName(rows), "low", percent0.String(low), "high", percent0.String(high))
-}
-
-// batteryTable is the means of a matrix by wave with the latest change.
-func (b *builder) batteryTable(q *survey.Question) *Table {
-	if len(b.waves) < 2 {
-		return nil
-	}
-	t := b.meansTable(slug(q.ID, "means"), b.say("table.means", "item", cmp.Or(b.text(q.Label), b.text(q.Text))))
-	for i := range q.Rows {
-		if item, ok := b.survey.Item(q.ID + "_" + q.Rows[i].ID); ok {
-			t.Rows = append(t.Rows, b.meansRow(item))
-		}
-	}
-	return t
 }
 
 // sharesByWave is the share of every answer in every wave.

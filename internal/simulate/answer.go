@@ -16,6 +16,9 @@ func (r *respondents) draw(i int) float64 {
 	case c.kind == beside:
 		r.beside(c, cell)
 		return 0
+	case c.kind == drawn:
+		r.together(i)
+		return 0
 	case !c.required && r.rand.Float64() < r.refusal(c):
 		cell.state = empty
 		return 0
@@ -37,6 +40,8 @@ func (r *respondents) draw(i int) float64 {
 		cell.text = r.words(c)
 	case matched:
 		cell.text = example(c.pattern, r.rand)
+	case written:
+		cell.text = r.written(c.as)
 	case weight:
 		cell.text = strconv.FormatFloat(min(max(math.Exp(0.3*r.rand.NormFloat64()), 0.2), 5), 'f', 3, 64)
 	}

@@ -1,66 +1,80 @@
 package simulate
 
 import (
-	"regexp"
+	"slices"
 	"strconv"
 
 	"manyi/internal/survey"
+	"manyi/internal/table"
 )
 
-// condition says whom a question is shown to. Conditions of one comparison
-// with a literal are followed; the others hold for so many by chance.
-type condition struct {
-	column   int // -1: by chance
-	operator string
-	literal  string
-}
+// condition says whom a question is shown to: all of its expressions hold, as
+// the page evaluates them.
+type condition []*survey.Expression
 
-const shownByChance = 0.4
-
-var comparison = regexp.MustCompile(`^\s*([A-Za-z]\w*)\s*(==|!=|<=|>=|<|>)\s*(?:"([^"\\]*)"|'([^'\\]*)'|(-?[0-9][0-9.]*))\s*$`)
-
-func (p *plan) condition(e *survey.Expression) *condition {
+// and returns the condition with one more expression, which may be nil.
+func (c condition) and(e *survey.Expression) condition {
 	if e == nil {
-		return nil
+		return c
 	}
-	m := comparison.FindStringSubmatch(e.Source)
-	if m == nil {
-		return &condition{column: -1}
-	}
-	column, earlier := p.index[m[1]]
-	if !earlier || p.columns[column].kind == multiple {
-		return &condition{column: -1}
-	}
-	return &condition{column, m[2], m[3] + m[4] + m[5]}
+	return append(slices.Clone(c), e)
 }
 
-// holds reports whether the question is shown; a comparison with no answer is false.
-func (c *condition) holds(r *respondents) bool {
-	if c == nil {
-		return true
+// holds reports whether the question is shown to the respondent.
+func (c condition) holds(r *respondents) bool {
+	for _, e := range c {
+		if !r.evaluate(e).True() {
+			return false
+		}
 	}
-	if c.column < 0 {
-		return r.rand.Float64() < shownByChance
+	return true
+}
+
+func (r *respondents) evaluate(e *survey.Expression) survey.Value {
+	return e.Evaluate(&survey.Environment{
+		Read: func(i int) survey.Value { return r.value(e.Names[i]) },
+		Param: func(name string) survey.Value {
+			for _, h := range r.plan.survey.Hidden {
+				if h.From == name {
+					return r.value(h.ID)
+				}
+			}
+			return survey.NoValue(table.NotShown)
+		},
+		Today: r.submitted.Format("2006-01-02"),
+	})
+}
+
+// value is what the respondent answered to a question or column before.
+func (r *respondents) value(name string) survey.Value {
+	for _, c := range r.plan.survey.Calculated {
+		if c.ID == name && c.Expr != nil {
+			return r.evaluate(c.Expr)
+		}
 	}
-	cell := r.cells[c.column]
-	if cell.state != answered {
-		return false
+	i, known := r.plan.index[name]
+	if !known {
+		return survey.NoValue(table.NotShown)
 	}
-	if c.operator == "==" || c.operator == "!=" {
-		return (cell.text == c.literal) == (c.operator == "==")
+	c, cell := &r.plan.columns[i], &r.cells[i]
+	switch {
+	case cell.state == absent:
+		return survey.NoValue(table.NotShown)
+	case cell.state == empty:
+		return survey.NoValue(table.Skipped)
+	case cell.state == coded:
+		return survey.NoValue(c.reasons[cell.text])
+	case c.kind == multiple:
+		var codes []string
+		for k, ticked := range cell.ticks {
+			if ticked {
+				codes = append(codes, c.codes[k])
+			}
+		}
+		return survey.ListValue(codes)
+	case c.numeric:
+		x, _ := strconv.ParseFloat(cell.text, 64)
+		return survey.NumberValue(x)
 	}
-	a, errA := strconv.ParseFloat(cell.text, 64)
-	b, errB := strconv.ParseFloat(c.literal, 64)
-	if errA != nil || errB != nil {
-		return false
-	}
-	switch c.operator {
-	case "<":
-		return a < b
-	case "<=":
-		return a <= b
-	case ">":
-		return a > b
-	}
-	return a >= b
+	return survey.TextValue(cell.text)
 }

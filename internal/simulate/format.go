@@ -102,7 +102,7 @@ func (r *respondents) appendJSON(to []byte) []byte {
 			to = append(to, "null"...)
 		case c.kind == multiple:
 			to = appendTicks(to, c.codes, cell.ticks)
-		case cell.state == answered && (c.kind == number || c.kind == weight):
+		case cell.state == answered && (c.kind == number || c.kind == weight || c.kind == drawn && c.numeric):
 			to = append(to, cell.text...)
 		default:
 			to = appendString(to, cell.text)

@@ -25,6 +25,8 @@ const (
 	matched              // a text that fits a pattern
 	label                // one of a few made-up values
 	weight               // around 1
+	drawn                // together with the other columns of its question
+	written              // a text with the form of its type
 )
 
 // column is one column of the data, or one multiple choice.
@@ -35,10 +37,14 @@ type column struct {
 	required bool
 	hidden   bool // filled from the address of the page
 	first    bool // a segment: drawn before the satisfaction that depends on it
-	shown    *condition
+	shown    condition
+	numeric  bool // compares as a number
+	group    int  // drawn: its group
+	as       survey.Type
 
 	codes   []string
-	missing []string  // codes that mean no answer
+	missing []string // codes that mean no answer
+	reasons map[string]table.Reason
 	shares  []float64 // nominal, multiple: how likely each code is
 	shifts  []float64 // of a segment: what each code adds to the satisfaction
 	offset  float64   // rated: what the item adds to the satisfaction
@@ -62,6 +68,7 @@ type plan struct {
 	survey  *survey.Survey
 	columns []column
 	index   map[string]int // column id -> index
+	groups  []together
 	pages   int
 	seconds float64 // that answering takes, typically
 }
@@ -75,7 +82,7 @@ func newPlan(s *survey.Survey) *plan {
 	}
 	for i, page := range s.Pages {
 		for _, q := range page.Questions {
-			p.question(q, i, texts)
+			p.question(q, i, condition(nil).and(page.ShowIf), texts)
 		}
 	}
 	for i := range s.Hidden {
@@ -141,41 +148,63 @@ func seedOf(names ...string) uint64 {
 	return h.Sum64()
 }
 
-// question adds the columns of one question.
-func (p *plan) question(q *survey.Question, page int, texts map[string]bool) {
-	c := column{id: q.ID, page: page, required: q.Required, shown: p.condition(q.ShowIf), reverse: q.Reverse, person: q.PII, length: q.MaxLength}
+// question adds the columns of one question of a page that is shown on a condition.
+func (p *plan) question(q *survey.Question, page int, shown condition, texts map[string]bool) {
+	c := column{id: q.ID, page: page, required: q.Required, shown: shown.and(q.ShowIf), reverse: q.Reverse, person: q.PII, length: q.Length(), as: q.Type}
 	p.seconds += 5
 	switch q.Type {
 	case survey.Note:
-		return
-	case survey.Number:
-		c.kind, c.low, c.high, c.whole = number, math.NaN(), math.NaN(), q.Integer
+	case survey.Number, survey.Slider:
+		c.kind, c.low, c.high, c.whole, c.numeric = number, math.NaN(), math.NaN(), q.Integer, true
 		if q.Min != nil {
 			c.low = *q.Min
 		}
 		if q.Max != nil {
 			c.high = *q.Max
 		}
+		p.add(c)
 	case survey.ShortText, survey.LongText:
 		c.kind, c.long = words, q.Type == survey.LongText
 		p.seconds += 5
-	case survey.Matrix:
-		for _, row := range q.Rows {
-			c.id = q.ID + "_" + row.ID
-			p.choice(c, q.Scale)
-			p.seconds += 3
-		}
-		return
+		p.add(c)
+	case survey.Email, survey.Phone, survey.URL, survey.Date, survey.Time:
+		c.kind = written
+		p.add(c)
 	case survey.MultipleChoice:
 		p.multiple(c, q)
 		p.besides(q, texts)
-		return
+	case survey.Matrix, survey.Differential, survey.MatrixMultiple, survey.MatrixDual, survey.MultiText:
+		p.rows(c, q)
+	case survey.Ranking, survey.ConstantSum, survey.MaxDiff, survey.KanoPairs, survey.Cascade:
+		p.several(q, c)
 	default:
 		p.choice(c, q.Scale)
 		p.besides(q, texts)
-		return
 	}
-	p.add(c)
+}
+
+// rows adds the columns of every row of a matrix.
+func (p *plan) rows(c column, q *survey.Question) {
+	asked := c.shown
+	for _, row := range slices.Concat(q.Rows, q.Items) {
+		c.id, c.shown = q.ID+"_"+row.ID, asked.and(row.ShowIf)
+		p.seconds += 3
+		switch q.Type {
+		case survey.MultiText:
+			c.kind = words
+			p.add(c)
+		case survey.MatrixMultiple:
+			p.multiple(c, q)
+		case survey.MatrixDual:
+			id := c.id
+			for _, dual := range q.Columns {
+				c.id = id + "_" + dual.ID
+				p.choice(c, dual.Scale)
+			}
+		default:
+			p.choice(c, q.Scale)
+		}
+	}
 }
 
 // choice adds a column with the answers of a scale; without one there is nothing to draw.
@@ -184,9 +213,11 @@ func (p *plan) choice(c column, sc *survey.Scale) {
 		return
 	}
 	c.codes = sc.Codes()
+	c.reasons, c.numeric = map[string]table.Reason{}, sc.Values() != nil
 	for _, o := range sc.Options {
 		if o.Missing != table.Answered {
 			c.missing = append(c.missing, o.Code)
+			c.reasons[o.Code] = o.Missing
 		}
 	}
 	c.kind = nominal
@@ -261,6 +292,7 @@ func (p *plan) hidden(h *survey.Hidden) {
 				c.missing = append(c.missing, o.Code)
 			}
 		}
+		c.numeric = (&survey.Scale{Options: h.Options}).Values() != nil
 	case h.Pattern != "":
 		c.kind = matched
 		c.pattern, _ = regexp.Compile(h.Pattern) // judged when the survey was read

@@ -40,7 +40,7 @@ func (q *Question) parts() []column {
 	case MaxDiff:
 		for task := range q.Tasks {
 			for _, end := range []string{"_best", "_worst"} {
-				out = append(out, column{id: q.ID + taskColumn(task) + end, at: q.At, scale: q.Scale})
+				out = append(out, column{id: TaskColumn(q.ID, task) + end, at: q.At, scale: q.Scale})
 			}
 		}
 	case Cascade:
@@ -53,8 +53,8 @@ func (q *Question) parts() []column {
 	return out
 }
 
-// taskColumn is what stands between the id of a max_diff and _best or _worst.
-func taskColumn(task int) string { return "_t" + strconv.Itoa(task+1) }
+// TaskColumn is the start of the two columns of a set of a max_diff; _best and _worst follow.
+func TaskColumn(question string, task int) string { return question + "_t" + strconv.Itoa(task+1) }
 
 func (q *Question) each(rows []Row, columns func(c column) []column) []column {
 	var out []column

@@ -62,7 +62,7 @@ func (q *Question) taskItems(whole Item) []Item {
 	for task := range q.Tasks {
 		for i, end := range []string{"_best", "_worst"} {
 			as := whole
-			as.ID = q.ID + taskColumn(task) + end
+			as.ID = TaskColumn(q.ID, task) + end
 			as.label = joined(whole.label, " · ", Text{"": strconv.Itoa(task+1) + []string{" +", " −"}[i]})
 			out = append(out, as)
 		}
