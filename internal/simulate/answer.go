@@ -9,15 +9,16 @@ import (
 // satisfaction: that of a segment, else 0.
 func (r *respondents) draw(i int) float64 {
 	c, cell := &r.plan.columns[i], &r.cells[i]
+	if c.kind == drawn {
+		r.together(i)
+		return 0
+	}
 	cell.state, cell.text = absent, ""
 	switch {
 	case c.hidden && c.kind != weight && r.rand.Float64() < absentHidden, !c.shown.holds(r):
 		return 0
 	case c.kind == beside:
 		r.beside(c, cell)
-		return 0
-	case c.kind == drawn:
-		r.together(i)
 		return 0
 	case !c.required && r.rand.Float64() < r.refusal(c):
 		cell.state = empty

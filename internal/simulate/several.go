@@ -69,16 +69,19 @@ func (r *respondents) together(i int) {
 	if t.columns[0] != i {
 		return
 	}
+	shown := r.plan.columns[i].shown.holds(r)
+	for _, c := range t.columns {
+		r.cells[c].state, r.cells[c].text = absent, ""
+		if shown {
+			r.cells[c].state = empty
+		}
+	}
+	if !shown || !t.question.Required && r.rand.Float64() < skipping {
+		return
+	}
 	own := make([]float64, len(t.liking))
 	for k, x := range t.liking {
 		own[k] = x + itself*r.rand.NormFloat64()
-	}
-	skipped := !t.question.Required && r.rand.Float64() < skipping
-	for _, c := range t.columns {
-		r.cells[c].state, r.cells[c].text = empty, ""
-	}
-	if skipped {
-		return
 	}
 	switch t.question.Type {
 	case survey.Ranking:

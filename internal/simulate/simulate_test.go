@@ -41,6 +41,7 @@ func samples(t testing.TB) map[string]*survey.Survey {
 		"demo":    parse(t, os.DirFS("../.."), "sfo"),
 		"starter": parse(t, os.DirFS("../../templates/starters/basic"), "feedback"),
 		"every":   parse(t, os.DirFS("testdata"), "every"),
+		"types":   parse(t, os.DirFS("../.."), "every_type"),
 	}
 }
 
