@@ -162,12 +162,31 @@ func (b *builder) batteryOf(id string, sc *survey.Scale, items []survey.Item) *c
 	return b.distribution(id, b.batteryTitle(rows), b.say("note.battery", "base", base, "weighted", b.weightedNote()), sc, rows)
 }
 
+// meansTitle is the title where the scale has no rule for its best answers.
+func (b *builder) meansTitle(rows []distributed) string {
+	low, high, name := math.Inf(1), math.Inf(-1), ""
+	for _, d := range rows {
+		if d.question == nil || d.question.Suppressed || d.question.Mean == nil || d.question.N == 0 {
+			continue
+		}
+		m := known(d.question.Mean)
+		if m > high {
+			name = d.label
+		}
+		low, high = min(low, m), max(high, m)
+	}
+	if name == "" {
+		return b.say("reason.no_answers")
+	}
+	return b.say("title.battery_means", "low", mean2.String(low), "high", mean2.String(high), "item", name)
+}
+
 func (b *builder) batteryTitle(rows []distributed) string {
 	shown := slices.DeleteFunc(slices.Clone(rows), func(d distributed) bool {
 		return d.question == nil || d.question.Suppressed || d.question.N == 0 || d.question.Top == nil
 	})
 	if len(shown) == 0 {
-		return b.say("reason.no_answers")
+		return b.meansTitle(rows)
 	}
 	half, low, high := 0, 1.0, 0.0
 	for _, d := range shown {

@@ -160,7 +160,9 @@ func (b *builder) answered() bool {
 
 func (b *builder) say(key string, pairs ...any) string { return b.locale.Say(key, pairs...) }
 
-func (b *builder) text(t survey.Text) string { return t.In(b.lang, b.survey.Languages...) }
+func (b *builder) text(t survey.Text) string {
+	return survey.Unpiped(t.In(b.lang, b.survey.Languages...))
+}
 
 // collect lists the figures of all pages by id.
 func (b *builder) collect() {

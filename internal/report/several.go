@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
@@ -71,7 +72,13 @@ func (b *builder) batteryBlocks(q *survey.Question, sc *survey.Scale, column str
 	if column != "" {
 		id = slug(q.ID, column)
 	}
-	blocks := []Block{{Figure: b.batteryOf(id, sc, items)}}
+	f := b.batteryOf(id, sc, items)
+	if column != "" { // the heading above has the rest of the name
+		for i := range f.Rows {
+			f.Rows[i].Label = strings.TrimSuffix(f.Rows[i].Label, " · "+b.columnName(q, column))
+		}
+	}
+	blocks := []Block{{Figure: f}}
 	if len(b.waves) < 2 {
 		return blocks
 	}
@@ -80,6 +87,11 @@ func (b *builder) batteryBlocks(q *survey.Question, sc *survey.Scale, column str
 		t.Rows = append(t.Rows, b.meansRow(item))
 	}
 	return append(blocks, Block{Table: t})
+}
+
+func (b *builder) columnName(q *survey.Question, column string) string {
+	i := slices.IndexFunc(q.Columns, func(c survey.DualColumn) bool { return c.ID == column })
+	return b.text(q.Columns[i].Label)
 }
 
 func (b *builder) shortName(q *survey.Question) string {

@@ -177,6 +177,11 @@ func (p *plan) question(q *survey.Question, page int, shown condition, texts map
 		p.rows(c, q)
 	case survey.Ranking, survey.ConstantSum, survey.MaxDiff, survey.KanoPairs, survey.Cascade:
 		p.several(q, c)
+	case survey.Consent:
+		p.choice(c, q.Scale)
+		if i := len(p.columns) - 1; q.Required && p.columns[i].id == q.ID { // who does not agree cannot answer
+			p.columns[i].codes, p.columns[i].shares = []string{"yes"}, []float64{1}
+		}
 	default:
 		p.choice(c, q.Scale)
 		p.besides(q, texts)

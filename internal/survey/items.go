@@ -27,7 +27,7 @@ type Item struct {
 // Label returns the item's text in lang: the row's label for a matrix row,
 // else the question's short name or text, else the label of the column or its id.
 func (i Item) Label(lang string) string {
-	return cmp.Or(i.label.In(lang, i.source), i.ID)
+	return cmp.Or(Unpiped(i.label.In(lang, i.source)), i.ID)
 }
 
 // Items returns every item in the order of the definition: questions by page, then hidden, calculated and derived.

@@ -42,6 +42,18 @@ func Pieces(text string) []Piece {
 	return out
 }
 
+// Unpiped is a text with the fallbacks instead of answers.
+func Unpiped(text string) string {
+	if !strings.Contains(text, "{{") {
+		return text
+	}
+	var out strings.Builder
+	for _, p := range Pieces(text) {
+		out.WriteString(p.Words)
+	}
+	return out.String()
+}
+
 // piping checks the {{ id | fallback }} of a text.
 func (r *reader) piping(n *yaml.Node) {
 	if r.def == nil || !strings.Contains(n.Value, "{{") {

@@ -55,6 +55,8 @@ func (q *Question) fields() []table.Field {
 		return nil
 	case q.Type == Number || q.Type == Slider:
 		return []table.Field{bounded(q.ID, q.At, q.Min, q.Max, q.Integer)}
+	case q.Type == Date || q.Type == Time: // few enough to be kept, and compared
+		return []table.Field{{ID: q.ID, Kind: table.Open, Length: q.Length(), Pattern: q.Type.Pattern(), Rule: q.At}}
 	case q.Type.written():
 		return []table.Field{{ID: q.ID, Kind: table.Text, Length: q.Length(), Pattern: q.Type.Pattern(), Rule: q.At}}
 	}
