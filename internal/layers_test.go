@@ -24,7 +24,7 @@ var layers = [][]string{
 	{"internal/report"},
 	{"internal/page"},
 	{"internal/site"},
-	{"internal/serve"},
+	{"internal/serve", "internal/enter"},
 	{"cmd/manyi"},
 }
 

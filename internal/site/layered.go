@@ -5,7 +5,14 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"manyi/templates"
 )
+
+// Templates are the embedded templates under those of a workspace.
+func Templates(workspace fs.FS) fs.FS {
+	return layered{over: workspace, prefix: "templates", under: templates.Files}
+}
 
 // layered is the embedded files under those of the workspace's folder prefix.
 type layered struct {

@@ -14,7 +14,6 @@ import (
 	"manyi/internal/diag"
 	"manyi/internal/page"
 	"manyi/internal/survey"
-	"manyi/templates"
 )
 
 // Options say what to build. The zero value builds everything.
@@ -145,7 +144,7 @@ func (b *builder) prepare() (usable bool, err error) {
 
 // load reads the theme and the words of each language: only where a page is written.
 func (b *builder) load() (err error) {
-	theme := layered{over: b.files, prefix: "templates", under: templates.Files}
+	theme := Templates(b.files)
 	if b.theme, err = page.Load(theme, b.site.Theme); err != nil {
 		return err
 	}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	stdcontext "context"
+	"errors"
+	"flag"
+	"fmt"
+	"net/http"
+	"os"
+	"os/signal"
+	"slices"
+	"syscall"
+	"time"
+
+	"manyi/internal/enter"
+	"manyi/internal/site"
+	"manyi/internal/survey"
+)
+
+// Limits of a connection of the entry page.
+const (
+	enterHeaderTime = 5 * time.Second
+	enterGoodbye    = 2 * time.Second
+)
+
+func runEnter(c *context, args []string) error {
+	flags := flag.NewFlagSet("enter", flag.ContinueOnError)
+	port := flags.Int("port", defaultPort+1, "port on this machine; 0 takes a free one")
+	wave := flags.String("wave", "", "the wave the forms belong to")
+	lang := flags.String("form", "", "language of the paper form; else the first of the survey")
+	rest, err := c.parse(flags, args)
+	switch {
+	case err != nil:
+		return err
+	case len(rest) == 0:
+		return useError{"name the survey"}
+	case *port < 0 || *port > 65535:
+		return useError{fmt.Sprintf("--port takes a number from 0 to 65535, not %d", *port)}
+	}
+	dir, err := workspace(rest[1:])
+	if err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return fmt.Errorf("open workspace: %w", err)
+	}
+	defer root.Close()
+	s, zone, err := c.definition(root.FS(), rest[0])
+	if err != nil {
+		return err
+	}
+	if err := knownWave(s, *wave); err != nil {
+		return err
+	}
+	if *lang == "" {
+		*lang = s.Languages[0]
+	}
+	if !slices.Contains(s.Languages, *lang) {
+		return useError{fmt.Sprintf("the survey has no language %q; it has %v", *lang, s.Languages)}
+	}
+	locale, err := survey.LoadLocale(site.Templates(root.FS()), *lang)
+	if err != nil {
+		return err
+	}
+	server, err := enter.New(enter.Options{Survey: s, Locale: locale, Root: root, Wave: *wave, Now: func() time.Time { return time.Now().In(zone) }})
+	if err != nil {
+		return err
+	}
+	return c.enter(server, *port)
+}
+
+// enter serves the page until it is stopped.
+func (c *context) enter(server *enter.Server, port int) error {
+	listener, err := loopback(port)
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(stdcontext.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	fmt.Fprintf(c.out, "http://%s/\n  Ctrl-C ends the entry\n", listener.Addr())
+	web := &http.Server{Handler: server.Handler(), ReadHeaderTimeout: enterHeaderTime, MaxHeaderBytes: 16 << 10}
+	failed := make(chan error, 1)
+	go func() { failed <- web.Serve(listener) }()
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		goodbye, cancel := stdcontext.WithTimeout(stdcontext.WithoutCancel(ctx), enterGoodbye)
+		defer cancel()
+		err = web.Shutdown(goodbye)
+	}
+	fmt.Fprintf(c.out, "%d paper forms in responses/paper.jsonl\n", server.Entered())
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
