@@ -99,7 +99,13 @@ func (s *slot) scale(sc *survey.Scale, l *survey.Locale) {
 	var hints []string
 	for _, o := range sc.Options {
 		s.codes = append(s.codes, o.Code)
+	}
+	words := !slices.ContainsFunc(s.codes, isNumber)
+	for i, o := range sc.Options {
 		hint := o.Code
+		if words {
+			hint = strconv.Itoa(i+1) + " " + hint
+		}
 		if label := o.Label.In(l.Tag()); label != "" {
 			hint += " " + label
 		}
@@ -172,11 +178,15 @@ func (s slot) code(typed string) (string, bool) {
 	if slices.Contains(s.codes, typed) {
 		return typed, true
 	}
-	isNumber := func(c string) bool { _, err := strconv.Atoi(c); return err == nil }
 	if k, err := strconv.Atoi(typed); err == nil && k >= 1 && k <= len(s.codes) && !slices.ContainsFunc(s.codes, isNumber) {
 		return s.codes[k-1], true
 	}
 	return "", false
+}
+
+func isNumber(code string) bool {
+	_, err := strconv.Atoi(code)
+	return err == nil
 }
 
 // ticks reads the ticked codes of a multiple choice; a 0 alone says that none was ticked.
