@@ -3,6 +3,7 @@ package page
 import (
 	"html/template"
 	"slices"
+	"strconv"
 	"strings"
 
 	"manyi/internal/survey"
@@ -17,7 +18,7 @@ func (s Survey) radios(c *control, q *survey.Question) error {
 		c.Look = ""
 	}
 	all, err := s.options(q.Scale, q.ID)
-	c.Options = all
+	c.Options, c.Worded = all, worded(all)
 	for i, o := range q.Scale.Options {
 		if o.Missing == table.Answered && len(o.Label) == 0 {
 			c.Kind = "scale"
@@ -86,7 +87,7 @@ func (s Survey) checkboxes(c *control, q *survey.Question) error {
 	c.Least, c.Most = q.MinChoices, q.MaxChoices
 	c.Hints = append(c.Hints, s.howMany(q))
 	all, err := s.options(q.Scale, "")
-	c.Options = all
+	c.Options, c.Worded = all, worded(all)
 	for i, o := range q.Scale.Options {
 		c.Options[i].Name, c.Options[i].Value, c.Options[i].None = q.ID+"_"+o.Code, "1", o.Exclusive
 		if o.WriteIn {
@@ -125,7 +126,15 @@ func (s Survey) dropdown(c *control, q *survey.Question) {
 			all[i].WriteIn = q.ID + "_" + all[i].Code + "_text"
 		}
 	}
-	c.Options = all
+	c.Options, c.Worded = all, worded(all)
+}
+
+// worded reports whether a code is no short number, so that no box on paper can show it.
+func worded(all []choice) bool {
+	return slices.ContainsFunc(all, func(c choice) bool {
+		_, err := strconv.Atoi(c.Code)
+		return err != nil || len(c.Code) > 3
+	})
 }
 
 // pick makes one text of a text in several languages.
@@ -156,9 +165,13 @@ func (s Survey) cascade(c *control, q *survey.Question) {
 			ID: c.ID + "-" + level.ID, Name: q.ID + "_" + level.ID, Label: s.texts(level.Label), Required: c.Required && i == 0, Choose: pick(s.words("survey.select")),
 		}
 		s.branches(row, q.Branches, i, "", nil)
+		row.Long = len(q.LevelScale(i).Options) > printed
 		c.Rows = append(c.Rows, row)
 	}
 }
+
+// printed is how many answers of a list are printed; of more, the answer is written.
+const printed = 60
 
 // branches adds the choices of a level, in groups by their parent.
 func (s Survey) branches(row *control, all []survey.Branch, level int, path string, above []said) {

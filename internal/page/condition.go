@@ -26,3 +26,11 @@ func (s Survey) instructions() [][]said {
 	}
 	return out
 }
+
+// giveBack says where the printed form goes.
+func (s Survey) giveBack() []said {
+	if contact := s.Survey.Privacy.Contact; contact != "" {
+		return s.words("ask.paper_return", "contact", contact)
+	}
+	return s.words("ask.paper_hand")
+}

@@ -26,6 +26,8 @@ type control struct {
 	Look, Shuffle        string
 	Required             bool
 	Images               bool // the options have pictures
+	Worded               bool // a code is no number: paper numbers the answers instead
+	Long                 bool // too many answers to print
 	Least, Most          int
 	MaxLength            int
 	Min, Max, Step, Unit string
@@ -132,6 +134,7 @@ func (s Survey) line(c *control, q *survey.Question) {
 // consent is one box to tick.
 func (s Survey) consent(c *control) {
 	c.Kind, c.Input = "choice", "checkbox"
+	c.Worded = true
 	c.Options = []choice{{Name: c.Name, Value: "yes", Code: "yes", Label: s.words("ask.agree")}}
 }
 

@@ -169,6 +169,9 @@ func (r *reader) ruleOf(sc *Scale) diag.Place {
 // judgeChoices checks exclusive, write-in and anchored options and how many may be chosen.
 func (r *reader) judgeChoices(q *Question, d *questionDraft, have found) {
 	options := q.Scale.Options
+	if q.Type.several() && q.Type != MultipleChoice && q.Scale.ID == "" {
+		r.judgeWriteIns(q)
+	}
 	if q.Type == MultipleChoice || q.Type == MatrixMultiple {
 		r.judgeCounts(q, have)
 		for _, o := range options {
@@ -188,15 +191,20 @@ func (r *reader) judgeChoices(q *Question, d *questionDraft, have found) {
 				Cure: diag.Say("delete exclusive, or use type multiple_choice"),
 			})
 		}
-		if o.WriteIn && q.Type.several() {
+		if o.WriteIn && q.Scale.ID != "" && r.ruleOf(q.Scale) != (diag.Place{}) {
+			r.breaks(d.scaleNode, o.At, "misplaced-key", diag.Say("list the options in the question itself"), diag.Say("scale %q has a write-in option, which has no column of its own", q.Scale.ID))
+		}
+	}
+}
+
+// judgeWriteIns reports texts beside the options of rows, which have no column.
+func (r *reader) judgeWriteIns(q *Question) {
+	for _, o := range q.Scale.Options {
+		if o.WriteIn {
 			r.report(diag.Problem{
 				Code: "misplaced-key", Place: o.At, Summary: diag.Say("option %q has a write-in, for which a row of %s has no column", o.Code, string(q.Type)),
 				Cure: diag.Say("delete write_in, or ask for the text in a question of its own"),
 			})
-			continue
-		}
-		if o.WriteIn && q.Scale.ID != "" && r.ruleOf(q.Scale) != (diag.Place{}) {
-			r.breaks(d.scaleNode, o.At, "misplaced-key", diag.Say("list the options in the question itself"), diag.Say("scale %q has a write-in option, which has no column of its own", q.Scale.ID))
 		}
 	}
 }

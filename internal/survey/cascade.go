@@ -41,7 +41,7 @@ func readBranches(r *reader, n *yaml.Node) []Branch {
 func numberLevels(q *Question) {
 	for i := range q.Levels {
 		if q.Levels[i].ID == "" {
-			q.Levels[i].ID = strconv.Itoa(i + 1)
+			q.Levels[i].ID, q.Levels[i].At = strconv.Itoa(i+1), q.At
 		}
 	}
 }

@@ -85,7 +85,7 @@ func readAccent(r *reader, n *yaml.Node, t *Theme) {
 	if ratio := Contrast(t.Accent, white); ratio < leastContrast {
 		r.report(diag.Problem{
 			Severity: diag.Warning, Code: "low-contrast", Place: r.place(n),
-			Summary: diag.Say("accent %s is hard to read on white: its contrast is %.1f, and text needs %.1f", t.Accent, ratio, leastContrast),
+			Summary: diag.Say("accent %s is hard to read on white: its contrast is %s, and text needs %s", t.Accent, plain(math.Round(ratio*10)/10), plain(leastContrast)),
 			Cure:    diag.Say("pages use %s instead; write that, or a darker colour", Legible(t.Accent, white)),
 		})
 	}

@@ -30,7 +30,7 @@ func (r *reader) image(n *yaml.Node) Image {
 	var i Image
 	if n.Kind == yaml.ScalarNode && !isNull(n) {
 		r.fail(n, "missing-alt", diag.Say("write file: and, below it, alt: with what the picture shows"), diag.Say("the picture %q has no text for those who do not see it", shorten(n.Value)))
-		return i
+		return Image{Alt: Text{"": n.Value}} // it is not missing as well
 	}
 	mapping(r, n, diag.Say("a picture"), imageKeys, &i)
 	return i

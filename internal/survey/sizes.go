@@ -14,7 +14,7 @@ const (
 
 var (
 	emailPattern = regexp.MustCompile(`^[^@\s]+@[^@\s]+\.[^@\s.]+$`)
-	phonePattern = regexp.MustCompile(`^\+?[0-9][0-9 ()./-]{3,38}$`)
+	phonePattern = regexp.MustCompile(`^[+(]?[0-9][0-9 ()./-]{3,38}$`)
 	urlPattern   = regexp.MustCompile(`^https?://[^\s/]+\S*$`)
 	datePattern  = regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`)
 	timePattern  = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)

@@ -22,8 +22,11 @@ func (s *Survey) Wording(e *Expression, l *Locale) string {
 	if err != nil {
 		return ""
 	}
-	return wording{s, l}.say(tree.Node)
+	return tidy.Replace(wording{s, l}.say(tree.Node))
 }
+
+// tidy takes the space away that a number has around it in Chinese, before signs.
+var tidy = strings.NewReplacer(" ）", "）", " ，", "，", " 、", "、", "  ", " ")
 
 type wording struct {
 	*Survey
@@ -290,11 +293,11 @@ func (w wording) value(node ast.Node, item *Item) string {
 			return w.answer(n, item)
 		}
 		if text, ok := n.(*ast.StringNode); ok {
-			return text.Value
+			return w.Say("when.code", "code", text.Value)
 		}
-		return strconv.Itoa(n.(*ast.IntegerNode).Value)
+		return w.Say("when.code", "code", strconv.Itoa(n.(*ast.IntegerNode).Value))
 	case *ast.FloatNode:
-		return plain(n.Value)
+		return w.Say("when.code", "code", plain(n.Value))
 	case *ast.UnaryNode:
 		return "−" + w.value(n.Node, nil)
 	case *ast.BinaryNode:
