@@ -40,6 +40,7 @@ type KanoFeature struct {
 	Shares           map[string]Number `json:"shares"`
 	Category         class             `json:"category"`
 	CategoryBlock    class             `json:"category_block_rule"`
+	CoefficientN     int               `json:"coefficient_n"` // A+O+M+I
 	Better           Number            `json:"better"`
 	BetterCI95       Interval          `json:"better_ci95"`
 	Worse            Number            `json:"worse"`
@@ -268,6 +269,7 @@ func (f *KanoFeature) classify(shares [6]float64) {
 // coefficients computes better, worse and the sensitivity over A, O, M and I.
 func (f *KanoFeature) coefficients(points [6]stat.Point, design int, weights bool) {
 	base := sum(points[:], []int{0, 1, 2, 3})
+	f.CoefficientN = base.N
 	share := func(at ...int) stat.Estimate {
 		hit := sum(points[:], at)
 		if weights {
