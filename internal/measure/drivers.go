@@ -228,6 +228,16 @@ func (d *Drivers) explain(f *fit, weights bool) {
 	}
 }
 
+// Item returns the item with the id; nil without.
+func (d *Drivers) Item(id string) *Driver {
+	for _, i := range d.Items {
+		if i.ID == id {
+			return i
+		}
+	}
+	return nil
+}
+
 // Share is the item's share of R² by Johnson's or Shapley's weights.
 func (i *Driver) Share(weights string) Number {
 	if weights == "shapley" {

@@ -28,7 +28,7 @@ func (b *builder) kano() *Page {
 		said = append(said, v.heading())
 		page.Sections = append(page.Sections, v.sections(len(found) > 1)...)
 	}
-	page.Heading = strings.Join(said, " ")
+	page.Heading = strings.Join(said, b.say("drivers.between"))
 	return page
 }
 
