@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"gonum.org/v1/gonum/mat"
 )
 
 // explained is a regression of one column on others.
@@ -211,6 +213,67 @@ func TestWeightsAreRepeatedRows(t *testing.T) {
 	for i := range columns {
 		if math.Abs(got.Beta[i]-want.Beta[i]) > 1e-12 || math.Abs(got.Johnson[i]-want.Johnson[i]) > 1e-12 || math.Abs(got.Shapley[i]-want.Shapley[i]) > 1e-12 {
 			t.Errorf("item %d: %v %v %v, want %v %v %v", i, got.Beta[i], got.Johnson[i], got.Shapley[i], want.Beta[i], want.Johnson[i], want.Shapley[i])
+		}
+	}
+}
+
+// The same standard errors by another way: the regression with an intercept in
+// the units of the answers, V = (X'WX)⁻¹ Σ(w e x)(w e x)' (X'WX)⁻¹ n/(n−1), each
+// coefficient then times sd(x)/sd(y).
+func TestLinearisedErrorsAreThoseOfTheRegressionInRawUnits(t *testing.T) {
+	data := readCSV(t, "testdata/satisfaction/data.csv")
+	columns := [][]float64{data.numbers("q1"), data.numbers("q5"), data.numbers("q9")}
+	weights := data.numbers("weight")
+	got := explain(columns, data.numbers("overall"), weights)
+	sd := make([]float64, 4)
+	got.products.Correlations(make([]float64, 16), sd)
+	var used []float64
+	for i, y := range data.numbers("overall") {
+		if !math.IsNaN(y + columns[0][i] + columns[1][i] + columns[2][i]) {
+			used = append(used, weights[i])
+		}
+	}
+	scores := got.Scores()
+	a, score := mat.NewDense(4, 4, nil), mat.NewDense(4, 4, nil)
+	b := mat.NewDense(4, 1, nil)
+	for i, row := range got.rows {
+		z := make([]float64, 4)
+		for j := range z {
+			z[j] = (row[j] - got.products.Mean(j)) / sd[j]
+		}
+		scores.Add(used[i], z)
+		x := mat.NewDense(4, 1, []float64{1, row[0], row[1], row[2]})
+		var outer mat.Dense
+		outer.Mul(x, x.T())
+		outer.Scale(used[i], &outer)
+		a.Add(a, &outer)
+		x.Scale(used[i]*row[3], x)
+		b.Add(b, x)
+	}
+	var inverse, coefficient, v mat.Dense
+	if err := inverse.Inverse(a); err != nil {
+		t.Fatal(err)
+	}
+	coefficient.Mul(&inverse, b)
+	for i, row := range got.rows {
+		x := mat.NewDense(4, 1, []float64{1, row[0], row[1], row[2]})
+		e := row[3]
+		for j := range 4 {
+			e -= coefficient.At(j, 0) * x.At(j, 0)
+		}
+		x.Scale(used[i]*e, x)
+		var outer mat.Dense
+		outer.Mul(x, x.T())
+		score.Add(score, &outer)
+	}
+	v.Mul(&inverse, score)
+	v.Mul(&v, &inverse)
+	c := scores.Coefficients()
+	n := float64(got.n)
+	for j := range 3 {
+		want := math.Sqrt(v.At(j+1, j+1)*n/(n-1)) * sd[j] / sd[3]
+		if math.Abs(c.SE[j]-want) > 1e-12 || math.Abs(got.Beta[j]-coefficient.At(j+1, 0)*sd[j]/sd[3]) > 1e-12 {
+			t.Errorf("item %d: SE %v, want %v", j, c.SE[j], want)
 		}
 	}
 }
