@@ -78,8 +78,11 @@ func (d *describer) distribution() []string {
 	if len(levels) == 0 {
 		return nil
 	}
-	parts := []string{d.say("%s，从“%s”到“%s”的回答分布", "%s by share of answers from “%s” to “%s”",
-		d.count(), d.Columns[levels[0]].Label, d.Columns[levels[len(levels)-1]].Label)}
+	first, last := d.Columns[levels[0]], d.Columns[levels[len(levels)-1]]
+	parts := []string{d.say("%s，从“%s”到“%s”的回答分布", "%s by share of answers from “%s” to “%s”", d.count(), first.Label, last.Label)}
+	if !first.Format.Percent { // amounts, such as penalty and reward
+		parts[0] = d.say("%s，左侧“%s”，右侧“%s”", "%s with “%s” to the left and “%s” to the right", d.count(), first.Label, last.Label)
+	}
 	for _, total := range d.shape.totals {
 		parts = append(parts, d.comparison(total)...)
 	}

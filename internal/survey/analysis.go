@@ -15,6 +15,8 @@ type analysisDraft struct {
 	question *yaml.Node
 	top      *yaml.Node
 	topCount int
+	outcome  *yaml.Node      // drivers, penalty_reward, two_factor
+	ends     [2][]*yaml.Node // penalty_reward: the codes of low and of high
 }
 
 // commonKeys are the keys of every analysis.
