@@ -49,5 +49,4 @@ func (r *reader) judgeDrivers(a *analysisDraft, into *Analysis) {
 		return
 	}
 	r.apartFrom(a.outcome, d.Items)
-	into.Built = into.Built && r.allBuilt(append(d.Items, d.Outcome)...)
 }

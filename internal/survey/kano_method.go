@@ -116,13 +116,5 @@ func (r *reader) judgeKano(a *analysisDraft, into *Analysis) {
 				k.Features = append(k.Features, KanoFeature{ID: f.ID, Label: f.Label, Functional: column + "_f", Dysfunctional: column + "_d"})
 			}
 		}
-		if !r.allBuilt(k.question) {
-			into.Built = false
-		}
-	}
-	for _, f := range k.Features {
-		if !r.allBuilt(f.Functional, f.Dysfunctional, f.Importance) {
-			into.Built = false
-		}
 	}
 }

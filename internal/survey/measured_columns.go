@@ -43,7 +43,6 @@ func measuredColumns(at func(*analysisDraft) *[]string, fits fitness) value[anal
 func (r *reader) measured(n *yaml.Node, fits fitness) {
 	r.reference(n, diag.Say("item"), func(c *column) {
 		switch {
-		case c.role == unbuilt:
 		case c.role == group:
 			r.breaks(n, c.at, "wrong-question", diag.Say("name one of its columns, such as %s_…", c.id), diag.Say("question %q is more than one column", c.id))
 		default:
@@ -62,16 +61,6 @@ func hasNumbers(r *reader, n *yaml.Node, c *column) {
 	default:
 		r.breaks(n, c.at, "not-ordered", diag.Say("use a rating, a number, or an option of a multiple choice"), diag.Say("%q is measured as a number, but its answers have no order in numbers", c.id))
 	}
-}
-
-// allBuilt reports whether the program reads answers of all these columns.
-func (r *reader) allBuilt(ids ...string) bool {
-	for _, id := range ids {
-		if c := r.def.column(id); c != nil && c.role == unbuilt {
-			return false
-		}
-	}
-	return true
 }
 
 // apartFrom reports an outcome that is also one of the items that explain it.

@@ -98,7 +98,6 @@ func (r *reader) judgePenaltyReward(a *analysisDraft, into *Analysis) {
 	}
 	r.apartFrom(a.outcome, p.Items)
 	r.judgeEnds(a, p)
-	into.Built = into.Built && r.allBuilt(append(p.Items, p.Outcome)...)
 }
 
 // judgeEnds checks the codes of low and high against the scale of every item.

@@ -43,9 +43,7 @@ func (r *reader) judgeTwoFactor(a *analysisDraft, into *Analysis) {
 	}
 	if f.Outcome != "" {
 		r.judgeEnds(a, p)
-		into.Built = into.Built && r.allBuilt(f.Outcome)
 	}
-	into.Built = into.Built && r.allBuilt(p.Items...)
 }
 
 // bothFactors reports an item that is declared as both.
