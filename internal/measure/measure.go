@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"sync"
 
+	"manyi/internal/ledger"
 	"manyi/internal/stat"
 	"manyi/internal/survey"
 	"manyi/internal/table"
@@ -14,6 +15,7 @@ import (
 type Options struct {
 	MinCell int    // privacy threshold: groups of fewer answers are not shown
 	AsOf    string // "today", ISO 8601
+	Ledgers *ledger.Ledgers
 }
 
 // Compute measures every wave of the answers.
@@ -22,12 +24,14 @@ func Compute(s *survey.Survey, answers *table.Answers, opt Options) *Results {
 		Manyi: 1, Survey: s.ID, Version: s.Version, Inputs: map[string]string{}, MinCell: opt.MinCell, AsOf: opt.AsOf,
 		Count: answers.Count, Waves: []string{}, ByWave: map[string]*Block{},
 	}
+	var last *wave
 	for _, w := range answers.Waves {
 		count := w.Count
 		if len(answers.Waves) == 1 {
 			count = answers.Count
 		}
-		b := newWave(s, w, opt).block(count)
+		last = newWave(s, w, opt)
+		b := last.block(count)
 		r.Block = b
 		if w.ID != "" {
 			r.Waves, r.Latest, r.ByWave[w.ID] = append(r.Waves, w.ID), w.ID, b
@@ -37,6 +41,7 @@ func Compute(s *survey.Survey, answers *table.Answers, opt Options) *Results {
 		r.Block = newWave(s, &table.Wave{Columns: map[string]*table.Column{}}, opt).block(answers.Count)
 	}
 	r.trend(s)
+	r.customers(s, last, opt)
 	return r
 }
 
@@ -48,10 +53,11 @@ type wave struct {
 	weights []float64                // scaled to mean 1 over rows of positive weight, nil without
 	items   []asked
 	minCell int
+	ledgers *ledger.Ledgers
 }
 
 func newWave(s *survey.Survey, t *table.Wave, opt Options) *wave {
-	w := &wave{survey: s, table: t, columns: map[string]*table.Column{}, minCell: opt.MinCell}
+	w := &wave{survey: s, table: t, columns: map[string]*table.Column{}, minCell: opt.MinCell, ledgers: opt.Ledgers}
 	maps.Copy(w.columns, t.Columns)
 	for _, d := range s.Derived {
 		if from := w.columns[d.From]; from != nil {

@@ -15,6 +15,9 @@ type analysisDraft struct {
 	question *yaml.Node
 	top      *yaml.Node
 	topCount int
+	cuts     cutsDraft  // loyalty
+	bands    bandsDraft // loyalty
+	own      *yaml.Node // competitors
 }
 
 // commonKeys are the keys of every analysis.

@@ -49,7 +49,7 @@ var surveyKeys = []key[Survey]{
 	{"report", "options of the report", object(diag.Say("report"), func(s *Survey) *Report { return &s.Report }, reportKeys), optional},
 	{"analyses", "what the answers measure", items(func(s *Survey) *[]Analysis { return &s.Analyses }, analysisShape(), readAnalysis), optional},
 	{"collect", "where answers go", formed(keyed(collectKeys), readCollect), later},
-	{"ledgers", "mapping of the files of records", formed(ledgerShape(), readLedgers), later},
+	{"ledgers", "mapping of the files of records", formed(ledgerShape(), readLedgers), optional},
 	{"time_limit", "quiz: seconds for the whole survey", whole[Survey](nil, 1, 86400), later},
 }
 

@@ -7,6 +7,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"manyi/internal/diag"
+	"manyi/internal/ledger"
 	"manyi/internal/table"
 )
 
@@ -53,7 +54,8 @@ type Survey struct {
 	Report     Report
 	Analyses   []Analysis
 	Collect    Collect
-	File       string // survey.yaml, relative to the workspace
+	Ledgers    map[string]ledger.Mapping // by ledger
+	File       string                    // survey.yaml, relative to the workspace
 
 	canonical []byte
 }
@@ -309,6 +311,7 @@ type Analysis struct {
 	CSI                   *CSI
 	Competitors           *Competitors
 	Crosstab              *Crosstab
+	Customers             *Customers
 	Drivers               *Drivers
 	Enterprise            *Enterprise
 	Gap                   *Gap
