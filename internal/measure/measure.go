@@ -22,7 +22,7 @@ type Options struct {
 func Compute(s *survey.Survey, answers *table.Answers, opt Options) *Results {
 	r := &Results{
 		Manyi: 1, Survey: s.ID, Version: s.Version, Inputs: map[string]string{}, MinCell: opt.MinCell, AsOf: opt.AsOf,
-		Count: answers.Count, Waves: []string{}, ByWave: map[string]*Block{},
+		Count: answers.Count, Waves: []string{}, ByWave: map[string]*Block{}, Ledgers: ledgerCounts(opt.Ledgers),
 	}
 	var last *wave
 	for _, w := range answers.Waves {
