@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
@@ -33,7 +34,7 @@ func (b *builder) competitors() *Page {
 
 // brandName is the label of a brand: of the question's list, the author's word for the own one, else its id.
 func (b *builder) brandName(a survey.Analysis, id string) string {
-	if s := b.text(a.Competitors.Label); s != "" && id == cmpOwn(a) {
+	if s := b.text(a.Competitors.Label); s != "" && id == ownID(a) {
 		return isolated(s)
 	}
 	if item, ok := b.survey.Item(a.Competitors.Brand); ok && item.Scale != nil {
@@ -45,7 +46,7 @@ func (b *builder) brandName(a survey.Analysis, id string) string {
 	return isolated(id)
 }
 
-func cmpOwn(a survey.Analysis) string {
+func ownID(a survey.Analysis) string {
 	if a.Competitors.Own == "" {
 		return measure.OwnBrand
 	}
@@ -67,7 +68,7 @@ func (b *builder) competitorsHeading(a survey.Analysis, c *measure.Competitors) 
 			best = r
 		}
 	}
-	text := b.say("competitors.heading", "own", b.brandName(a, own.ID), "score", score1.String(float64(own.Score)), "place", place, "of", len(c.Rivals())+1)
+	text := b.say("competitors.heading", "own", b.set(b.brandName(a, own.ID)), "score", score1.String(float64(own.Score)), "place", place, "of", len(c.Rivals())+1)
 	if math.IsNaN(float64(best.Gap)) {
 		return text
 	}
@@ -80,7 +81,7 @@ func (b *builder) competitorsHeading(a survey.Analysis, c *measure.Competitors) 
 	} else if math.IsNaN(float64(best.Holm)) {
 		key = "competitors.heading_untested"
 	}
-	return text + b.say(key, "brand", b.brandName(a, best.ID), "gap", score1.String(math.Abs(float64(best.Gap))))
+	return text + b.say(key, "brand", b.set(b.brandName(a, best.ID)), "gap", score1.String(math.Abs(float64(best.Gap))))
 }
 
 func (b *builder) competitorSections(a survey.Analysis, c *measure.Competitors) []Section {
@@ -104,7 +105,7 @@ func (b *builder) competitorSections(a survey.Analysis, c *measure.Competitors) 
 		out = append(out, Section{ID: slug(a.ID, "tests"), Title: b.say("competitors.tests"), Blocks: []Block{{Table: b.brandItems(a, c)}, {Note: b.say("competitors.method")}}})
 	}
 	if c.Industry != nil {
-		out = append(out, Section{ID: slug(a.ID, "industry"), Title: b.say("competitors.industry"), Blocks: []Block{{Text: b.say("competitors.industry_"+c.Industry.Method, "brand", b.brandName(a, c.Industry.Brand))}, {Figure: b.industryGaps(a, c)}}})
+		out = append(out, Section{ID: slug(a.ID, "industry"), Title: b.say("competitors.industry"), Blocks: []Block{{Text: b.say("competitors.industry_"+c.Industry.Method, "brand", b.set(b.brandName(a, c.Industry.Brand)))}, {Figure: b.industryGaps(a, c)}}})
 	}
 	return out
 }
@@ -130,8 +131,27 @@ func (b *builder) brandScores(a survey.Analysis, c *measure.Competitors) *chart.
 		}
 		f.Rows = append(f.Rows, row)
 	}
+	f.Axis.Min, f.Axis.Max = scoreAxis(c)
 	f.Title, f.Note = b.scoreTitle(a, c), b.say("competitors.score_note", "n", len(c.Items), "weighted", b.weightedNote())
 	return f
+}
+
+// scoreAxis is a part of 0–100 that holds every score and interval, a fifth of it
+// or more, so that chance does not look like a difference.
+func scoreAxis(c *measure.Competitors) (low, high float64) {
+	low, high = math.Inf(1), math.Inf(-1)
+	for _, x := range c.Brands {
+		for _, v := range []measure.Number{x.Score, x.CI95[0], x.CI95[1]} {
+			if f := float64(v); !x.Suppressed && !math.IsNaN(f) {
+				low, high = min(low, f), max(high, f)
+			}
+		}
+	}
+	if math.IsInf(low, 0) {
+		return 0, 0
+	}
+	room := max(20-(high-low), (high-low)*0.2) / 2
+	return max(low-room, 0), min(high+room, 100)
 }
 
 // scoreTitle names the brands that the own one is clearly ahead of or behind.
@@ -148,13 +168,32 @@ func (b *builder) scoreTitle(a survey.Analysis, c *measure.Competitors) string {
 	}
 	switch {
 	case len(ahead) > 0 && len(behind) > 0:
-		return b.say("competitors.title_both", "ahead", b.join(ahead), "behind", b.join(behind))
+		return b.say("competitors.title_both", "ahead", b.set(b.join(ahead)), "behind", b.set(b.join(behind)))
 	case len(ahead) > 0:
-		return b.say("competitors.title_ahead", "ahead", b.join(ahead))
+		return b.say("competitors.title_ahead", "ahead", b.set(b.join(ahead)))
 	case len(behind) > 0:
-		return b.say("competitors.title_behind", "behind", b.join(behind))
+		return b.say("competitors.title_behind", "behind", b.set(b.join(behind)))
+	}
+	if best := bestBrand(c); best != nil && !b.tested(c) {
+		return b.say("competitors.title_untested", "brand", b.set(b.brandName(a, best.ID)), "score", score1.String(float64(best.Score)))
 	}
 	return b.say("competitors.title_level")
+}
+
+// tested reports whether any score could be tested.
+func (b *builder) tested(c *measure.Competitors) bool {
+	return slices.ContainsFunc(c.Rivals(), func(r *measure.Brand) bool { return !math.IsNaN(float64(r.Holm)) })
+}
+
+// bestBrand is the brand with the best score, nil where none has one.
+func bestBrand(c *measure.Competitors) *measure.Brand {
+	var best *measure.Brand
+	for _, x := range c.Brands {
+		if !x.Suppressed && !math.IsNaN(float64(x.Score)) && (best == nil || x.Score > best.Score) {
+			best = x
+		}
+	}
+	return best
 }
 
 func (b *builder) brandTable(a survey.Analysis, c *measure.Competitors) *Table {

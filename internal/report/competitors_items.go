@@ -25,7 +25,7 @@ func (b *builder) brandRadar(a survey.Analysis, c *measure.Competitors) *chart.F
 	}
 	for _, x := range shown {
 		for _, i := range x.Items {
-			row := chart.Row{Label: b.itemName(i.ID), Series: b.brandName(a, x.ID), Strong: x.ID == c.Own, Cells: []float64{float64(i.Score), float64(i.CI95[0]), float64(i.CI95[1]), float64(i.N)}}
+			row := chart.Row{Label: b.shortName(c, i.ID), Series: b.brandName(a, x.ID), Strong: x.ID == c.Own, Cells: []float64{float64(i.Score), float64(i.CI95[0]), float64(i.CI95[1]), float64(i.N)}}
 			if math.IsNaN(float64(i.Score)) {
 				row.State, row.Why = chart.Empty, b.say("reason.no_answers")
 			}
@@ -33,6 +33,21 @@ func (b *builder) brandRadar(a survey.Analysis, c *measure.Competitors) *chart.F
 		}
 	}
 	return f
+}
+
+// shortName is the name of an item, without that of its battery where all items
+// compared are of one.
+func (b *builder) shortName(c *measure.Competitors, id string) string {
+	item, ok := b.survey.Item(id)
+	if !ok {
+		return isolated(id)
+	}
+	for _, other := range c.Items {
+		if o, ok := b.survey.Item(other); !ok || o.Row == nil || o.Question != item.Question {
+			return b.name(item)
+		}
+	}
+	return b.label(item)
 }
 
 // radarTitle names the items on which the own brand clearly leads or trails every other.
@@ -45,21 +60,21 @@ func (b *builder) radarTitle(a survey.Analysis, c *measure.Competitors) string {
 			trails = trails && r.Items[i].Holm < 0.05 && r.Items[i].Gap < 0
 		}
 		if leads {
-			lead = append(lead, b.itemName(id))
+			lead = append(lead, b.shortName(c, id))
 		}
 		if trails {
-			trail = append(trail, b.itemName(id))
+			trail = append(trail, b.shortName(c, id))
 		}
 	}
 	switch {
 	case len(lead) > 0 && len(trail) > 0:
-		return b.say("competitors.radar_both", "lead", b.join(lead), "trail", b.join(trail))
+		return b.say("competitors.radar_both", "lead", b.set(b.join(lead)), "trail", b.set(b.join(trail)))
 	case len(lead) > 0:
-		return b.say("competitors.radar_lead", "lead", b.join(lead))
+		return b.say("competitors.radar_lead", "lead", b.set(b.join(lead)))
 	case len(trail) > 0:
-		return b.say("competitors.radar_trail", "trail", b.join(trail))
+		return b.say("competitors.radar_trail", "trail", b.set(b.join(trail)))
 	}
-	return b.say("competitors.radar_level", "own", b.brandName(a, c.Own))
+	return b.say("competitors.radar_level", "own", b.set(b.brandName(a, c.Own)))
 }
 
 // brandGaps is the own brand and one other item by item, with the gap between.
@@ -68,7 +83,7 @@ func (b *builder) brandGaps(a survey.Analysis, c *measure.Competitors, rival *me
 	f := b.gapFigure(slug(a.ID, "gap", columnName(c, rival.ID)), b.brandName(a, rival.ID), b.brandName(a, own.ID))
 	var ahead, behind int
 	for i, x := range rival.Items {
-		row := chart.Row{Label: b.itemName(x.ID), Cells: []float64{float64(x.Score), float64(own.Items[i].Score), float64(x.Gap), float64(x.GapCI[0]), float64(x.GapCI[1]), float64(x.N)}}
+		row := chart.Row{Label: b.shortName(c, x.ID), Cells: []float64{float64(x.Score), float64(own.Items[i].Score), float64(x.Gap), float64(x.GapCI[0]), float64(x.GapCI[1]), float64(x.N)}}
 		if math.IsNaN(float64(x.Gap)) {
 			row.State, row.Why = chart.Empty, b.say("reason.no_answers")
 		}
@@ -84,7 +99,7 @@ func (b *builder) brandGaps(a survey.Analysis, c *measure.Competitors, rival *me
 	if ahead+behind == 0 {
 		key = "competitors.gaps_none"
 	}
-	f.Title = b.say(key, "brand", b.brandName(a, rival.ID), "ahead", ahead, "behind", behind, "n", len(rival.Items))
+	f.Title = b.say(key, "brand", b.set(b.brandName(a, rival.ID)), "ahead", ahead, "behind", behind, "n", len(rival.Items))
 	f.Note = b.say("competitors.gaps_note", "weighted", b.weightedNote())
 	return f
 }
@@ -136,7 +151,7 @@ func (b *builder) brandItems(a survey.Analysis, c *measure.Competitors) *Table {
 		}
 		t.Rows = append(t.Rows, Row{Label: b.brandName(a, x.ID)})
 		for _, i := range x.Items {
-			row := Row{Label: b.itemName(i.ID), Cells: []Cell{{Text: count(i.N)}, {Text: score1.String(float64(i.Score)), Mark: intervalMark(score1, i.CI95)}}}
+			row := Row{Label: b.shortName(c, i.ID), Cells: []Cell{{Text: count(i.N)}, {Text: score1.String(float64(i.Score)), Mark: intervalMark(score1, i.CI95)}}}
 			row.Cells = append(row.Cells, gapCells(i.Gap, i.GapCI, i.Holm, i.Relative, x.ID == c.Own)...)
 			t.Rows = append(t.Rows, row)
 		}
@@ -150,7 +165,7 @@ func (b *builder) industryGaps(a survey.Analysis, c *measure.Competitors) *chart
 	f := b.gapFigure(slug(a.ID, "industry"), b.say("competitors.benchmark"), b.brandName(a, own.ID))
 	short := 0
 	for i, x := range industry.Items {
-		row := chart.Row{Label: b.itemName(x.ID), Cells: []float64{float64(x.Score), float64(own.Items[i].Score), float64(x.Gap), float64(x.GapCI[0]), float64(x.GapCI[1]), float64(own.Items[i].N)}}
+		row := chart.Row{Label: b.shortName(c, x.ID), Cells: []float64{float64(x.Score), float64(own.Items[i].Score), float64(x.Gap), float64(x.GapCI[0]), float64(x.GapCI[1]), float64(own.Items[i].N)}}
 		if math.IsNaN(float64(x.Gap)) {
 			row.State, row.Why = chart.Empty, b.say("competitors.no_benchmark")
 		}

@@ -77,15 +77,18 @@ func (b *builder) customerSections(id string, c *measure.Customers) []Section {
 	return out
 }
 
+// customerCards are the headline numbers; the first has a scale.
 func (b *builder) customerCards(c *measure.Customers) []Card {
-	out := []Card{{Label: b.say("customers.card_buyers"), Value: count(c.Buyers), Interval: b.say("customers.card_of", "n", count(c.N))}}
+	var out []Card
 	part := func(key string, p *measure.LoyalPart, n int, pairs ...any) {
 		out = append(out, Card{Label: b.say(key, pairs...), Value: percent.String(float64(p.Share)), Interval: b.say("card.interval", "interval", between(percent, p.CI95), "base", count(n))})
 	}
 	if n := len(c.Retention); n > 0 {
 		r := c.Retention[n-1]
 		part("customers.card_retention", &r.LoyalPart, r.Of, "from", r.From, "to", r.To)
+		out[0].Whisker = &Whisker{Min: 0, Max: 1, Value: float64(r.Share), Low: float64(r.CI95[0]), High: float64(r.CI95[1]), Target: math.NaN()}
 	}
+	out = append(out, Card{Label: b.say("customers.card_buyers"), Value: count(c.Buyers), Interval: b.say("customers.card_of", "n", count(c.N))})
 	if c.Repurchase != nil && c.Buyers > 0 {
 		part("customers.card_repeat", c.Repurchase.Repeat, c.Buyers)
 	}
@@ -113,25 +116,19 @@ func (b *builder) coreBlocks(id string, c *measure.Customers) []Block {
 func (b *builder) lorenz(id string, c *measure.Customers) *chart.Figure {
 	f := &chart.Figure{
 		ID: slug(id, "lorenz"), Kind: chart.Lines, Lang: b.lang, Words: b.chartWords(b.say("customers.poorest")), Axis: chart.Axis{Min: 0, Max: 1, Reference: math.NaN()},
-		Columns: []chart.Column{{ID: "share", Label: b.say("customers.cumulative"), Role: chart.Value, Format: percent}},
-		Title:   b.say("customers.lorenz_title", "n", c.Revenue.Top20, "share", percent0.String(float64(c.Revenue.Top20Share)), "gini", mean2.String(float64(c.Revenue.Gini))),
-		Note:    b.say("customers.lorenz_note", "base", count(c.Revenue.N), "total", money(c.Revenue.Total)),
+		Columns: []chart.Column{
+			{ID: "revenue", Label: b.say("customers.revenue"), Role: chart.Value, Format: percent}, {ID: "equal", Label: b.say("customers.equal"), Role: chart.Goal, Format: percent0},
+			{ID: "margin", Label: b.say("customers.margin"), Format: percent},
+		},
+		Title: b.say("customers.lorenz_title", "n", c.Revenue.Top20, "share", percent0.String(float64(c.Revenue.Top20Share)), "gini", mean2.String(float64(c.Revenue.Gini))),
+		Note:  b.say("customers.lorenz_note", "base", count(c.Revenue.N), "total", money(c.Revenue.Total)),
 	}
-	series := []struct {
-		name string
-		of   func(i int) float64
-	}{
-		{b.say("customers.revenue"), func(i int) float64 { return float64(c.Revenue.Deciles[i]) }},
-		{b.say("customers.equal"), func(i int) float64 { return float64(i) / 10 }},
-	}
-	if c.Margin != nil && c.Margin.N > 0 {
-		series = slices.Insert(series, 1, series[0])
-		series[1].name, series[1].of = b.say("customers.margin"), func(i int) float64 { return float64(c.Margin.Deciles[i]) }
-	}
-	for k, s := range series {
-		for i := range 11 {
-			f.Rows = append(f.Rows, chart.Row{Label: percent0.String(float64(i) / 10), Series: s.name, Cells: []float64{s.of(i)}, Strong: k == 0})
+	for i := range 11 {
+		cells := []float64{float64(c.Revenue.Deciles[i]), float64(i) / 10, math.NaN()}
+		if c.Margin != nil && c.Margin.N > 0 {
+			cells[2] = float64(c.Margin.Deciles[i])
 		}
+		f.Rows = append(f.Rows, chart.Row{Label: percent0.String(float64(i) / 10), Series: b.say("customers.cumulative"), Cells: cells})
 	}
 	return f
 }

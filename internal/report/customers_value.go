@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -111,7 +112,7 @@ func (b *builder) ladderTable(id string, c *measure.Customers) *Table {
 
 func (b *builder) valueBlocks(id string, c *measure.Customers) []Block {
 	v := c.Value
-	t := &Table{ID: slug(id, "value-table"), Caption: b.say("customers.value_caption"), Head: []string{b.say("economics.figure"), b.say("customers.of_all"), b.say("customers.each")}}
+	t := &Table{ID: slug(id, "value-table"), Caption: b.say("customers.value_caption", "base", count(c.N)), Head: []string{b.say("economics.figure"), b.say("customers.of_all"), b.say("customers.each")}}
 	for _, line := range []struct {
 		key string
 		of  measure.Number
@@ -171,7 +172,7 @@ func (b *builder) valueBubbles(id string, c *measure.Customers) *chart.Figure {
 			{ID: "score", Label: b.say("customers.satisfaction"), Role: chart.X, Format: score1}, {ID: "ci95_low", Label: b.say("figure.low"), Role: chart.XLow, Format: score1}, {ID: "ci95_high", Label: b.say("figure.high"), Role: chart.XHigh, Format: score1},
 			{ID: "current_value", Label: b.say("customers.current_each"), Role: chart.Y, Format: whole}, {ID: "customers", Label: b.say("customers.customers"), Role: chart.Area, Format: whole}, {ID: "n", Label: b.say("figure.base"), Role: chart.Base, Format: whole},
 		},
-		Title: b.say("customers.bubble_title"), Note: b.say("customers.bubble_note"),
+		Note: b.say("customers.bubble_note"),
 	}
 	for _, s := range c.Segments {
 		if s.Suppressed || s.N == 0 || math.IsNaN(float64(s.Current)) {
@@ -186,6 +187,8 @@ func (b *builder) valueBubbles(id string, c *measure.Customers) *chart.Figure {
 	if len(f.Rows) < 2 {
 		return nil
 	}
+	best := slices.MaxFunc(f.Rows, func(x, y chart.Row) int { return cmp.Compare(x.Cells[3], y.Cells[3]) })
+	f.Title = b.say("customers.bubble_title", "segment", b.set(best.Label), "value", money(measure.Number(best.Cells[3])), "score", score1.String(best.Cells[0]))
 	return f
 }
 

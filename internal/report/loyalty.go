@@ -233,13 +233,13 @@ func (b *builder) loyalMeaning() *Table {
 }
 
 func (b *builder) loyalRule(_ survey.Analysis, l *measure.Loyalty) string {
-	text := b.say("loyalty.rule_satisfied", "item", b.itemName(l.Satisfaction.Question), "answers", b.highAnswers(l.Satisfaction))
+	text := b.say("loyalty.rule_satisfied", "item", b.itemName(l.Satisfaction.Question), "answers", b.set(b.highAnswers(l.Satisfaction)))
 	if l.Loyal != "recommend" && l.Repurchase != nil {
-		text += b.say("loyalty.rule_loyal", "item", b.itemName(l.Repurchase.Question), "answers", b.highAnswers(l.Repurchase))
+		text += b.say("loyalty.rule_loyal", "item", b.itemName(l.Repurchase.Question), "answers", b.set(b.highAnswers(l.Repurchase)))
 	}
 	if l.Loyal != "repurchase" && l.Recommend != nil {
 		key := map[string]string{"recommend": "loyalty.rule_loyal", "both": "loyalty.rule_and", "either": "loyalty.rule_or"}[l.Loyal]
-		text += b.say(key, "item", b.itemName(l.Recommend.Question), "answers", b.highAnswers(l.Recommend))
+		text += b.say(key, "item", b.itemName(l.Recommend.Question), "answers", b.set(b.highAnswers(l.Recommend)))
 	}
 	return text + b.say("loyalty.source")
 }
@@ -277,6 +277,27 @@ func (b *builder) loyalBySegment(a survey.Analysis, segment string) *chart.Figur
 		}
 		f.Rows = append(f.Rows, row)
 	}
-	f.Title, f.Note = b.say("loyalty.by_title", "segment", b.label(item)), b.say("loyalty.by_note", "weighted", b.weightedNote())
+	f.Title, f.Note = b.loyalByTitle(item, f.Rows), b.say("loyalty.by_note", "weighted", b.weightedNote())
 	return f
+}
+
+// loyalByTitle names the groups with the most and the fewest loyalists, where
+// their intervals stand apart.
+func (b *builder) loyalByTitle(segment survey.Item, rows []chart.Row) string {
+	most, least := -1, -1
+	for i, r := range rows {
+		if math.IsNaN(r.Cells[3]) {
+			continue
+		}
+		if most < 0 || r.Cells[3] > rows[most].Cells[3] {
+			most = i
+		}
+		if least < 0 || r.Cells[3] < rows[least].Cells[3] {
+			least = i
+		}
+	}
+	if most < 0 || rows[most].Cells[4] <= rows[least].Cells[5] {
+		return b.say("loyalty.by_title", "segment", b.label(segment))
+	}
+	return b.say("loyalty.by_differ", "most", b.set(rows[most].Label), "share", percent0.String(rows[most].Cells[3]), "least", b.set(rows[least].Label), "other", percent0.String(rows[least].Cells[3]))
 }
