@@ -18,7 +18,7 @@ import (
 var layers = [][]string{
 	{"templates", "internal/diag", "internal/stat"},
 	{"internal/table", "internal/chart"},
-	{"internal/chart/gallery"},
+	{"internal/chart/gallery", "internal/ledger"},
 	{"internal/survey"},
 	{"internal/measure", "internal/simulate"},
 	{"internal/report"},

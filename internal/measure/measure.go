@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"sync"
 
+	"manyi/internal/ledger"
 	"manyi/internal/stat"
 	"manyi/internal/survey"
 	"manyi/internal/table"
@@ -14,16 +15,19 @@ import (
 type Options struct {
 	MinCell int    // privacy threshold: groups of fewer answers are not shown
 	AsOf    string // "today", ISO 8601
+	Ledgers *ledger.Ledgers
 }
 
 // Compute measures every wave of the answers.
 func Compute(s *survey.Survey, answers *table.Answers, opt Options) *Results {
 	r := &Results{
 		Manyi: 1, Survey: s.ID, Version: s.Version, Inputs: map[string]string{}, MinCell: opt.MinCell, AsOf: opt.AsOf,
-		Count: answers.Count, Waves: []string{}, ByWave: map[string]*Block{},
+		Count: answers.Count, Waves: []string{}, ByWave: map[string]*Block{}, Ledgers: ledgerCounts(opt.Ledgers),
 	}
+	var last *wave
 	for _, w := range answers.Waves {
 		m := newWave(s, w, opt)
+		last = m
 		r.Count.Counted -= m.excluded
 		r.Count.Excluded += m.excluded
 		count := m.table.Count
@@ -42,6 +46,7 @@ func Compute(s *survey.Survey, answers *table.Answers, opt Options) *Results {
 		r.Block = newWave(s, &table.Wave{Columns: map[string]*table.Column{}}, opt).block(answers.Count)
 	}
 	r.trend(s)
+	r.customers(s, last, opt)
 	return r
 }
 
@@ -55,10 +60,11 @@ type wave struct {
 	minCell int
 
 	excluded int // rows that report.filter left out
+	ledgers  *ledger.Ledgers
 }
 
 func newWave(s *survey.Survey, t *table.Wave, opt Options) *wave {
-	w := &wave{survey: s, table: t, columns: map[string]*table.Column{}, minCell: opt.MinCell}
+	w := &wave{survey: s, table: t, columns: map[string]*table.Column{}, minCell: opt.MinCell, ledgers: opt.Ledgers}
 	maps.Copy(w.columns, t.Columns)
 	for _, d := range s.Derived {
 		if from := w.columns[d.From]; from != nil {

@@ -52,6 +52,7 @@ type Results struct {
 	Count   table.Count       `json:"count"` // of all rows of all files
 	Waves   []string          `json:"waves"`
 	Latest  string            `json:"latest"`
+	Ledgers []*LedgerCount    `json:"ledgers,omitempty"`
 	*Block
 	ByWave map[string]*Block `json:"by_wave"`
 }
@@ -93,9 +94,10 @@ func (r *Results) MarshalJSON() ([]byte, error) {
 		Count   table.Count       `json:"count"`
 		Waves   []string          `json:"waves"`
 		Latest  string            `json:"latest"`
+		Ledgers []*LedgerCount    `json:"ledgers,omitempty"`
 		*block
 		ByWave map[string]*Block `json:"by_wave"`
-	}{r.Manyi, r.Survey, r.Version, r.Inputs, r.MinCell, r.AsOf, r.Count, r.Waves, r.Latest, top, r.ByWave})
+	}{r.Manyi, r.Survey, r.Version, r.Inputs, r.MinCell, r.AsOf, r.Count, r.Waves, r.Latest, r.Ledgers, top, r.ByWave})
 }
 
 var suppressed = []byte(`{"suppressed":true,"reason":"min_cell"}`)

@@ -29,6 +29,9 @@ func (b *builder) method() *Page {
 			{Text: b.say("method.unknown_text", "n", len(b.options.Unknown))}, {Table: b.unknown()},
 		}})
 	}
+	if s := b.ledgers(); s != nil {
+		page.Sections = append(page.Sections, *s)
+	}
 	page.Sections = append(page.Sections, Section{ID: "how", Title: b.say("method.how"), Blocks: b.how()})
 	page.Sections = append(page.Sections, Section{ID: "inputs", Title: b.say("method.inputs"), Blocks: []Block{{Text: b.say("method.inputs_text")}, {Table: b.inputs()}}})
 	return page

@@ -106,6 +106,8 @@ func Build(s *survey.Survey, r *measure.Results, l *survey.Locale, opt Options) 
 	if b.answered() {
 		pages = append(pages, b.indices, b.questions, b.segments, b.trend, b.gaps, b.priorities, b.drivers, b.model, b.kano,
 			b.loyalty, b.customers, b.competitors, b.crosstabs, b.samplePage)
+	} else {
+		pages = append(pages, b.customers) // ledgers need no answers
 	}
 	for _, page := range append(pages, b.method) {
 		if p := page(); p != nil {

@@ -82,7 +82,7 @@ func (b *builder) batteryBlocks(q *survey.Question, sc *survey.Scale, column str
 	if len(b.waves) < 2 {
 		return blocks
 	}
-	t := b.meansTable(slug(id, "means"), b.say("table.means", "item", b.shortName(q)))
+	t := b.meansTable(slug(id, "means"), b.say("table.means", "item", b.called(q)))
 	for _, item := range items {
 		t.Rows = append(t.Rows, b.meansRow(item))
 	}
@@ -94,7 +94,7 @@ func (b *builder) columnName(q *survey.Question, column string) string {
 	return b.text(q.Columns[i].Label)
 }
 
-func (b *builder) shortName(q *survey.Question) string {
+func (b *builder) called(q *survey.Question) string {
 	return cmp.Or(b.text(q.Label), b.text(q.Text))
 }
 

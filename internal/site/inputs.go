@@ -17,6 +17,7 @@ import (
 type inputs struct {
 	definition string
 	responses  []string // below surveys/<id>/responses, sorted
+	ledgers    []string // below surveys/<id>/ledger, sorted
 	pages      []string // below content/<id>
 	pictures   []string // below surveys/<id>/images
 	skipped    []string // neither read nor an error: links, pipes, other kinds
@@ -55,6 +56,9 @@ func (b *builder) inputs(id string) (*inputs, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := b.listLedgers(in, home); err != nil {
+		return nil, err
+	}
 	err = b.contentAt.walk(id, func(name string, info fs.FileInfo) {
 		if info != nil && strings.HasSuffix(name, ".md") {
 			in.pages = append(in.pages, name)
@@ -85,7 +89,7 @@ func (b *builder) print(in *inputs, at *place, name string, info fs.FileInfo) {
 // leaveOut takes a file that cannot be read from those that are.
 func (in *inputs) leaveOut(name string) {
 	other := func(n string) bool { return n == name }
-	in.responses, in.pages = slices.DeleteFunc(in.responses, other), slices.DeleteFunc(in.pages, other)
+	in.responses, in.pages, in.ledgers = slices.DeleteFunc(in.responses, other), slices.DeleteFunc(in.pages, other), slices.DeleteFunc(in.ledgers, other)
 	in.skipped, in.locked = append(in.skipped, name), append(in.locked, name)
 }
 

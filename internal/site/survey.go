@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"manyi/internal/diag"
+	"manyi/internal/ledger"
 	"manyi/internal/measure"
 	"manyi/internal/page"
 	"manyi/internal/survey"
@@ -124,6 +125,10 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 	if err != nil || problems.Has(diag.Error) {
 		return err
 	}
+	ledgers, err := b.ledgers(s, in, problems)
+	if err != nil {
+		return err
+	}
 	b.tellSkipped(in, problems)
 	tellColumns(s, answers, problems)
 	tellDuplicates(s, answers, problems)
@@ -131,7 +136,7 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 	if problems.Has(diag.Error) {
 		return nil
 	}
-	results := measure.Compute(s, answers, measure.Options{MinCell: cmp.Or(max(s.Report.MinCell, b.site.MinCell), 5), AsOf: b.asOf(s, answers)})
+	results := measure.Compute(s, answers, measure.Options{MinCell: cmp.Or(max(s.Report.MinCell, b.site.MinCell), 5), AsOf: b.asOf(s, answers, ledgers), Ledgers: ledgers})
 	for name, hash := range in.hashes {
 		results.Inputs[name] = "sha256:" + hash
 	}
@@ -160,8 +165,8 @@ func (b *builder) readOptions(s *survey.Survey) table.Options {
 
 // asOf is "today" of the report: what manyi.yaml says, else the day of
 // SOURCE_DATE_EPOCH, else the latest day of the data (DESIGN 3).
-func (b *builder) asOf(s *survey.Survey, answers *table.Answers) string {
-	latest := ""
+func (b *builder) asOf(s *survey.Survey, answers *table.Answers, ledgers *ledger.Ledgers) string {
+	latest := ledgers.Latest()
 	for _, w := range answers.Waves {
 		day := w.Last
 		if i := slices.IndexFunc(s.Waves, func(d survey.Wave) bool { return d.ID == w.ID }); day == "" && i >= 0 {

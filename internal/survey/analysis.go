@@ -17,6 +17,9 @@ type analysisDraft struct {
 	topCount int
 	outcome  *yaml.Node      // drivers, penalty_reward, two_factor
 	ends     [2][]*yaml.Node // penalty_reward: the codes of low and of high
+	cuts     cutsDraft       // loyalty
+	bands    bandsDraft      // loyalty
+	own      *yaml.Node      // competitors
 }
 
 // commonKeys are the keys of every analysis.

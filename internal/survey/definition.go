@@ -72,6 +72,12 @@ func (d *definition) column(id string) *column {
 	return c
 }
 
+// known reports whether id is a name of the definition that can have an answer.
+func (d *definition) known(id string) bool {
+	c := d.column(id)
+	return c != nil && c.role != silent
+}
+
 // names returns what can be referred to, in the order of the file.
 func (d *definition) names() []string {
 	var out []string

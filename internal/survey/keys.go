@@ -49,8 +49,8 @@ var surveyKeys = []key[Survey]{
 	{"report", "options of the report", object(diag.Say("report"), func(s *Survey) *Report { return &s.Report }, reportKeys), optional},
 	{"analyses", "what the answers measure", items(func(s *Survey) *[]Analysis { return &s.Analyses }, analysisShape(), readAnalysis), optional},
 	{"collect", "where answers go", formed(keyed(collectKeys), readCollect), later},
-	{"ledgers", "mapping of the files of records", formed(ledgerShape(), readLedgers), later},
 	{"time_limit", "quiz: seconds for the whole survey", whole(func(s *Survey) *int { return &s.TimeLimit }, 1, 86400), optional},
+	{"ledgers", "mapping of the files of records", formed(ledgerShape(), readLedgers), optional},
 }
 
 var surveyPattern = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)

@@ -22,13 +22,13 @@ var methods = []method{
 	{name: "csat", keys: []key[analysisDraft]{questionKey, topKey}, judge: (*reader).judgeQuestionAnalysis},
 	{name: "ces", keys: []key[analysisDraft]{questionKey, topKey}, judge: (*reader).judgeQuestionAnalysis},
 	{name: "nps", keys: []key[analysisDraft]{questionKey}, judge: (*reader).judgeQuestionAnalysis},
-	competitorsMethod, crosstabMethod, csiMethod, driversMethod, enterpriseMethod, gapMethod, importancePerformanceMethod, kanoMethod,
+	competitorsMethod, crosstabMethod, customersMethod, csiMethod, driversMethod, enterpriseMethod, gapMethod, importancePerformanceMethod, kanoMethod,
 	loyaltyMethod, pathModelMethod, penaltyRewardMethod, reliabilityMethod, serviceEvaluationMethod, twoFactorMethod, verbatimMethod,
 }
 
 // methodNames are their names, apart because the key method is one of the keys of every method.
 var methodNames = []string{
-	"csat", "ces", "nps", "competitors", "crosstab", "csi", "drivers", "enterprise", "gap", "importance_performance", "kano",
+	"csat", "ces", "nps", "competitors", "crosstab", "customers", "csi", "drivers", "enterprise", "gap", "importance_performance", "kano",
 	"loyalty", "path_model", "penalty_reward", "reliability", "service_evaluation", "two_factor", "verbatim",
 }
 

@@ -43,6 +43,7 @@ func (s *Survey) Schema() *table.Schema {
 			out.Fields = append(out.Fields, d.foreignField())
 		}
 	}
+	s.keepKeys(out)
 	return out
 }
 

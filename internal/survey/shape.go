@@ -4,6 +4,8 @@ import (
 	"regexp"
 
 	"gopkg.in/yaml.v3"
+
+	"manyi/internal/ledger"
 )
 
 // value reads the value of a key into a field of T. Its shape is for the JSON
@@ -79,7 +81,7 @@ func analysisShape() shape {
 // ledgerShape is the mapping of the files of each ledger.
 func ledgerShape() shape {
 	s := shape{kind: "mapping"}
-	for _, name := range ledgerNames {
+	for _, name := range ledger.Names() {
 		s.keys = append(s.keys, outline{name, "mapping of the files of records", keyed(ledgerKeys), optional})
 	}
 	return s

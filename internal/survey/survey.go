@@ -7,6 +7,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"manyi/internal/diag"
+	"manyi/internal/ledger"
 	"manyi/internal/table"
 )
 
@@ -53,8 +54,9 @@ type Survey struct {
 	Report     Report
 	Analyses   []Analysis
 	Collect    Collect
-	TimeLimit  int    // quiz: seconds for the whole survey, 0 without
-	File       string // survey.yaml, relative to the workspace
+	TimeLimit  int                       // quiz: seconds for the whole survey, 0 without
+	Ledgers    map[string]ledger.Mapping // by ledger
+	File       string                    // survey.yaml, relative to the workspace
 
 	canonical []byte
 }
@@ -326,6 +328,7 @@ type Analysis struct {
 	CSI                   *CSI
 	Competitors           *Competitors
 	Crosstab              *Crosstab
+	Customers             *Customers
 	Drivers               *Drivers
 	Enterprise            *Enterprise
 	Gap                   *Gap

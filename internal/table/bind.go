@@ -26,6 +26,7 @@ type plan struct {
 	declared  map[string]bool
 	chunk     int64 // chunkSize; less in tests
 	seeds     [2]maphash.Seed
+	records   bool // files of records, not of responses: another word in some messages
 }
 
 func newPlan(schema *Schema, opt Options) *plan {

@@ -84,8 +84,11 @@ func (r *reader) noHeader(place diag.Place) {
 
 // noKnownColumn reports a file that has nothing to do with the survey, or has no header.
 func (r *reader) noKnownColumn(line int) {
-	r.lost("no-known-column", diag.Place{File: r.part.source.Name, Line: line}, diag.Say("no column of the file is one of the survey"),
-		diag.Say("write question ids in the first row, or map the file's names under columns"))
+	summary, cure := diag.Say("no column of the file is one of the survey"), diag.Say("write question ids in the first row, or map the file's names under columns")
+	if r.plan.records {
+		summary, cure = diag.Say("no column of the file is one of its ledger"), diag.Say("write the ledger's columns in the first row, or map the file's names under ledgers")
+	}
+	r.lost("no-known-column", diag.Place{File: r.part.source.Name, Line: line}, summary, cure)
 }
 
 // oldMacLines reports lines that end in a carriage return alone.
@@ -112,7 +115,11 @@ func (r *reader) notUTF8(line int) {
 		r.lost("wrong-encoding", place, diag.Say("the header of the file is not %s", r.coding.name), diag.Say("name the encoding that it was saved in"))
 		return
 	}
-	r.lost("not-utf8", place, diag.Say("the file is not UTF-8"), diag.Say("save it as UTF-8, or name its encoding under waves, such as encoding: gb18030"))
+	cure := diag.Say("save it as UTF-8, or name its encoding under waves, such as encoding: gb18030")
+	if r.plan.records {
+		cure = diag.Say("save it as UTF-8, or name its encoding under ledgers, such as encoding: gb18030")
+	}
+	r.lost("not-utf8", place, diag.Say("the file is not UTF-8"), cure)
 }
 
 func (r *reader) unknownEncoding(name string) {
@@ -121,11 +128,12 @@ func (r *reader) unknownEncoding(name string) {
 
 // tellEncoding says in which encoding a file is read that nobody named.
 func (r *reader) tellEncoding(name string) {
+	cure := diag.Say("if that is wrong, name its encoding under waves")
+	if r.plan.records {
+		cure = diag.Say("if that is wrong, name its encoding under ledgers")
+	}
 	r.report(diag.Note, "encoding", func() diag.Problem {
-		return diag.Problem{
-			Place: diag.Place{File: r.part.source.Name}, Summary: diag.Say("the file is read as %s", name),
-			Cure: diag.Say("if that is wrong, name its encoding under waves"),
-		}
+		return diag.Problem{Place: diag.Place{File: r.part.source.Name}, Summary: diag.Say("the file is read as %s", name), Cure: cure}
 	})
 }
 

@@ -25,6 +25,7 @@ type reader struct {
 	bits    []bool            // of a multiple choice: its options that are ticked
 	scratch []byte
 	folded  []byte
+	take    func(*record) // takes the rows of a file of records; nil for responses
 }
 
 func newReader(p *plan, source *Source) *reader {

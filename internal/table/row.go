@@ -12,6 +12,10 @@ const waveLimit = 1000
 func (r *reader) row(rec *record) {
 	p := r.part
 	p.count.Read++
+	if r.take != nil {
+		r.take(rec)
+		return
+	}
 	s := r.state(rec)
 	wave, ok := r.wave(rec)
 	if !ok || !r.ofSurvey(rec) {

@@ -217,6 +217,9 @@ func yamlCell(n *yaml.Node) (string, form) {
 }
 
 func (r *reader) notAList(line int) {
-	r.lost("not-a-list", diag.Place{File: r.part.source.Name, Line: line}, diag.Say("the file is not a list of responses"),
-		diag.Say("write each response as an item, such as - osat: 5, with its further answers below"))
+	summary, cure := diag.Say("the file is not a list of responses"), diag.Say("write each response as an item, such as - osat: 5, with its further answers below")
+	if r.plan.records {
+		summary, cure = diag.Say("the file is not a list of records"), diag.Say("write each record as an item, such as - id: C1, with its further columns below")
+	}
+	r.lost("not-a-list", diag.Place{File: r.part.source.Name, Line: line}, summary, cure)
 }

@@ -1,0 +1,280 @@
+package ledger
+
+import (
+	"hash/maphash"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"manyi/internal/diag"
+	"manyi/internal/table"
+)
+
+// Source is one file of a ledger. Encoding and Columns of the table.Source are
+// filled from the mapping.
+type Source struct {
+	Ledger string
+	table.Source
+}
+
+// Options say how files are read.
+type Options struct {
+	Zone     *time.Location // of dates without an offset; nil is UTC
+	Mappings map[string]Mapping
+	Also     map[string][]string // columns beyond the schema that an analysis may read, by ledger
+	Needed   map[string][]Need   // columns that an analysis names
+}
+
+// Read reads the ledgers of a survey, file by file in the order of sources.
+// Its error is the system's; faults in the files go to problems, which never
+// show a cell. A ledger is there as soon as it has a file, with or without
+// records.
+func Read(sources []Source, opt Options, problems *diag.List) (*Ledgers, error) {
+	if opt.Zone == nil {
+		opt.Zone = time.UTC
+	}
+	out, texts := &Ledgers{}, map[string]string{}
+	for _, schema := range Schemas {
+		l := newLedger(schema, opt.Also[schema.Name])
+		keys := map[string]uint64{} // key -> hash of the content
+		for _, s := range sources {
+			if s.Ledger != schema.Name {
+				continue
+			}
+			f := &file{schema: schema, ledger: l, mapping: opt.Mappings[schema.Name], source: s.Source, zone: opt.Zone, keys: keys, problems: problems, texts: texts}
+			if err := f.read(); err != nil {
+				return nil, err
+			}
+		}
+		if len(l.Files) > 0 {
+			l.lacking(opt.Needed[schema.Name], problems)
+			l.span()
+			out.all = append(out.all, l)
+		}
+	}
+	return out, nil
+}
+
+// Need is a column that an analysis names, and where.
+type Need struct {
+	Column string
+	At     diag.Place
+}
+
+// lacking reports the columns that an analysis names and no file has.
+func (l *Ledger) lacking(needed []Need, problems *diag.List) {
+	for _, n := range needed {
+		if v := l.Of(n.Column); l.Count.Read > 0 && (v == nil || !v.Present) {
+			problems.Add(diag.Problem{
+				Severity: diag.Warning, Code: "unknown-column", Place: n.At, Summary: diag.Say("ledger %q has no column %q, which an analysis reads", l.Name, n.Column),
+				Cure: diag.Say("add it to the file, or map a column of the file under ledgers"),
+			})
+		}
+	}
+}
+
+func newLedger(s Schema, also []string) *Ledger {
+	l := &Ledger{Name: s.Name}
+	for _, c := range s.Columns {
+		l.columns = append(l.columns, newValues(c))
+	}
+	for _, name := range also {
+		if l.Of(name) == nil {
+			l.columns = append(l.columns, newValues(Column{Name: name, Kind: Code}))
+		}
+	}
+	return l
+}
+
+// newValues is a column without rows. Its slice is not nil: that tells its kind.
+func newValues(c Column) *Values {
+	v := &Values{Column: c}
+	switch c.Kind {
+	case Number, YesNo:
+		v.Numbers = []float64{}
+	case Date, Moment:
+		v.Times = []time.Time{}
+		v.Days = []bool{}
+	case List:
+		v.Lists = [][]string{}
+	default:
+		v.Texts = []string{}
+	}
+	return v
+}
+
+// seed is of the hashes of contents, which are compared within a run only.
+var seed = maphash.MakeSeed()
+
+// file is one file while it is read.
+type file struct {
+	schema   Schema
+	ledger   *Ledger
+	mapping  Mapping
+	source   table.Source
+	layout   string // of its dates, "" for ISO 8601
+	zone     *time.Location
+	keys     map[string]uint64
+	problems *diag.List
+	texts    map[string]string // each text once in memory
+}
+
+func (f *file) read() error {
+	f.source.Encoding, f.source.Columns = f.mapping.Encoding, f.mapping.Columns
+	if f.mapping.Dates != "" {
+		f.layout = layoutOf(f.mapping.Dates)
+	}
+	var names []string
+	for _, v := range f.ledger.columns {
+		names = append(names, v.Column.Name)
+	}
+	f.ledger.Files = append(f.ledger.Files, f.source.Name)
+	got, err := table.EachRecord(f.source, names, f.problems, f.row)
+	if err != nil {
+		return err
+	}
+	f.ledger.Count.Read += got.Read
+	f.ledger.Count.Rejected += got.Rejected
+	for i, has := range got.Columns {
+		v := f.ledger.columns[i]
+		v.Present = v.Present || has
+		if v.Column.Required && !has && got.Read > 0 {
+			f.problems.Add(diag.Problem{
+				Severity: diag.Error, Code: "missing-column", Place: diag.Place{File: f.source.Name, Line: 1},
+				Summary: diag.Say("ledger %q lacks the column %q", f.schema.Name, v.Column.Name), Cure: diag.Say("add it, or map the column of the file under ledgers"),
+			})
+		}
+	}
+	f.unknown(got.Unknown, names)
+	return nil
+}
+
+// once is a text of which many records have the same.
+func (f *file) once(text string) string {
+	if known, ok := f.texts[text]; ok {
+		return known
+	}
+	f.texts[text] = text
+	return text
+}
+
+// row takes one record.
+func (f *file) row(e *table.Entry) {
+	values := make([]parsed, len(e.Cells))
+	for i := range e.Cells {
+		c := &f.ledger.columns[i].Column
+		v, summary, cure := f.parse(c, &e.Cells[i])
+		if !summary.Empty() {
+			f.ledger.Count.BadCells++
+			f.problems.Add(diag.Problem{Severity: diag.Warning, Code: faultCode(c.Kind), Place: e.Cells[i].Place(), Summary: summary, Cure: cure})
+		}
+		values[i] = v
+	}
+	for i, v := range values {
+		if c := f.ledger.columns[i].Column; c.Required && v.empty() {
+			f.ledger.Count.Rejected++
+			f.problems.Add(diag.Problem{
+				Severity: diag.Warning, Code: "no-record", Place: diag.Place{File: f.source.Name, Line: e.Line},
+				Summary: diag.Say("the row is no record: column %q holds nothing that can be used", c.Name), Cure: diag.Say("fill it in or delete the row"),
+			})
+			return
+		}
+	}
+	if f.again(values, e) {
+		return
+	}
+	f.ledger.Rows++
+	f.ledger.Count.Kept++
+	for i, v := range values {
+		f.ledger.columns[i].add(v)
+	}
+}
+
+// faultCode is the kind of problem that a bad cell is.
+func faultCode(k Kind) string {
+	switch k {
+	case Number:
+		return "bad-number"
+	case Date, Moment:
+		return "bad-date"
+	case Word, YesNo:
+		return "unknown-word"
+	}
+	return "bad-form"
+}
+
+func (v *parsed) empty() bool {
+	return v.text == "" && math.IsNaN(v.number) && v.time.IsZero() && len(v.list) == 0
+}
+
+func (c *Values) add(v parsed) {
+	switch {
+	case c.Numbers != nil:
+		c.Numbers = append(c.Numbers, v.number)
+	case c.Times != nil:
+		c.Times, c.Days = append(c.Times, v.time), append(c.Days, v.day)
+	case c.Lists != nil:
+		c.Lists = append(c.Lists, v.list)
+	default:
+		c.Texts = append(c.Texts, v.text)
+	}
+}
+
+// unknown reports columns that the ledger does not have.
+func (f *file) unknown(columns, names []string) {
+	for _, c := range columns {
+		if near := diag.Nearest(c, names); near != "" && (len(near) > 4 || strings.EqualFold(near, c)) {
+			f.problems.Add(diag.Problem{
+				Severity: diag.Warning, Code: "unknown-column", Place: diag.Place{File: f.source.Name}, Summary: diag.Say("column %q is not of ledger %q", c, f.schema.Name),
+				Cure: diag.Say("did you mean %q?", near),
+			})
+		}
+	}
+	if len(columns) > 0 {
+		f.problems.Add(diag.Problem{
+			Severity: diag.Note, Code: "unknown-columns", Place: diag.Place{File: f.source.Name}, Summary: diag.Say("columns that ledger %q does not have are not read: %s", f.schema.Name, listed(columns)),
+			Cure: diag.Say("map them under ledgers where they mean something"),
+		})
+	}
+}
+
+// listed names the first few of many columns.
+func listed(columns []string) string {
+	const most = 12
+	if len(columns) > most {
+		return strings.Join(columns[:most], ", ") + " …"
+	}
+	return strings.Join(columns, ", ")
+}
+
+// span notes the first and last day of what has happened.
+func (l *Ledger) span() {
+	for _, v := range l.columns {
+		if v.Column.Ahead {
+			continue
+		}
+		for _, t := range v.Times {
+			if t.IsZero() {
+				continue
+			}
+			day := t.Format(time.DateOnly)
+			if l.First == "" || day < l.First {
+				l.First = day
+			}
+			l.Last = max(l.Last, day)
+		}
+	}
+}
+
+// MappedFiles are the files that the mappings name, sorted, with their ledger.
+func MappedFiles(mappings map[string]Mapping) map[string]string {
+	out := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(mappings)) {
+		for _, file := range mappings[name].Files {
+			out[file] = name
+		}
+	}
+	return out
+}
