@@ -167,8 +167,9 @@ func (e *engine) itemVIF() []float64 {
 	return out
 }
 
-// implied are the correlations of the constructs that the paths alone imply;
-// those of causes without causes are as found.
+// implied are the variances and covariances of the constructs that the paths
+// alone imply, (I − B)⁻¹ Ψ (I − B)⁻ᵀ with the unexplained 1 − R² of each
+// construct in Ψ; those of causes without causes are as found.
 func (e *engine) implied() []float64 {
 	j := e.j
 	out := clone(e.c)
@@ -183,6 +184,11 @@ func (e *engine) implied() []float64 {
 			}
 			out[to*j+other], out[other*j+to] = r, r
 		}
+		v := 1 - e.r2[to]
+		for _, from := range e.pre[to] {
+			v += e.b[from*j+to] * out[from*j+to]
+		}
+		out[to*j+to] = v
 	}
 	return out
 }
@@ -200,7 +206,11 @@ func (e *engine) srmr(between []float64) float64 {
 			if c == d && !(e.Consistent && e.reflective(c)) {
 				continue
 			}
-			x := e.r[i*e.p+k] - e.loads[i]*e.loads[k]*between[c*e.j+d]
+			r := between[c*e.j+d]
+			if c == d {
+				r = 1
+			}
+			x := e.r[i*e.p+k] - e.loads[i]*e.loads[k]*r
 			sum += x * x
 		}
 	}

@@ -1,6 +1,7 @@
 package pls
 
 import (
+	"errors"
 	"math"
 	"path/filepath"
 	"slices"
@@ -244,7 +245,13 @@ func (d design) reestimated(t *testing.T, data answers, missing Missing, f *Fit)
 		less := d
 		less.Paths = slices.Delete(slices.Clone(d.Paths), k, k+1)
 		r2 := 0.0
-		if s := less.estimate(t, data, missing); !math.IsNaN(s.Fit.R2[p.To]) {
+		s, err := Estimate(less.Model, data.rows(d.items), missing)
+		var e *Error
+		switch {
+		case errors.As(err, &e) && e.Fault == Unrelated: // its only path: nothing is explained without it
+		case err != nil:
+			t.Fatal(err)
+		case !math.IsNaN(s.Fit.R2[p.To]):
 			r2 = s.Fit.R2[p.To]
 		}
 		out[k] = (f.R2[p.To] - r2) / (1 - f.R2[p.To])
