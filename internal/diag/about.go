@@ -56,6 +56,7 @@ var about = map[string]Phrase{
 	"no-known-column":     Say("a file without a column of the survey"),
 	"no-layout":           Say("a file whose layout cannot be changed"),
 	"no-locale":           Say("a language without words"),
+	"no-path":             Say("a construct of a path model that no arrow touches"),
 	"no-survey":           Say("a folder of surveys/ that is no survey"),
 	"no-surveys":          Say("a workspace without a survey"),
 	"no-weight":           Say("a file without the weight column"),

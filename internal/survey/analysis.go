@@ -15,6 +15,7 @@ type analysisDraft struct {
 	question *yaml.Node
 	top      *yaml.Node
 	topCount int
+	path     *pathDraft
 }
 
 // commonKeys are the keys of every analysis.
