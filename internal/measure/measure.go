@@ -37,6 +37,7 @@ func Compute(s *survey.Survey, answers *table.Answers, opt Options) *Results {
 		r.Block = newWave(s, &table.Wave{Columns: map[string]*table.Column{}}, opt).block(answers.Count)
 	}
 	r.trend(s)
+	r.compareWaves(s, answers, opt)
 	return r
 }
 
@@ -48,6 +49,7 @@ type wave struct {
 	weights []float64                // scaled to mean 1 over rows of positive weight, nil without
 	items   []asked
 	minCell int
+	models  map[string]*PathModel // of the whole wave, by analysis
 }
 
 func newWave(s *survey.Survey, t *table.Wave, opt Options) *wave {
@@ -116,6 +118,7 @@ func (w *wave) block(count table.Count) *Block {
 			continue
 		}
 		part := w.breakdown(segment(c, w.table.Rows), &all)
+		w.compareModels(id, &part, &all)
 		if b.BySegment == nil {
 			b.BySegment = map[string]map[string]*Block{}
 		}

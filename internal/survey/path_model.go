@@ -34,6 +34,7 @@ type PathConstruct struct {
 	Weights     map[string]float64 // given ones, nil where they are estimated
 	Price       *PriceTolerance    // one more item, made of two questions; nil without
 	Diagnostics []string
+	Target      *float64 // the index to reach, nil without
 }
 
 // PriceTolerance is the two questions behind one item of loyalty: the rise in
@@ -121,6 +122,7 @@ var constructKeys = []key[constructDraft]{
 		mapping(r, n, diag.Say("price_tolerance"), priceKeys, c)
 		c.priced = c.rise != nil && c.cut != nil
 	}), optional},
+	{"target", "the figure to reach", number(func(c *constructDraft) **float64 { return &c.Target }, 0, 100), optional},
 }
 
 var priceKeys = []key[constructDraft]{
