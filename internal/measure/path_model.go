@@ -143,7 +143,7 @@ func (w *wave) modelled(m *survey.PathModel, items []modelItem, rows []int32, we
 
 // modelOf is the model for the engine.
 func modelOf(m *survey.PathModel, weights []float64) pls.Model {
-	out := pls.Model{Scheme: map[string]pls.Scheme{"centroid": pls.Centroid, "factorial": pls.Factorial}[m.Scheme], Consistent: m.Consistent && weights == nil}
+	out := pls.Model{Target: m.Target, Scheme: map[string]pls.Scheme{"centroid": pls.Centroid, "factorial": pls.Factorial}[m.Scheme], Consistent: m.Consistent && weights == nil}
 	for _, c := range m.Constructs {
 		ids := itemIDs(c)
 		b := pls.Construct{Items: len(ids)}
@@ -287,9 +287,10 @@ func (r *PathModel) relate(m *survey.PathModel, items []modelItem, f *pls.Fit, b
 // importance is its share of the index times the effect of its construct.
 // Source: Ringle and Sarstedt, Industrial Management & Data Systems 116 (2016) 1865-1886.
 func (r *PathModel) levers(m *survey.PathModel, f *pls.Fit, b *pls.Bootstrap) {
-	j := len(m.Constructs)
+	j, item := len(m.Constructs), 0
 	for c, construct := range r.Constructs {
-		at := c*j + m.Target
+		at, first := c*j+m.Target, item
+		item += len(construct.Indicators)
 		if f.Total[at] == 0 {
 			continue
 		}
@@ -297,8 +298,9 @@ func (r *PathModel) levers(m *survey.PathModel, f *pls.Fit, b *pls.Bootstrap) {
 			Construct: construct.ID, Importance: Number(f.Points[at]), CI95: within(b.Points[at]),
 			Performance: construct.Index, PerfCI95: construct.IndexCI95,
 		}
-		for _, i := range construct.Indicators {
-			l.Indicators = append(l.Indicators, &LeverItem{i.ID, i.Share * l.Importance, i.Mean})
+		for k, i := range construct.Indicators {
+			n := first + k
+			l.Indicators = append(l.Indicators, &LeverItem{i.ID, Number(f.Levers[n]), within(b.Levers[n]), i.Mean, within(b.Means[n])})
 		}
 		r.IPMA = append(r.IPMA, l)
 	}

@@ -142,9 +142,11 @@ type Lever struct {
 
 // LeverItem is one item of the map.
 type LeverItem struct {
-	ID          string `json:"id"`
-	Importance  Number `json:"importance"`
-	Performance Number `json:"performance"`
+	ID          string   `json:"id"`
+	Importance  Number   `json:"importance"`
+	CI95        Interval `json:"ci95"`
+	Performance Number   `json:"performance"`
+	PerfCI95    Interval `json:"performance_ci95"`
 }
 
 // Check is one test of the quality of measurement, by the thresholds that path

@@ -19,7 +19,7 @@ type Bootstrap struct {
 	Resamples int
 	Failed    int // resamples without an estimate, left out
 
-	Paths, FSquared, Weights, Loadings, Means, R2, Index, Alpha, RhoA, RhoC, AVE, Total, Points, HTMT []Spread
+	Paths, FSquared, Weights, Loadings, Means, R2, Index, Alpha, RhoA, RhoC, AVE, Total, Points, HTMT, Levers []Spread
 }
 
 // BootstrapOptions say how often to resample and what to leave out.
@@ -186,7 +186,7 @@ func normalQuantile(p float64) float64 { return -math.Sqrt2 * math.Erfcinv(2*p) 
 func (b *Bootstrap) take(pl *plan, l *layout, s []Spread) {
 	part := func(at, n int) []Spread { return slices.Clone(s[at : at+n]) }
 	b.Paths, b.FSquared = part(l.paths, len(pl.Paths)), part(l.fSquared, len(pl.Paths))
-	b.Weights, b.Loadings, b.Means = part(l.weights, pl.p), part(l.loadings, pl.p), part(l.means, pl.p)
+	b.Weights, b.Loadings, b.Means, b.Levers = part(l.weights, pl.p), part(l.loadings, pl.p), part(l.means, pl.p), part(l.levers, pl.p)
 	b.R2, b.Index, b.Alpha = part(l.r2, pl.j), part(l.index, pl.j), part(l.alpha, pl.j)
 	b.RhoA, b.RhoC, b.AVE = part(l.rhoA, pl.j), part(l.rhoC, pl.j), part(l.ave, pl.j)
 	nan := math.NaN()

@@ -5,9 +5,9 @@ import "math"
 // layout is where each figure of an estimate stands in one flat list, as the
 // bootstrap keeps it.
 type layout struct {
-	paths, weights, loadings, r2, index, means, alpha, rhoA, rhoC, ave, fSquared, total, points, htmt int
-	size                                                                                              int
-	pairs                                                                                             [][2]int // from, to where an effect exists
+	paths, weights, loadings, r2, index, means, alpha, rhoA, rhoC, ave, fSquared, total, points, htmt, levers int
+	size                                                                                                      int
+	pairs                                                                                                     [][2]int // from, to where an effect exists
 }
 
 func (pl *plan) layout(htmt bool) layout {
@@ -26,7 +26,7 @@ func (pl *plan) layout(htmt bool) layout {
 	for _, at := range []*int{&l.paths, &l.fSquared} {
 		place(at, len(pl.Paths))
 	}
-	for _, at := range []*int{&l.weights, &l.loadings, &l.means} {
+	for _, at := range []*int{&l.weights, &l.loadings, &l.means, &l.levers} {
 		place(at, pl.p)
 	}
 	for _, at := range []*int{&l.r2, &l.index, &l.alpha, &l.rhoA, &l.rhoC, &l.ave} {
@@ -60,6 +60,7 @@ func (e *engine) fill(l *layout, m *moments, into []float64) {
 		into[l.ave+c] = e.ave(c)
 		into[l.index+c], _ = e.score(m, c)
 	}
+	e.lever(into[l.levers : l.levers+e.p])
 	for k, pair := range l.pairs {
 		t := e.total[pair[0]*j+pair[1]]
 		_, from := e.score(m, pair[0])
@@ -89,6 +90,24 @@ func (e *engine) score(m *moments, c int) (mean, sd float64) {
 		mean += w * m.mean[i]
 	}
 	return mean / sum, 1 / math.Abs(sum)
+}
+
+// lever fills by how many points the target's score rises for one point of each
+// item: the item's part in its score times the total effect of the construct in points.
+func (e *engine) lever(into []float64) {
+	target := e.slope(e.Target)
+	for i, c := range e.owner {
+		into[i] = e.w[i] / e.sd[i] * e.total[c*e.j+e.Target] / target
+	}
+}
+
+// slope is Σ w/s of a block: a score has the standard deviation 1/slope.
+func (e *engine) slope(c int) float64 {
+	sum := 0.0
+	for i := e.first[c]; i < e.first[c+1]; i++ {
+		sum += e.w[i] / e.sd[i]
+	}
+	return math.Abs(sum)
 }
 
 // alpha is Cronbach's from a covariance (or correlation) matrix of the items:

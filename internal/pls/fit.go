@@ -28,6 +28,7 @@ type Fit struct {
 	VIF          []float64 // of the cause among the causes of the same effect
 	Direct       []float64 // J×J [from·J + to]
 	Total        []float64
+	Levers       []float64 // points of the target for a point of each item
 	Points       []float64 // total effects in points of the effect for a point of the cause
 
 	R2, AdjustedR2           []float64 // NaN without predecessors
@@ -110,6 +111,8 @@ func (e *engine) fit(m *moments, rows int) *Fit {
 	for k, t := range f.Total {
 		f.Points[k] = t * f.IndexSD[k%j] / f.IndexSD[k/j]
 	}
+	f.Levers = make([]float64, p)
+	e.lever(f.Levers)
 	e.regressions(f)
 	e.goodness(f)
 	f.SRMR, f.SRMRSaturated = e.srmr(e.implied()), e.srmr(e.c)

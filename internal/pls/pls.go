@@ -58,6 +58,8 @@ type Model struct {
 	Constructs []Construct
 	Paths      []Path
 	Scheme     Scheme
+	// Target is the construct whose levers are computed (Fit.Levers).
+	Target int
 	// Consistent asks for consistent PLS: correlations of constructs are
 	// divided by √(rho_A rho_A'), for blocks of mode A with several items.
 	// Source: Dijkstra and Henseler, MIS Quarterly 39 (2015) 297-316.

@@ -2,11 +2,9 @@ package report
 
 import (
 	"cmp"
-	"math"
-	"slices"
 	"strconv"
-	"strings"
 
+	"manyi/internal/chart"
 	"manyi/internal/measure"
 )
 
@@ -22,11 +20,19 @@ func (b *builder) modelGroups(m modelled) []Block {
 	}
 	list := List{Title: b.say("model.differences"), Items: found, Empty: b.say("model.no_differences")}
 	blocks := []Block{{Lists: []List{list}}}
-	for i, g := range m.result.Groups {
-		blocks = append(blocks, Block{Table: b.groupTable(m, g, i)})
+	for start := 0; start < len(m.result.Groups); {
+		end := start + 1
+		for end < len(m.result.Groups) && end-start < mostPairs && m.result.Groups[end].Segment == m.result.Groups[start].Segment {
+			end++
+		}
+		blocks = append(blocks, Block{Table: b.groupTable(m, m.result.Groups[start:end], start)})
+		start = end
 	}
 	return blocks
 }
+
+// mostPairs is how many pairs of groups stand side by side in a table.
+const mostPairs = 3
 
 // pairNames are the names of the two groups.
 func (b *builder) pairNames(g *measure.ModelGroups) (string, string) {
@@ -65,28 +71,39 @@ func (b *builder) contrasts(m modelled, g *measure.ModelGroups) []string {
 	return out
 }
 
-func (b *builder) groupTable(m modelled, g *measure.ModelGroups, at int) *Table {
-	one, two := b.pairNames(g)
-	t := &Table{ID: m.id(slug("pair", strconv.Itoa(at+1))), Caption: b.say("model.pair", "a", one, "b", two), Head: []string{b.say("model.figure"), one, two, b.say("model.difference"), "p", b.say("table.p")}, Note: b.say("model.pair_note")}
+// groupTable is the differences of some pairs, indices first, then paths.
+func (b *builder) groupTable(m modelled, pairs []*measure.ModelGroups, at int) *Table {
+	t := &Table{ID: m.id(slug("pairs", strconv.Itoa(at+1))), Caption: b.say("model.between_waves"), Head: []string{b.say("model.figure")}, Note: b.say("model.pair_note")}
+	if item, ok := b.survey.Item(pairs[0].Segment); ok {
+		t.Caption = b.say("model.between_groups", "segment", b.label(item))
+	}
+	for _, g := range pairs {
+		one, two := b.pairNames(g)
+		t.Head = append(t.Head, b.say("model.pair", "a", one, "b", two))
+	}
 	t.Rows = append(t.Rows, Row{Label: b.say("model.index_word")})
-	for _, x := range g.Index {
-		t.Rows = append(t.Rows, Row{Label: b.construct(m, x.Construct), Cells: b.contrastCells(x.Contrast, score1.String(float64(x.InA)), score1.String(float64(x.InB)), points.String(float64(x.Difference)))})
+	for i, x := range pairs[0].Index {
+		row := Row{Label: b.construct(m, x.Construct)}
+		for _, g := range pairs {
+			row.Cells = append(row.Cells, b.contrastCell(g.Index[i].Contrast, points))
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	t.Rows = append(t.Rows, Row{Label: b.say("model.coefficient")})
-	ordered := slices.SortedStableFunc(slices.Values(g.Paths), func(x, y *measure.GroupPath) int {
-		return cmp.Compare(math.Abs(float64(y.Difference)), math.Abs(float64(x.Difference)))
-	})
-	for _, x := range ordered {
-		t.Rows = append(t.Rows, Row{Label: b.arrow(m, x.From, x.To), Cells: b.contrastCells(x.Contrast, mean2.String(float64(x.InA)), mean2.String(float64(x.InB)), change2.String(float64(x.Difference)))})
+	for i, x := range pairs[0].Paths {
+		row := Row{Label: b.arrow(m, x.From, x.To)}
+		for _, g := range pairs {
+			row.Cells = append(row.Cells, b.contrastCell(g.Paths[i].Contrast, change2))
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
 
-func (b *builder) contrastCells(c measure.Contrast, one, two, difference string) []Cell {
-	cell := Cell{Text: difference, Tone: "quiet"}
+func (b *builder) contrastCell(c measure.Contrast, f chart.Format) Cell {
+	cell := Cell{Text: f.String(float64(c.Difference)), Mark: "p " + p(c.Holm), Tone: "quiet"}
 	if c.Holm < 0.05 {
 		cell.Tone = "moved"
 	}
-	p1, p2 := strings.TrimPrefix(p(c.P), "=\u00a0"), strings.TrimPrefix(p(c.Holm), "=\u00a0")
-	return []Cell{{Text: one}, {Text: two}, cell, {Text: p1, Tone: "quiet"}, {Text: p2, Tone: "quiet"}}
+	return cell
 }

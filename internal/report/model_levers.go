@@ -29,7 +29,7 @@ type lever struct {
 	undecided      bool
 }
 
-// quadrant tells which side of both cuts the intervals lie on, and whether one crosses a cut.
+// settle finds whether an interval crosses a cut, so that the point has no quadrant.
 func (l *lever) settle(x, y float64) {
 	l.undecided = l.low <= x && l.high >= x || l.bottom <= y && l.top >= y
 }
@@ -74,14 +74,17 @@ func (b *builder) leverItems(m modelled) *chart.Figure {
 	var all []lever
 	for _, l := range m.result.IPMA {
 		for _, i := range l.Indicators {
-			nan := math.NaN()
-			all = append(all, lever{label: b.indicator(i.ID), x: float64(i.Importance), low: nan, high: nan, y: float64(i.Performance), bottom: nan, top: nan})
+			all = append(all, lever{
+				label: b.indicator(i.ID), x: float64(i.Importance), low: float64(i.CI95[0]), high: float64(i.CI95[1]),
+				y: float64(i.Performance), bottom: float64(i.PerfCI95[0]), top: float64(i.PerfCI95[1]),
+			})
 		}
 	}
 	if len(all) == len(m.result.IPMA) {
 		return nil
 	}
 	f := b.leverMap(m, "ipma-items", all)
+	f.Words.Row = b.say("figure.item")
 	best := slices.MaxFunc(all, func(x, y lever) int { return cmp.Compare(x.x, y.x) })
 	f.Title = b.say("model.lever_item_title", "item", best.label)
 	f.Note = b.say("model.lever_item_note", "target", b.construct(m, m.result.Target), "base", count(m.result.N), "weighted", b.weightedNote())
@@ -110,17 +113,10 @@ func (b *builder) leverMap(m modelled, id string, all []lever) *chart.Figure {
 			Quadrants: [4]chart.Quadrant{{Name: b.say("model.overkill")}, {Name: b.say("model.keep_up")}, {Name: b.say("model.low_priority")}, {Name: b.say("model.fix_first"), Tone: chart.First}},
 		},
 	}
-	if all[0].low != all[0].low { // questions have no interval of their own
-		f.Columns = []chart.Column{f.Columns[0], f.Columns[3]}
-		f.Words.Row = b.say("figure.item")
-	}
 	for i := range all {
 		l := &all[i]
 		l.settle(x, y)
 		r := chart.Row{Label: l.label, Cells: []float64{l.x, l.low, l.high, l.y, l.bottom, l.top}}
-		if len(f.Columns) == 2 {
-			r.Cells = []float64{l.x, l.y}
-		}
 		if l.undecided {
 			r.State = chart.Undecided
 		}

@@ -103,12 +103,12 @@ func (b *builder) plain(v measure.Number) Cell {
 	return Cell{Text: mean2.String(float64(v))}
 }
 
-// judged is a number in the colour of its verdict.
+// judged is a number, in colour where it is not good.
 func (b *builder) judged(v measure.Number, verdict string) Cell {
 	cell := b.plain(v)
 	switch verdict {
-	case measure.Good:
-		cell.Tone = "good"
+	case measure.Fair:
+		cell.Tone = "moved"
 	case measure.Poor:
 		cell.Tone = "bad"
 	case "":
@@ -123,8 +123,8 @@ func (b *builder) verdictCell(verdict string) Cell {
 	}
 	cell := Cell{Text: b.say("model." + verdict)}
 	switch verdict {
-	case measure.Good:
-		cell.Tone = "good"
+	case measure.Fair:
+		cell.Tone = "moved"
 	case measure.Poor:
 		cell.Tone = "bad"
 	}

@@ -31,10 +31,10 @@ var items = []item{
 	{"sat_ideal", 6.2, .82, func(p *person) float64 { return p.satisfaction }},
 	{"sat_rivals", 6.8, .78, func(p *person) float64 { return p.satisfaction }},
 	{"image_overall", 7.4, .86, func(p *person) float64 { return p.image }},
-	{"image_distinct", 6.4, .72, func(p *person) float64 { return p.image }},
+	{"image_distinct", 6.4, .62, func(p *person) float64 { return p.image }},
 	{"exp_overall", 7.2, .82, func(p *person) float64 { return p.expectation }},
 	{"exp_fit", 6.9, .78, func(p *person) float64 { return p.expectation }},
-	{"exp_faults", 6.5, .60, func(p *person) float64 { return p.expectation }},
+	{"exp_faults", 6.5, .42, func(p *person) float64 { return p.expectation }},
 	{"exp_service", 6.8, .74, func(p *person) float64 { return p.expectation }},
 	{"net_overall", 7.0, .87, func(p *person) float64 { return p.product }},
 	{"net_fit", 6.9, .74, func(p *person) float64 { return p.product }},
@@ -105,7 +105,7 @@ func response(random *rand.Rand, wave string, later, i int) []string {
 		}
 		row = append(row, fmt.Sprint(x))
 	}
-	percent := math.Round(max(0, 12+9*math.Abs(p.loyalty)+6*random.NormFloat64())/5) * 5
+	percent := math.Round(max(0, 12+6*math.Abs(p.loyalty)+12*random.NormFloat64())/5) * 5
 	switch {
 	case random.Float64() < .08:
 		return append(row, "", "")
