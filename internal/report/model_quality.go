@@ -57,7 +57,7 @@ func (b *builder) doubled(m modelled, f *measure.Check) bool {
 // failure words a check that is not good.
 func (b *builder) failure(m modelled, c *measure.Check) string {
 	key := "model.check." + c.Check
-	if c.Check == "htmt" || c.Check == "loading" {
+	if c.Check == "htmt" || c.Check == "loading" || c.Check == "alpha" {
 		key += "_" + c.Verdict
 	}
 	other := b.construct(m, c.Other)
