@@ -5,7 +5,7 @@ package templates
 
 import "embed"
 
-// Files holds theme/, locales/ and starters/.
+// Files holds theme/, locales/, presets/ (path models) and starters/.
 //
-//go:embed theme locales starters
+//go:embed theme locales presets starters
 var Files embed.FS

@@ -18,6 +18,9 @@ type routes struct {
 
 const leastPathBox = 84.0 // width of a box that can be read
 
+// pathInset is the room between the two edges of a box and its text, together.
+const pathInset = 5.0
+
 const mostAcross = 5 // layers from left to right; more run down
 
 // paths draws constructs and their effects and returns the height.
@@ -179,10 +182,10 @@ func (p *plate) place(r *routes, w *weave, low, high float64) {
 func (p *plate) nodeTexts(r *routes) {
 	r.texts = map[int][]string{}
 	for i := range r.nodes {
-		lines := fit("name", r.nodes[i].label, r.boxW-10)
+		lines := fit("name", r.nodes[i].label, r.boxW-pathInset)
 		r.texts[i] = lines
 		h := float64(len(lines))*leading("name") + 16
-		if numbers := p.nodeNumbers(&r.nodes[i], r.boxW-10); numbers != nil {
+		if numbers := p.nodeNumbers(&r.nodes[i], r.boxW-pathInset); numbers != nil {
 			h += float64(len(numbers))*leading("tick") + 2
 		}
 		r.boxH = max(r.boxH, h, 46)
@@ -232,7 +235,7 @@ func (p *plate) drawNode(n *node, lines []string) {
 	p.open("row", title)
 	b := n.box
 	p.rect(class, b.x, b.y, b.w, b.h)
-	numbers := p.nodeNumbers(n, b.w-10)
+	numbers := p.nodeNumbers(n, b.w-pathInset)
 	h := float64(len(lines))*leading("name") + float64(len(numbers))*leading("tick")
 	y := b.y + (b.h-h)/2 + 13
 	p.lines("name boxname", middle, b.x+b.w/2, y, lines)

@@ -65,6 +65,7 @@ var about = map[string]Phrase{
 	"no-layout":           Say("a file whose layout cannot be changed"),
 	"no-locale":           Say("a language without words"),
 	"no-record":           Say("a row of a ledger that is no record"),
+	"no-path":             Say("a construct of a path model that no arrow touches"),
 	"no-survey":           Say("a folder of surveys/ that is no survey"),
 	"no-surveys":          Say("a workspace without a survey"),
 	"no-weight":           Say("a file without the weight column"),

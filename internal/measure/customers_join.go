@@ -241,11 +241,11 @@ func (j *joined) design() int {
 // CoreSatisfaction compares the satisfaction of the top 20 % of the buyers by
 // revenue with that of all other buyers, on 0–100 (Welch).
 type CoreSatisfaction struct {
-	Core       *Indicator `json:"core"`
-	Rest       *Indicator `json:"rest"`
-	Difference Number     `json:"difference"`
-	CI95       Interval   `json:"ci95"`
-	P          Number     `json:"p"`
+	Core       *LoyaltyLine `json:"core"`
+	Rest       *LoyaltyLine `json:"rest"`
+	Difference Number       `json:"difference"`
+	CI95       Interval     `json:"ci95"`
+	P          Number       `json:"p"`
 }
 
 func (j *joined) core(revenue *Concentration) *CoreSatisfaction {
@@ -272,10 +272,10 @@ func (j *joined) core(revenue *Concentration) *CoreSatisfaction {
 		return nil
 	}
 	var e [2]stat.Estimate
-	var parts [2]*Indicator
+	var parts [2]*LoyaltyLine
 	for k := range e {
 		e[k] = j.wave.bagMean(bags[k], j.design())
-		parts[k] = &Indicator{Question: j.settings.Satisfaction, N: e[k].N, Score: Number(e[k].Value), CI95: interval(e[k]), High: []string{}, Share: Number(math.NaN()), ShareCI: Interval{Number(math.NaN()), Number(math.NaN())}}
+		parts[k] = &LoyaltyLine{Question: j.settings.Satisfaction, N: e[k].N, Score: Number(e[k].Value), CI95: interval(e[k]), High: []string{}, Share: Number(math.NaN()), ShareCI: Interval{Number(math.NaN()), Number(math.NaN())}}
 	}
 	t := stat.Welch(e[1], e[0])
 	return &CoreSatisfaction{Core: parts[0], Rest: parts[1], Difference: Number(t.Difference), CI95: Interval{Number(t.Low), Number(t.High)}, P: Number(t.P)}

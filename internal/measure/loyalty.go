@@ -13,9 +13,9 @@ import (
 // loyalty depends on satisfaction, and a ladder by rules (A108).
 type Loyalty struct {
 	Common
-	Satisfaction *Indicator            `json:"satisfaction"`
-	Repurchase   *Indicator            `json:"repurchase"`
-	Recommend    *Indicator            `json:"recommend,omitempty"`
+	Satisfaction *LoyaltyLine          `json:"satisfaction"`
+	Repurchase   *LoyaltyLine          `json:"repurchase"`
+	Recommend    *LoyaltyLine          `json:"recommend,omitempty"`
 	Net          *Net                  `json:"net,omitempty"` // of three answers: %top − %bottom
 	NPS          *Net                  `json:"nps,omitempty"` // of 0 to 10, never mixed with it
 	Weights      map[string]float64    `json:"weights"`
@@ -32,9 +32,9 @@ type Loyalty struct {
 	score stat.Estimate
 }
 
-// Indicator is one line of the scorecard. Score is the mean on 0–100, Share the
+// LoyaltyLine is one line of the scorecard. Score is the mean on 0–100, Share the
 // share of the codes that count as high.
-type Indicator struct {
+type LoyaltyLine struct {
 	Question string   `json:"question"`
 	N        int      `json:"n"`
 	High     []string `json:"high"`

@@ -151,7 +151,7 @@ func (w *wave) bagMean(b bag, design int) stat.Estimate {
 func (t *loyaltyTally) result(w *wave, l *survey.Loyalty, design *loyaltyTally) *Loyalty {
 	all := addedUp(t.cells[:])
 	r := &Loyalty{Common: Common{Method: "loyalty", N: all.N, Warnings: []string{}, rows: t.rows}, Loyal: l.Loyal, Weights: map[string]float64{}, Groups: map[string]*LoyalPart{}, Curve: []*CurvePoint{}}
-	lines := [3]**Indicator{&r.Satisfaction, &r.Repurchase, &r.Recommend}
+	lines := [3]**LoyaltyLine{&r.Satisfaction, &r.Repurchase, &r.Recommend}
 	for i, id := range [3]string{l.Satisfaction, l.Repurchase, l.Recommend} {
 		if t.gauges.indicators[i] == nil {
 			continue
@@ -188,11 +188,11 @@ func (t *loyaltyTally) result(w *wave, l *survey.Loyalty, design *loyaltyTally) 
 	return r
 }
 
-func (t *loyaltyTally) indicator(w *wave, l *survey.Loyalty, i int, id string, design *loyaltyTally) *Indicator {
+func (t *loyaltyTally) indicator(w *wave, l *survey.Loyalty, i int, id string, design *loyaltyTally) *LoyaltyLine {
 	score := w.bagMean(t.scores[i], design.scores[i].n())
 	all := addedUp(t.high[i][:])
 	share := w.shareOf(t.high[i][1], all, addedUp(design.high[i][:]).N)
-	out := &Indicator{Question: id, N: all.N, High: l.High[id], Score: Number(score.Value), CI95: interval(score), Share: Number(share.Value), ShareCI: interval(share)}
+	out := &LoyaltyLine{Question: id, N: all.N, High: l.High[id], Score: Number(score.Value), CI95: interval(score), Share: Number(share.Value), ShareCI: interval(share)}
 	if from, ok := l.From[id]; ok {
 		out.From, out.High = pointer(from), []string{}
 	}

@@ -47,6 +47,7 @@ func Compute(s *survey.Survey, answers *table.Answers, opt Options) *Results {
 	}
 	r.trend(s)
 	r.customers(s, last, opt)
+	r.compareWaves(s, answers, opt)
 	return r
 }
 
@@ -61,6 +62,7 @@ type wave struct {
 
 	excluded int // rows that report.filter left out
 	ledgers  *ledger.Ledgers
+	models   map[string]*PathModel // of the whole wave, by analysis
 }
 
 func newWave(s *survey.Survey, t *table.Wave, opt Options) *wave {
@@ -131,6 +133,7 @@ func (w *wave) block(count table.Count) *Block {
 			continue
 		}
 		part := w.breakdown(segment(c, w.table.Rows), &all)
+		w.compareModels(id, &part, &all)
 		if b.BySegment == nil {
 			b.BySegment = map[string]map[string]*Block{}
 		}

@@ -155,7 +155,7 @@ func (b *builder) coreSatisfaction(id string, c *measure.Customers) *chart.Figur
 	f := &chart.Figure{ID: slug(id, "core-satisfaction"), Kind: chart.Dots, Lang: b.lang, Columns: b.valueColumns("score", b.say("loyalty.score"), score1), Words: b.chartWords(b.say("figure.group")), Axis: chart.Axis{Reference: math.NaN()}}
 	for _, x := range []struct {
 		key string
-		of  *measure.Indicator
+		of  *measure.LoyaltyLine
 	}{{"customers.top20", c.Core.Core}, {"customers.rest", c.Core.Rest}} {
 		row := chart.Row{Label: b.say(x.key), Cells: []float64{float64(x.of.Score), float64(x.of.CI95[0]), float64(x.of.CI95[1]), float64(x.of.N)}}
 		if x.of.N < 30 {

@@ -94,7 +94,7 @@ func (b *builder) loyaltyCards(l *measure.Loyalty) []Card {
 	}
 	for _, i := range []struct {
 		key string
-		of  *measure.Indicator
+		of  *measure.LoyaltyLine
 	}{{"loyalty.card_satisfied", l.Satisfaction}, {"loyalty.card_repurchase", l.Repurchase}} {
 		if i.of != nil && i.of.N > 0 {
 			out = append(out, Card{Label: b.say(i.key), Value: percent.String(float64(i.of.Share)), Interval: b.say("card.interval", "interval", between(percent, i.of.ShareCI), "base", count(i.of.N))})
@@ -123,7 +123,7 @@ func (b *builder) scorecard(a survey.Analysis, l *measure.Loyalty) *Table {
 	}
 	for _, i := range []struct {
 		name string
-		of   *measure.Indicator
+		of   *measure.LoyaltyLine
 	}{{"satisfaction", l.Satisfaction}, {"repurchase", l.Repurchase}, {"recommend", l.Recommend}} {
 		if i.of == nil {
 			continue
@@ -152,7 +152,7 @@ func (b *builder) netName(n *measure.Net, l *measure.Loyalty) string {
 }
 
 // highAnswers names the answers that count as high.
-func (b *builder) highAnswers(i *measure.Indicator) string {
+func (b *builder) highAnswers(i *measure.LoyaltyLine) string {
 	if i.From != nil {
 		return b.say("loyalty.from", "value", whole.String(float64(*i.From)))
 	}

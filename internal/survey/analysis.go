@@ -20,6 +20,7 @@ type analysisDraft struct {
 	cuts     cutsDraft       // loyalty
 	bands    bandsDraft      // loyalty
 	own      *yaml.Node      // competitors
+	path     *pathDraft
 }
 
 // commonKeys are the keys of every analysis.

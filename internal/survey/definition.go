@@ -18,7 +18,7 @@ import (
 type definition struct {
 	survey      *Survey
 	site        *Workspace
-	files       fs.FS              // the workspace
+	files       fs.FS              // the workspace, nil in tests of parts
 	columns     map[string]*column // by id in lower case
 	order       []*column
 	resolve     []func()  // scales meet their questions
