@@ -5,7 +5,7 @@ package templates
 
 import "embed"
 
-// Files holds theme/, locales/ and starters/.
+// Files holds theme/, locales/, starters/ and packs/.
 //
-//go:embed theme locales starters
+//go:embed theme locales starters packs
 var Files embed.FS

@@ -36,6 +36,7 @@ func Compute(s *survey.Survey, answers *table.Answers, opt Options) *Results {
 	if r.Block == nil {
 		r.Block = newWave(s, &table.Wave{Columns: map[string]*table.Column{}}, opt).block(answers.Count)
 	}
+	r.contributions()
 	r.trend(s)
 	return r
 }
@@ -48,6 +49,7 @@ type wave struct {
 	weights []float64                // scaled to mean 1 over rows of positive weight, nil without
 	items   []asked
 	minCell int
+	indices map[string]*indexed // of method csi, by analysis, in everyone
 }
 
 func newWave(s *survey.Survey, t *table.Wave, opt Options) *wave {

@@ -15,6 +15,8 @@ type analysisDraft struct {
 	question *yaml.Node
 	top      *yaml.Node
 	topCount int
+
+	componentWeights []weighed // enterprise
 }
 
 // commonKeys are the keys of every analysis.

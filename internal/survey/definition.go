@@ -2,6 +2,7 @@ package survey
 
 import (
 	"cmp"
+	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ import (
 type definition struct {
 	survey      *Survey
 	site        *Workspace
+	files       fs.FS              // of the workspace
 	columns     map[string]*column // by id in lower case
 	order       []*column
 	resolve     []func() // scales meet their questions

@@ -20,7 +20,7 @@ func Parse(workspace fs.FS, dir string, ws *Workspace, problems *diag.List) *Sur
 	r := newReader(file, problems)
 	s := &Survey{File: file.name, Version: 1, Scales: map[string]*Scale{}}
 	maps.Copy(s.Scales, shipped())
-	r.def = &definition{survey: s, site: ws, columns: map[string]*column{}}
+	r.def = &definition{survey: s, site: ws, files: workspace, columns: map[string]*column{}}
 	have := mapping(r, file.root, diag.Say("a survey"), surveyKeys, s)
 	if have == nil {
 		return nil
