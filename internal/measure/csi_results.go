@@ -101,12 +101,12 @@ func (i *IndexItem) MarshalJSON() ([]byte, error) {
 // IndexScheme is the index by one way of weighting. Reversals are the pairs of
 // top facets that stand in another order than by the chosen way.
 type IndexScheme struct {
-	Scheme    string          `json:"scheme"`
-	N         int             `json:"n"`
-	Score     Number          `json:"score"`
-	CI95      Interval        `json:"ci95"`
-	Facets    []*SchemeFacet  `json:"facets"`
-	Reversals [][2]string     `json:"reversals"`
+	Scheme    string            `json:"scheme"`
+	N         int               `json:"n"`
+	Score     Number            `json:"score"`
+	CI95      Interval          `json:"ci95"`
+	Facets    []*SchemeFacet    `json:"facets"`
+	Reversals [][2]string       `json:"reversals"`
 	Weights   map[string]Number `json:"weights"` // overall weight of each item
 }
 
@@ -120,16 +120,16 @@ type SchemeFacet struct {
 // IndexAHP is the comparisons of one node, the geometric mean of all matrices,
 // and what they imply.
 type IndexAHP struct {
-	Node     string   `json:"node"` // "" is the top
-	Judges   int      `json:"judges"`
-	Below    []string `json:"below"`
-	Weights  []Number `json:"weights"`
-	Lambda   Number   `json:"lambda"`
-	CI       Number   `json:"ci"`
-	RI       Number   `json:"ri"` // Saaty 1980
-	CR       Number   `json:"cr"`
-	RITable  string   `json:"ri_table"`
-	CR2007   Number   `json:"cr_2007"` // by the random indices of Saaty and Tran 2007
+	Node    string   `json:"node"` // "" is the top
+	Judges  int      `json:"judges"`
+	Below   []string `json:"below"`
+	Weights []Number `json:"weights"`
+	Lambda  Number   `json:"lambda"`
+	CI      Number   `json:"ci"`
+	RI      Number   `json:"ri"` // Saaty 1980
+	CR      Number   `json:"cr"`
+	RITable string   `json:"ri_table"`
+	CR2007  Number   `json:"cr_2007"` // by the random indices of Saaty and Tran 2007
 }
 
 func (c *CSI) figures() []figure {
