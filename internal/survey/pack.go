@@ -195,3 +195,11 @@ func (r *reader) packs() []string {
 	slices.Sort(out)
 	return out
 }
+
+// Size is how many facets and items the pack has.
+func (p *Pack) Size() (facets, items int) {
+	for _, f := range p.Facets {
+		facets, items = facets+1, items+len(f.Items)
+	}
+	return facets, items
+}
