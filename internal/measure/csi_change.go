@@ -21,6 +21,7 @@ type Contributions struct {
 	Difference Number          `json:"difference"`
 	CI95       Interval        `json:"ci95"`
 	P          Number          `json:"p"`
+	Holm       Number          `json:"p_holm"` // over the waves
 	Comparable bool            `json:"comparable"`
 	Reason     string          `json:"reason,omitempty"` // weights, items, min_cell, no_answers
 	Facets     []*Contribution `json:"facets"`
@@ -47,6 +48,7 @@ const (
 
 // contributions compares every index with that of the wave before.
 func (r *Results) contributions() {
+	changes := map[string][]*Contributions{}
 	for i := 1; i < len(r.Waves); i++ {
 		before, now := r.ByWave[r.Waves[i-1]], r.ByWave[r.Waves[i]]
 		if before.Suppressed || now.Suppressed {
@@ -58,7 +60,17 @@ func (r *Results) contributions() {
 			if ok && also {
 				to.Contributions = contributions(from, to, r.MinCell)
 				to.Contributions.From, to.Contributions.To = r.Waves[i-1], r.Waves[i]
+				changes[id] = append(changes[id], to.Contributions)
 			}
+		}
+	}
+	for _, steps := range changes {
+		p := make([]float64, len(steps))
+		for i, c := range steps {
+			p[i] = float64(c.P)
+		}
+		for i, adjusted := range stat.Holm(p) {
+			steps[i].Holm = Number(adjusted)
 		}
 	}
 }

@@ -72,7 +72,7 @@ func (b *builder) enterpriseCard(a survey.Analysis, e *measure.Enterprise) Card 
 func (b *builder) enterpriseRadar(a survey.Analysis, e *measure.Enterprise) *chart.Figure {
 	f := &chart.Figure{
 		ID: slug(a.ID, "components"), Kind: chart.Radar, Lang: b.lang, Title: b.say("enterprise.radar"), Note: b.say("enterprise.radar_note"), Words: b.chartWords(b.say("enterprise.component")),
-		Columns: []chart.Column{{ID: "score", Label: b.say("csi.score"), Role: chart.Value, Format: score1}, {ID: "n", Label: b.say("figure.base"), Role: chart.Base, Format: whole}},
+		Columns: []chart.Column{{ID: "score", Label: b.say("enterprise.score"), Role: chart.Value, Format: score1}, {ID: "n", Label: b.say("figure.base"), Role: chart.Base, Format: whole}},
 		Axis:    chart.Axis{Reference: math.NaN()},
 	}
 	f.Words.TooFew = b.say("warning.base_under_30")
@@ -113,7 +113,7 @@ func (b *builder) enterpriseRadar(a survey.Analysis, e *measure.Enterprise) *cha
 func (b *builder) componentTable(a survey.Analysis, e *measure.Enterprise) *Table {
 	t := &Table{
 		ID: slug(a.ID, "components-table"), Caption: b.say("enterprise.table_caption"),
-		Head: []string{b.say("enterprise.component"), b.say("enterprise.rate"), b.say("enterprise.normaliser"), b.say("csi.score"), b.say("csi.weight"), b.say("figure.base")},
+		Head: []string{b.say("enterprise.component"), b.say("enterprise.rate"), b.say("enterprise.normaliser"), b.say("enterprise.score"), b.say("csi.weights"), b.say("figure.base")},
 	}
 	for i, c := range e.Components {
 		row := Row{Label: b.say("enterprise." + c.ID)}
@@ -155,7 +155,7 @@ func (b *builder) normaliser(c *measure.Component) string {
 func (b *builder) enterpriseTrend(a survey.Analysis) *chart.Figure {
 	name := b.analysisName(a, "enterprise.name")
 	f := &chart.Figure{
-		ID: slug(a.ID, "trend"), Kind: chart.Lines, Lang: b.lang, Columns: b.valueColumns("score", b.say("csi.score"), score1), Title: b.say("title.trend_unknown", "item", name),
+		ID: slug(a.ID, "trend"), Kind: chart.Lines, Lang: b.lang, Columns: b.valueColumns("score", b.say("enterprise.score"), score1), Title: b.say("title.trend_unknown", "item", name),
 		Note: b.say("note.trend", "measure", b.say("enterprise.measure"), "weighted", b.weightedNote()), Words: b.chartWords(b.say("figure.wave")), Axis: chart.Axis{Reference: math.NaN()},
 	}
 	for _, w := range b.waves {

@@ -174,7 +174,7 @@ func (b *builder) indexStep(id string, c *measure.CSI) (*measure.Step, string) {
 		}
 	}
 	d := c.Contributions
-	return &measure.Step{From: d.From, To: d.To, Difference: d.Difference, CI95: d.CI95, P: d.P, Holm: d.P, BH: d.P, Comparable: true}, b.before()
+	return &measure.Step{From: d.From, To: d.To, Difference: d.Difference, CI95: d.CI95, P: d.P, Holm: d.Holm, BH: d.Holm, Comparable: true}, b.before()
 }
 
 // indexChanged is the change of an index on its card.
@@ -216,8 +216,12 @@ func (b *builder) indexSections(a survey.Analysis) []Section {
 	first.Blocks = append(first.Blocks, Block{Figure: b.facetFigure(a, c)})
 	out := []Section{first}
 	add := func(id, title string, blocks ...Block) {
+		text := b.say(title)
+		if len(b.indexNames()) > 1 {
+			text = b.say("item.of", "battery", name, "item", text)
+		}
 		if len(blocks) > 0 {
-			out = append(out, Section{ID: slug(a.ID, id), Title: b.say(title), Blocks: blocks})
+			out = append(out, Section{ID: slug(a.ID, id), Title: text, Blocks: blocks})
 		}
 	}
 	add("tree", "csi.tree", Block{Figure: b.indexTree(a, c)})
@@ -227,6 +231,17 @@ func (b *builder) indexSections(a survey.Analysis) []Section {
 	add("schemes", "csi.schemes", b.indexSchemes(a, c)...)
 	add("ahp", "csi.ahp", b.indexAHP(a, c)...)
 	add("system", "csi.system", b.indexSystem(a)...)
+	return out
+}
+
+// indexNames are the satisfaction indices of the survey.
+func (b *builder) indexNames() []string {
+	var out []string
+	for _, a := range b.survey.Analyses {
+		if a.Method == "csi" && a.Built {
+			out = append(out, b.analysisName(a, "csi.name"))
+		}
+	}
 	return out
 }
 

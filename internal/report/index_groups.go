@@ -119,7 +119,7 @@ func (b *builder) facetsByGroup(a survey.Analysis, c *measure.CSI, segment surve
 	if !slices.ContainsFunc(f.Rows, func(r chart.Row) bool {
 		return slices.ContainsFunc(r.Marks, func(m chart.Mark) bool { return m.Tone != 0 })
 	}) {
-		f.Title = b.say("csi.heat_same", "segment", b.label(segment))
+		f.Title, f.Note = b.say("csi.heat_same", "segment", b.label(segment)), b.say("csi.heat_note_value")
 	}
 	return f
 }

@@ -145,6 +145,9 @@ func (b *builder) cards(head survey.Item, ok bool) []Card {
 	shown := ok && q != nil && !q.Suppressed && q.N > 0
 	if shown {
 		cards = append(cards, b.scoreCard(head, q))
+		if len(cards) > 1 { // an index leads
+			cards[1].Whisker = nil
+		}
 		if q.Top != nil {
 			cards = append(cards, b.shareCard("card.top", head.ID, "top", q.Top, q.N))
 		}

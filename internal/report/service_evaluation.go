@@ -74,7 +74,7 @@ func (b *builder) stageName(stage string) string {
 }
 
 func (b *builder) stageTable(a survey.Analysis, e *measure.ServiceEvaluation) *Table {
-	t := &Table{ID: slug(a.ID, "stages"), Caption: b.say("service.stages"), Head: []string{b.say("service.stage"), b.say("service.clauses"), b.say("service.obtained"), b.say("service.deducted"), b.say("service.involved"), b.say("csi.score")}}
+	t := &Table{ID: slug(a.ID, "stages"), Caption: b.say("service.stages"), Head: []string{b.say("service.stage"), b.say("service.clauses"), b.say("service.obtained"), b.say("service.deducted"), b.say("service.involved"), b.say("service.score")}}
 	add := func(label string, s *measure.ServiceStage) {
 		t.Rows = append(t.Rows, Row{Label: label, Cells: []Cell{
 			{Text: count(s.Items), Tone: "quiet"}, {Text: chartNumber(float64(s.Obtained))}, {Text: chartNumber(float64(s.Deducted)), Tone: "quiet"}, {Text: chartNumber(float64(s.Involved)), Tone: "quiet"}, {Text: b.number(s.Score)},

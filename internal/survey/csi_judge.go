@@ -223,7 +223,7 @@ func (r *reader) judgeGiven(all []sibling) {
 // judgeMatrices checks that matrices of comparisons have a row for each of n nodes.
 func (r *reader) judgeMatrices(matrices []Judgement, n int, at diag.Place) {
 	for _, m := range matrices {
-		if len(m) != n {
+		if m != nil && len(m) != n {
 			r.report(diag.Problem{Code: "wrong-matrix", Place: at, Summary: diag.Say("judgements have %d rows for %d facets or items", len(m), n), Cure: diag.Say("write one row for each, in their order")})
 		}
 	}
@@ -278,7 +278,7 @@ func (r *reader) criteria(a *analysisDraft, c *CSI) {
 	}
 	r.report(diag.Problem{
 		Severity: diag.Note, Code: "indicator-criteria", Place: a.At, Others: others,
-		Summary: diag.Say("of %d items of index %q, %d have evidence of their importance, %d an owner, %d a competitor's score", have.Items, a.ID, have.Importance, have.Owner, have.Competitor),
+		Summary: diag.Say("items of index %q: %d in all, %d with evidence of their importance, %d with an owner, %d with a competitor's score", a.ID, have.Items, have.Importance, have.Owner, have.Competitor),
 		Cure:    diag.Say("add importance_evidence:, owner: and competitor: to the items; the report shows what is missing"),
 	})
 }

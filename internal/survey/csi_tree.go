@@ -103,15 +103,11 @@ func judgementShape[T any](at func(*T) *[]Judgement) value[T] {
 	return value[T]{either(matrix, listOf(matrix)), func(r *reader, n *yaml.Node, into *T) {
 		if n.Kind == yaml.SequenceNode && len(n.Content) > 0 && deep(n.Content[0]) {
 			for e := range r.list(n) {
-				if m := r.matrix(e); m != nil {
-					*at(into) = append(*at(into), m)
-				}
+				*at(into) = append(*at(into), r.matrix(e))
 			}
 			return
 		}
-		if m := r.matrix(n); m != nil {
-			*at(into) = append(*at(into), m)
-		}
+		*at(into) = append(*at(into), r.matrix(n))
 	}}
 }
 
@@ -139,7 +135,7 @@ func (r *reader) matrix(n *yaml.Node) Judgement {
 	for i, row := range out {
 		if len(row) != len(out) {
 			r.fail(n.Content[i], "wrong-matrix", diag.Say("write as many comparisons in every row as there are rows"),
-				diag.Say("row %d has %d comparisons, the matrix %d rows", i+1, len(row), len(out)))
+				diag.Say("row %d of the judgements is %d long, the matrix has %d rows", i+1, len(row), len(out)))
 			return nil
 		}
 	}

@@ -50,7 +50,11 @@ type Counted struct {
 }
 
 var enterpriseMethod = method{name: "enterprise", judge: (*reader).judgeEnterprise, keys: []key[analysisDraft]{
-	componentKey(Reputation), componentKey(Naming), componentKey(Return), componentKey(Complaint), componentKey(Sales),
+	{"reputation", "source of the component", component(Reputation), optional},
+	{"naming", "source of the component", component(Naming), optional},
+	{"return", "source of the component", component(Return), optional},
+	{"complaint", "source of the component", component(Complaint), optional},
+	{"sales", "source of the component", component(Sales), optional},
 	{"weights", "weight of each component", formed(mapOf(numbered(0, 0)), readComponentWeights), optional},
 	{"target", "the figure to reach", number(func(a *analysisDraft) **float64 { return &a.enterprise().Target }, -maxWhole, maxWhole), optional},
 }}
@@ -62,10 +66,10 @@ func (a *analysisDraft) enterprise() *Enterprise {
 	return a.Enterprise
 }
 
-func componentKey(id string) key[analysisDraft] {
-	return key[analysisDraft]{id, "source of the component", formed(keyed(componentKeys), func(r *reader, n *yaml.Node, a *analysisDraft) {
+func component(id string) value[analysisDraft] {
+	return formed(keyed(sourceKeys), func(r *reader, n *yaml.Node, a *analysisDraft) {
 		c := componentDraft{Component: Component{ID: id, At: r.place(n)}}
-		have := mapping(r, n, diag.Say("component %s", id), componentKeys, &c)
+		have := mapping(r, n, diag.Say("component %s", id), sourceKeys, &c)
 		if have == nil {
 			return
 		}
@@ -82,7 +86,7 @@ func componentKey(id string) key[analysisDraft] {
 			r.fail(n, "missing-key", diag.Say("add min: and a larger max:, which are 0 and 100 points"), diag.Say("component %s has a number without bounds", id))
 		}
 		a.enterprise().Components = append(a.enterprise().Components, c.Component)
-	}), optional}
+	})
 }
 
 // componentDraft is a component as it is written: its first source has no list around it.
@@ -91,7 +95,7 @@ type componentDraft struct {
 	own Counted
 }
 
-var componentKeys = []key[componentDraft]{
+var sourceKeys = []key[componentDraft]{
 	{"question", "the question it is counted from", columnOf(diag.Say("question"), func(c *componentDraft) *string { return &c.own.Question }), optional},
 	{"codes", "answers that count", items(func(c *componentDraft) *[]string { return &c.own.Codes }, plainShape("code"), code), optional},
 	{"base", "answers that make the base", items(func(c *componentDraft) *[]string { return &c.own.Base }, plainShape("code"), code), optional},
