@@ -61,7 +61,7 @@ KEYS
 var flatWeights = []float64{.165, .099, .066, .108, .108, .054, .12, .06, .06, .0544, .0528, .0528}
 
 // indices measures the simulated survey.
-func indices(t *testing.T, keys, top string, data func() (io.ReadCloser, error)) *measure.Results {
+func indices(t *testing.T, keys, top string, data func() (io.ReadCloser, error), flatKeys ...string) *measure.Results {
 	t.Helper()
 	var items, flat []string
 	columns := map[string]string{"id": "_id", "weight": "w", "wave": "_wave"}
@@ -75,7 +75,7 @@ func indices(t *testing.T, keys, top string, data func() (io.ReadCloser, error))
 		flat = append(flat, fmt.Sprintf("{id: q%d, weight: %v, importance: i%[1]d}", i+1, flatWeights[i]))
 	}
 	text := strings.NewReplacer("ITEMS", strings.Join(items, "\n"), "KEYS\n", keys, "TOP\n", top, "FLAT", strings.Join(flat, ", ")).Replace(indexDefinition)
-	return measured(t, text, columns, data)
+	return measured(t, strings.Replace(text, "    outcome: overall\n", "    outcome: overall\n"+strings.Join(flatKeys, ""), 1), columns, data)
 }
 
 func measured(t *testing.T, text string, columns map[string]string, data func() (io.ReadCloser, error)) *measure.Results {
@@ -204,6 +204,9 @@ func TestIndexAgreesWithR(t *testing.T) {
 	c.of("from_item_means", byMeans, want["from_item_means"], 1e-9)
 	c.of("n_missing_flat", float64(600-one.N), want["n_missing_flat"], 0)
 	c.of("n_missing_nested", float64(600-index.N), want["n_missing_nested"], 0)
+
+	complete := csiOf(t, indices(t, "", "", simulatedData, "    min_answered: 1\n").Block, "flat")
+	c.mean("complete_rows_only", want["complete_rows_only"], complete.N, complete.Score, complete.SD, complete.CI95)
 
 	waves := indices(t, "", "waves:\n  - {id: \"1\"}\n  - {id: \"2\"}\n", simulatedData)
 	for wave, expected := range flat["by_wave"].(map[string]any) {
