@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"manyi/internal/measure"
 	"manyi/internal/survey"
@@ -155,6 +156,21 @@ func (b *builder) itemName(i survey.FacetItem) string {
 		return b.label(item)
 	}
 	return i.ID
+}
+
+// spaced is a name as it stands inside a sentence: Chinese sets a space
+// between Han and Latin or digits.
+func (b *builder) spaced(name string) string {
+	if !strings.HasPrefix(b.lang, "zh") || name == "" {
+		return name
+	}
+	if name[0] < utf8.RuneSelf && name[0] != '(' {
+		name = " " + name
+	}
+	if last := name[len(name)-1]; last < utf8.RuneSelf && last != ')' {
+		name += " "
+	}
+	return name
 }
 
 // indexStep is the change of an index since the wave before: as the trend has

@@ -149,7 +149,7 @@ func (b *builder) contributionTable(a survey.Analysis, d *measure.Contributions)
 		if math.IsNaN(float64(x.Contribution)) {
 			row.Cells = []Cell{{Text: "–", Tone: "quiet"}, {Text: "–", Tone: "quiet"}, {Text: b.say("csi.too_few"), Tone: "quiet"}}
 		} else {
-			cell := Cell{Text: points.String(float64(x.Contribution)), Mark: between(points, x.CI95), Tone: "quiet"}
+			cell := Cell{Text: change2.String(float64(x.Contribution)), Mark: between(change2, x.CI95), Tone: "quiet"}
 			if x.CI95[0] > 0 {
 				cell.Tone = "good"
 			} else if x.CI95[1] < 0 {
@@ -159,7 +159,7 @@ func (b *builder) contributionTable(a survey.Analysis, d *measure.Contributions)
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	t.Rows = append(t.Rows, Row{Label: b.say("csi.rest"), Cells: []Cell{{}, {}, {Text: points.String(float64(d.ItemsRest)), Tone: "quiet"}}},
-		Row{Label: b.say("csi.total"), Cells: []Cell{{}, {}, {Text: points.String(float64(d.Difference)), Mark: between(points, d.CI95)}}})
+	t.Rows = append(t.Rows, Row{Label: b.say("csi.rest"), Cells: []Cell{{}, {}, {Text: change2.String(float64(d.ItemsRest)), Tone: "quiet"}}},
+		Row{Label: b.say("csi.total"), Cells: []Cell{{}, {}, {Text: change2.String(float64(d.Difference)), Mark: between(change2, d.CI95)}}})
 	return t
 }

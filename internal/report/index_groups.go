@@ -58,7 +58,7 @@ func (b *builder) indexByGroup(a survey.Analysis, c *measure.CSI, segment survey
 			continue
 		}
 		f.Rows = append(f.Rows, b.scoreRow(label, false, x.N, x.Score, x.CI95))
-		if x.N < 2 {
+		if x.N < 30 { // too few to lead a title
 			continue
 		}
 		if high == nil || x.Score > high.Score {
@@ -68,16 +68,33 @@ func (b *builder) indexByGroup(a survey.Analysis, c *measure.CSI, segment survey
 			low, worst = x, label
 		}
 	}
-	name := b.label(segment)
-	switch {
+	switch name := b.label(segment); {
+	case b.comparedIndex(a, segment.ID) != nil:
+		f.Title = b.groupTitle(segment, segment, b.comparedIndex(a, segment.ID))
 	case high == nil || high == low:
 		f.Title = b.say("title.groups_few", "segment", name)
 	case high.CI95[0] > low.CI95[1]:
-		f.Title = b.say("csi.groups_differ", "segment", name, "high", best, "low", worst, "difference", score1.String(float64(high.Score-low.Score)))
+		f.Title = b.say("csi.groups_differ", "segment", name, "high", b.spaced(best), "low", b.spaced(worst), "difference", score1.String(float64(high.Score-low.Score)))
 	default:
 		f.Title = b.say("csi.groups_same", "segment", name)
 	}
 	return f
+}
+
+// comparedIndex is the comparison of an index between the groups of a segment,
+// adjusted with the other figures; nil where there is none.
+func (b *builder) comparedIndex(a survey.Analysis, segment string) *measure.Compared {
+	c, ok := b.latest().block.Analyses["compare"].(*measure.Compare)
+	if !ok {
+		return nil
+	}
+	at := slices.IndexFunc(c.Figures, func(f *measure.Compared) bool {
+		return f.Segment == segment && f.Figure == "analyses."+a.ID+".score"
+	})
+	if at < 0 {
+		return nil
+	}
+	return c.Figures[at]
 }
 
 // facetsByGroup is the score of every top facet in every group.

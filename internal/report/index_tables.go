@@ -15,6 +15,11 @@ func (b *builder) indexItems(a survey.Analysis, c *measure.CSI) []Block {
 		ID: slug(a.ID, "items-table"), Caption: b.say("csi.items_caption"), Note: b.say("csi.items_note"),
 		Head: []string{b.say("figure.item"), b.say("csi.overall_weight"), b.say("csi.score"), b.say("csi.top_share"), b.say("figure.base")},
 	}
+	for _, i := range a.CSI.Leaves() {
+		if item, ok := b.survey.Item(i.ID); ok && (item.Scale == nil || !b.asksSatisfaction(item)) {
+			t.Head[3] = b.say("csi.top_rated") // not every item asks how satisfied somebody is
+		}
+	}
 	targets := false
 	var add func(facets []*measure.IndexFacet, defined []survey.Facet)
 	add = func(facets []*measure.IndexFacet, defined []survey.Facet) {
@@ -114,7 +119,7 @@ func (b *builder) reversals(a survey.Analysis, s *measure.IndexScheme) []string 
 				out = append(out, b.say("list.more", "n", len(pairs)-i))
 				return
 			}
-			out = append(out, b.say("csi.reversal", "way", b.say("csi.way."+s.Scheme), "first", name(p[0]), "second", name(p[1])))
+			out = append(out, b.say("csi.reversal", "way", b.say("csi.way."+s.Scheme), "first", b.spaced(name(p[0])), "second", b.spaced(name(p[1]))))
 		}
 	}
 	tell(s.Reversals, func(id string) string { return b.facetName(a, id) })

@@ -272,7 +272,7 @@ func (r *reader) criteria(a *analysisDraft, c *CSI) {
 		if i.Competitor == nil {
 			lacks = append(lacks, "competitor")
 		}
-		if len(lacks) > 0 && len(others) < 3 {
+		if told := slices.ContainsFunc(others, func(o diag.Related) bool { return o.Place == i.At }); len(lacks) > 0 && len(others) < 3 && !told {
 			others = append(others, diag.Related{Place: i.At, Says: diag.Say("item %q lacks %s", i.ID, strings.Join(lacks, ", "))})
 		}
 	}
