@@ -106,26 +106,26 @@ func (c *compared2) tell(oracle string) {
 	}
 }
 
-// tree is a decoded JSON value.
-type tree map[string]any
+// decoded is a decoded JSON value.
+type decoded map[string]any
 
-func oracleTree(t testing.TB, name string) tree {
+func oracleTree(t testing.TB, name string) decoded {
 	t.Helper()
 	b, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out tree
+	var out decoded
 	if err := json.Unmarshal(b, &out); err != nil {
 		t.Fatal(err)
 	}
 	return out
 }
 
-func (w tree) at(key string) tree        { return tree(w[key].(map[string]any)) }
-func (w tree) number(key string) float64 { return w[key].(float64) }
-func (w tree) text(key string) string    { s, _ := w[key].(string); return s }
-func (w tree) list(key string) []any     { return w[key].([]any) }
+func (w decoded) at(key string) decoded     { return decoded(w[key].(map[string]any)) }
+func (w decoded) number(key string) float64 { return w[key].(float64) }
+func (w decoded) text(key string) string    { s, _ := w[key].(string); return s }
+func (w decoded) list(key string) []any     { return w[key].([]any) }
 func texts(list []any) []string {
 	var out []string
 	for _, v := range list {
@@ -154,7 +154,7 @@ func TestCustomersEqualR(t *testing.T) {
 	}
 	customersEqual(c, got, want.list("per_customer"))
 	for _, p := range want.at("value").list("parameters") {
-		w := tree(p.(map[string]any))
+		w := decoded(p.(map[string]any))
 		v := measured300(t, w.number("retention"), w.number("discount")).Value
 		c.near("lifetime value", "factor", float64(v.Factor), w.number("factor"))
 		c.near("lifetime value", "current", float64(v.Current), w.number("current_total"))
@@ -173,7 +173,7 @@ func TestCustomersEqualR(t *testing.T) {
 	c.tell("oracle-free/customers")
 }
 
-func concentrationEqual(c *compared2, method string, got *Concentration, want tree) {
+func concentrationEqual(c *compared2, method string, got *Concentration, want decoded) {
 	c.near(method, "n", float64(got.N), want.number("n"))
 	c.near(method, "total", float64(got.Total), want.number("total"))
 	last := map[string]string{}
@@ -203,7 +203,7 @@ func concentrationEqual(c *compared2, method string, got *Concentration, want tr
 	}
 }
 
-func rfmEqual(c *compared2, got *RFM, want tree) {
+func rfmEqual(c *compared2, got *RFM, want decoded) {
 	for _, name := range []string{"recency", "frequency", "revenue"} {
 		for i, v := range want.list("quintile_breaks_" + name) {
 			c.near("rfm", name, float64(got.Breaks[name][i]), v.(float64))
@@ -217,8 +217,8 @@ func rfmEqual(c *compared2, got *RFM, want tree) {
 	c.near("rfm", "recency", float64(got.Recency), want.number("mean_recency_days"))
 }
 
-func repurchaseEqual(c *compared2, got *Customers, want tree) {
-	share := func(what string, p *LoyalPart, w tree) {
+func repurchaseEqual(c *compared2, got *Customers, want decoded) {
+	share := func(what string, p *LoyalPart, w decoded) {
 		c.near("repurchase", what, float64(p.N), w.number("x"))
 		c.near("repurchase", what, float64(p.Share), w.number("share"))
 		c.near("repurchase", what, float64(p.CI95[0]), w.number("wilson_low"))
@@ -240,7 +240,7 @@ func repurchaseEqual(c *compared2, got *Customers, want tree) {
 	}
 }
 
-func ladderEqual(c *compared2, got *Customers, want tree) {
+func ladderEqual(c *compared2, got *Customers, want decoded) {
 	for _, r := range got.Ladder {
 		w := want.at(r.ID)
 		c.near("ladder", r.ID, float64(r.Customers), w.number("customers"))
@@ -256,7 +256,7 @@ func customersEqual(c *compared2, got *Customers, want []any) {
 	l := oracleLedgers(c.t)
 	b := newCustomerBase(&survey.Customers{Ladder: oracleLadder()}, l.Of("customers"), l.Of("transactions"), "2025-01-01")
 	for _, one := range want {
-		w := tree(one.(map[string]any))
+		w := decoded(one.(map[string]any))
 		p := b.index[w.text("customer_id")]
 		c.near("per customer", p.id, float64(p.purchases), w.number("purchases"))
 		c.near("per customer", p.id, p.revenue, w.number("revenue"))

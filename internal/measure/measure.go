@@ -45,6 +45,7 @@ func Compute(s *survey.Survey, answers *table.Answers, opt Options) *Results {
 	if r.Block == nil {
 		r.Block = newWave(s, &table.Wave{Columns: map[string]*table.Column{}}, opt).block(answers.Count)
 	}
+	r.contributions()
 	r.trend(s)
 	r.customers(s, last, opt)
 	r.compareWaves(s, answers, opt)
@@ -63,6 +64,7 @@ type wave struct {
 	excluded int // rows that report.filter left out
 	ledgers  *ledger.Ledgers
 	models   map[string]*PathModel // of the whole wave, by analysis
+	indices  map[string]*indexed   // of method csi, by analysis, in everyone
 }
 
 func newWave(s *survey.Survey, t *table.Wave, opt Options) *wave {

@@ -160,7 +160,7 @@ func (b *builder) modelIndices(m modelled) []Block {
 	var cards []Card
 	for _, c := range order {
 		if len(cards) < 4 && (c.ID == m.result.Target || c.Target != nil || len(order) <= 4) {
-			cards = append(cards, b.indexCard(m, c))
+			cards = append(cards, b.constructCard(m, c))
 		}
 	}
 	blocks := []Block{{Cards: cards}, {Figure: b.indexFigure(m)}}
@@ -175,7 +175,7 @@ func (b *builder) modelIndices(m modelled) []Block {
 	return append(blocks, b.modelCautions(m)...)
 }
 
-func (b *builder) indexCard(m modelled, c *measure.ModelConstruct) Card {
+func (b *builder) constructCard(m modelled, c *measure.ModelConstruct) Card {
 	w := &Whisker{Min: 0, Max: 100, Value: float64(c.Index), Low: float64(c.IndexCI95[0]), High: float64(c.IndexCI95[1]), Target: math.NaN()}
 	card := Card{
 		Label: b.say("model.card", "construct", b.construct(m, c.ID)), Value: score1.String(float64(c.Index)), Unit: "/ 100", Whisker: w,

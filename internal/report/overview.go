@@ -32,6 +32,9 @@ func (b *builder) overview() *Page {
 	}
 	first.Blocks = append(first.Blocks, b.cautions()...)
 	page.Sections = append(page.Sections, first)
+	if a, c, leads := b.leadingIndex(); leads && len(b.waves) > 1 {
+		page.Sections = append(page.Sections, Section{ID: "index", Blocks: []Block{{Figure: b.indexTrend(a, c)}}})
+	}
 	if ok && len(b.waves) > 1 {
 		page.Sections = append(page.Sections, Section{ID: "change", Blocks: []Block{{Figure: b.trendFigure(head)}}})
 	}
@@ -77,7 +80,9 @@ func (b *builder) headline() (survey.Item, bool) {
 // (the lead measure: cards, lists and lines go by it) and who stands out.
 func (b *builder) headingSentence(head survey.Item, ok bool, r ranking) string {
 	text := ""
-	if q := b.questionOf(b.latest(), head.ID); ok && q != nil && !q.Suppressed && q.Top != nil && q.N > 0 {
+	if a, c, leads := b.leadingIndex(); leads {
+		text = b.indexSentence(a, c)
+	} else if q := b.questionOf(b.latest(), head.ID); ok && q != nil && !q.Suppressed && q.Top != nil && q.N > 0 {
 		values := head.Scale.Values()
 		text = b.say("heading.share", "share", percent0.String(float64(q.Top.Share)), "item", b.label(head), "codes", codes(q.Top.Codes), "max", whole.String(slices.Max(values)))
 		key := "heading.mean"
@@ -133,10 +138,16 @@ func (b *builder) quoted(rows []distributed) string {
 // metrics the author asked for, then the share dissatisfied where there is room.
 func (b *builder) cards(head survey.Item, ok bool) []Card {
 	var cards []Card
+	if a, c, leads := b.leadingIndex(); leads {
+		cards = append(cards, b.indexCard(a, c))
+	}
 	q := b.questionOf(b.latest(), head.ID)
 	shown := ok && q != nil && !q.Suppressed && q.N > 0
 	if shown {
 		cards = append(cards, b.scoreCard(head, q))
+		if len(cards) > 1 { // an index leads
+			cards[1].Whisker = nil
+		}
 		if q.Top != nil {
 			cards = append(cards, b.shareCard("card.top", head.ID, "top", q.Top, q.N))
 		}

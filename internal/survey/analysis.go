@@ -21,6 +21,8 @@ type analysisDraft struct {
 	bands    bandsDraft      // loyalty
 	own      *yaml.Node      // competitors
 	path     *pathDraft
+
+	componentWeights []weighed // enterprise
 }
 
 // commonKeys are the keys of every analysis.

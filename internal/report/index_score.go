@@ -1,0 +1,128 @@
+package report
+
+import (
+	"math"
+
+	"manyi/internal/chart"
+	"manyi/internal/measure"
+	"manyi/internal/survey"
+)
+
+// facetFigure is the facets with their intervals, the subfacets below their facet.
+func (b *builder) facetFigure(a survey.Analysis, c *measure.CSI) *chart.Figure {
+	f := &chart.Figure{
+		ID: slug(a.ID, "facets"), Kind: chart.Dots, Lang: b.lang, Note: b.say("csi.facets_note", "weighted", b.weightedNote()),
+		Columns: b.valueColumns("score", b.say("csi.score"), score1), Words: b.chartWords(b.say("csi.facet")), Axis: chart.Axis{Reference: math.NaN()},
+	}
+	f.Columns = append(f.Columns, chart.Column{ID: "weight", Label: b.say("csi.overall_weight"), Format: percent})
+	f.Axis.Min, f.Axis.Max = float64(c.Range[0]), float64(c.Range[1])
+	f.Axis.Reference, f.Axis.RefLabel = float64(c.Score), b.say("csi.short")
+	if c.Target != nil {
+		f.Axis.Reference, f.Axis.RefLabel = float64(*c.Target), b.say("figure.target")
+	}
+	f.Words.TooFew = b.say("warning.base_under_30")
+	missed := b.missedFacets(a, c)
+	switch {
+	case len(missed) > 0:
+		f.Title = b.say("csi.facets_missed", "n", len(missed), "facets", b.join(missed))
+	default:
+		f.Title = b.say("csi.facets_title")
+		if s := b.facetEnds(a, c); len(c.Facets) > 1 && s != "" {
+			f.Title = b.say("csi.facets_by_score")
+		}
+	}
+	var add func(facets []*measure.IndexFacet, defined []survey.Facet, group string)
+	add = func(facets []*measure.IndexFacet, defined []survey.Facet, group string) {
+		for i, x := range facets {
+			label := b.facetName(a, defined[i].ID)
+			f.Rows = append(f.Rows, b.scoreRow(label, x.Suppressed, x.N, x.Score, x.CI95, float64(x.Overall)))
+			f.Rows[len(f.Rows)-1].Series = group
+		}
+		for i, x := range facets {
+			if len(x.Facets) > 0 {
+				add(x.Facets, defined[i].Facets, b.facetName(a, defined[i].ID))
+			}
+		}
+	}
+	group := ""
+	if a.CSI.Depth() > 1 {
+		group = b.analysisName(a, "csi.name")
+	}
+	add(c.Facets, a.CSI.Facets, group)
+	return f
+}
+
+// missedFacets are the top facets whose interval lies below their target or that of the index.
+func (b *builder) missedFacets(a survey.Analysis, c *measure.CSI) []string {
+	var out []string
+	for i, f := range c.Facets {
+		target := f.Target
+		if target == nil {
+			target = c.Target
+		}
+		if target != nil && !f.Suppressed && f.N > 1 && f.CI95[1] < *target {
+			out = append(out, b.facetName(a, a.CSI.Facets[i].ID))
+		}
+	}
+	return out
+}
+
+// scoreRow is one score with interval, base and more cells.
+func (b *builder) scoreRow(label string, hidden bool, n int, score measure.Number, ci measure.Interval, more ...float64) chart.Row {
+	row := chart.Row{Label: label, Cells: append(blank(4), more...)}
+	switch {
+	case hidden:
+		row.State, row.Why = chart.Suppressed, b.say("figure.suppressed", "min", b.results.MinCell)
+		row.Cells = blank(len(row.Cells))
+		return row
+	case n == 0:
+		row.State, row.Why = chart.Empty, b.say("reason.no_answers")
+		return row
+	case n < 30:
+		row.State, row.Why = chart.TooFew, b.say("warning.base_under_30")
+	}
+	copy(row.Cells, []float64{float64(score), float64(ci[0]), float64(ci[1]), float64(n)})
+	return row
+}
+
+// indexTree is the whole tree with score and weight in every box.
+func (b *builder) indexTree(a survey.Analysis, c *measure.CSI) *chart.Figure {
+	f := &chart.Figure{
+		ID: slug(a.ID, "tree"), Kind: chart.Tree, Lang: b.lang, Title: b.say("csi.tree_title"), Note: b.say("csi.tree_note"), Words: b.chartWords(b.say("csi.node")), Axis: chart.Axis{Reference: math.NaN()},
+		Columns: []chart.Column{
+			{ID: "score", Label: b.say("csi.score"), Role: chart.Value, Format: score1},
+			{ID: "n", Label: b.say("figure.base"), Role: chart.Base, Format: whole},
+			{ID: "weight", Label: b.say("csi.weight"), Format: percent},
+			{ID: "overall_weight", Label: b.say("csi.overall_weight"), Format: percent},
+		},
+	}
+	f.Words.TooFew = b.say("warning.base_under_30")
+	add := func(id, from, label string, hidden bool, n int, score, weight, overall measure.Number) {
+		row := b.scoreRow(label, hidden, n, score, measure.Interval{}, 0)
+		row.Node, row.From, row.Cells = id, from, []float64{float64(score), float64(n), float64(weight), float64(overall)}
+		if row.State == chart.Suppressed || row.State == chart.Empty {
+			row.Cells = blank(4)
+		}
+		f.Rows = append(f.Rows, row)
+	}
+	add("index", "", b.analysisName(a, "csi.name"), false, c.N, c.Score, 1, 1)
+	f.Rows[0].Strong = true
+	var below func(from string, facets []*measure.IndexFacet, defined []survey.Facet)
+	below = func(from string, facets []*measure.IndexFacet, defined []survey.Facet) {
+		for i, x := range facets {
+			id := slug(from, defined[i].ID)
+			add(id, from, b.weighed(b.facetName(a, defined[i].ID), x.Weight), x.Suppressed, x.N, x.Score, x.Weight, x.Overall)
+			below(id, x.Facets, defined[i].Facets)
+			for k, y := range x.Items {
+				add(slug(id, defined[i].Items[k].ID), id, b.weighed(b.leafName(defined[i].Items[k]), y.Weight), y.Suppressed, y.N, y.Score, y.Weight, y.Overall)
+			}
+		}
+	}
+	below("index", c.Facets, a.CSI.Facets)
+	return f
+}
+
+// weighed is a name with its weight among its siblings.
+func (b *builder) weighed(name string, weight measure.Number) string {
+	return b.say("csi.weighed", "name", name, "weight", percent0.String(float64(weight)))
+}
