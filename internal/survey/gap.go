@@ -115,6 +115,20 @@ func readGapDimensions(r *reader, n *yaml.Node, a *analysisDraft) {
 		g.Dimensions = append(g.Dimensions, d)
 	}
 	r.judgePoints(n, g)
+	asked, all := 0, 0
+	for _, d := range g.Dimensions {
+		for _, p := range d.Pairs {
+			all++
+			if p.Expected != "" {
+				asked++
+			}
+		}
+	}
+	r.def.check(func() {
+		if asked > 0 && asked < all && !g.PerformanceOnly {
+			r.fail(n, "missing-key", diag.Say("add expected: to every pair, or set performance_only: true"), diag.Say("%d of %d pairs have the key expected", asked, all))
+		}
+	})
 }
 
 // judgePoints checks that all dimensions have points or none has.
