@@ -103,14 +103,16 @@ func (v values) fill(into []float64, row int) {
 // gapClasses are the bands of a gap, the best first.
 const gapClasses = 4
 
-// class is the band of a gap in whole points of the scale: exceed, meet, below, far below.
+// class is the band of a gap in whole points of the scale: exceed, meet, below,
+// far below. A mean of thirds misses a half by rounding: 1e-9 forgives it.
 func (p *gapPlan) class(gap float64) int {
+	const slack = 1e-9
 	switch {
-	case gap >= .5:
+	case gap >= .5-slack:
 		return 0
-	case gap > -.5:
+	case gap > -.5+slack:
 		return 1
-	case gap > .5-p.far:
+	case gap > .5-p.far+slack:
 		return 2
 	}
 	return 3

@@ -26,6 +26,15 @@ func (p *gapPlan) conclude(r *Gap, s, whole *gapSums) {
 		r.Why, r.Classes = "min_cell", Classes{nan, nan, nan, nan}
 		return
 	}
+	p.together(r, s, p.design(whole.any))
+	p.tolerance(r)
+	if p.expects {
+		r.Outcomes = p.outcomes(s)
+	}
+}
+
+// together is the mean of the dimensions that have answers, plain and by points.
+func (p *gapPlan) together(r *Gap, s *gapSums, design int) {
 	equal, given := make([]float64, len(r.Dimensions)), make([]float64, len(r.Dimensions))
 	answered, weighed := 0.0, 0.0
 	for _, d := range r.Dimensions {
@@ -42,17 +51,12 @@ func (p *gapPlan) conclude(r *Gap, s, whole *gapSums) {
 			r.Expected += d.Expected / Number(answered)
 		}
 	}
-	design := p.design(whole.any)
 	r.estimate, r.weighted = p.combined(s, equal, design), p.combined(s, given, design)
 	r.CI95, r.WeightedCI95 = interval(r.estimate), interval(r.weighted)
 	if p.expects {
 		r.Gap, r.WeightedGap = Number(r.estimate.Value), Number(r.weighted.Value)
 	} else {
 		r.Weighted = Number(r.weighted.Value)
-	}
-	p.tolerance(r)
-	if p.expects {
-		r.Outcomes = p.outcomes(s)
 	}
 }
 
