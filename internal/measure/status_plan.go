@@ -62,7 +62,7 @@ type statusItemSums struct {
 }
 
 // statusUnit is what a resample draws of an item: the sums of one response, or
-// of every so-manieth response.
+// of several responses taken at equal steps.
 type statusUnit struct {
 	performanceW, performance float64
 	statedW, stated           float64
