@@ -91,7 +91,7 @@ func (b *builder) statusHeading(a survey.Analysis, s *measure.Status) string {
 		case r.item.Undecided:
 			open++
 		case r.item.Quadrant == measure.Concentrate:
-			sure = append(sure, r.label)
+			sure = append(sure, b.say("priorities.quoted", "item", r.label))
 		}
 	}
 	switch {
@@ -211,9 +211,9 @@ func (b *builder) statusTable(a survey.Analysis, s *measure.Status) *Table {
 
 // quadrantCell names the quadrant of an item, quietly where it is not sure.
 func (b *builder) quadrantCell(i *measure.StatusItem) Cell {
-	c := Cell{Text: b.say("priorities." + i.Quadrant), Tone: "text"}
+	c := Cell{Text: b.say("priorities." + i.Quadrant)}
 	if i.Undecided {
-		c.Mark = b.say("priorities.undecided_mark")
+		c.Tone, c.Mark = "quiet", b.say("priorities.undecided_mark")
 		return c
 	}
 	switch i.Quadrant {

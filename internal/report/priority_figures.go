@@ -126,8 +126,22 @@ func (b *builder) statusImportance(a survey.Analysis, s *measure.Status) []Block
 	if s.Outcome == "" {
 		return nil
 	}
+	t, moved := b.importanceTable(a, s)
+	table := []Block{{Table: t}, {Note: b.say("priorities.two_note")}}
+	if s.Alternative == nil {
+		return table
+	}
+	text := b.say("priorities.two_none")
+	if len(moved) > 0 {
+		text = b.say("priorities.two_some", "n", len(moved), "all", len(t.Rows), "items", b.join(moved[:min(4, len(moved))]))
+	}
+	return append([]Block{{Text: text}, {Figure: b.alternativeMatrix(a, s)}}, table...)
+}
+
+// importanceTable is every measure of importance, and the items that it moves.
+func (b *builder) importanceTable(a survey.Analysis, s *measure.Status) (t *Table, moved []string) {
 	both := s.Alternative != nil
-	t := &Table{ID: slug(a.ID, "importances"), Caption: b.say("priorities.two_table", "outcome", b.itemLabel(s.Outcome)), Head: []string{b.say("figure.item")}}
+	t = &Table{ID: slug(a.ID, "importances"), Caption: b.say("priorities.two_table", "outcome", b.itemLabel(s.Outcome)), Head: []string{b.say("figure.item")}}
 	if both {
 		t.Head = append(t.Head, b.say("priorities.stated"))
 	}
@@ -135,7 +149,6 @@ func (b *builder) statusImportance(a survey.Analysis, s *measure.Status) []Block
 	if both {
 		t.Head = append(t.Head, b.say("priorities.alternative"))
 	}
-	var moved []string
 	for _, r := range b.statusRows(a, s) {
 		i := r.item
 		if i.Suppressed || i.Quadrant == "" {
@@ -148,31 +161,27 @@ func (b *builder) statusImportance(a survey.Analysis, s *measure.Status) []Block
 		for _, v := range []measure.Number{i.Derived, i.Spearman, i.Partial} {
 			row.Cells = append(row.Cells, Cell{Text: mean2.String(float64(v))})
 		}
-		row.Cells = append(row.Cells, Cell{Text: b.say("priorities." + i.Quadrant), Tone: "text"})
-		if both && i.Alternative != "" {
-			cell := Cell{Text: b.say("priorities." + i.Alternative), Tone: "text"}
-			if i.Alternative != i.Quadrant {
-				cell.Mark = b.say("priorities.changes")
-				moved = append(moved, r.label)
-			} else {
-				cell.Tone = "quiet"
+		row.Cells = append(row.Cells, Cell{Text: b.say("priorities." + i.Quadrant)})
+		if both {
+			row.Cells = append(row.Cells, b.movedCell(i))
+			if i.Alternative != "" && i.Alternative != i.Quadrant {
+				moved = append(moved, b.say("priorities.quoted", "item", r.label))
 			}
-			row.Cells = append(row.Cells, cell)
-		} else if both {
-			row.Cells = append(row.Cells, Cell{})
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	out := []Block{{Text: b.say("priorities.two_none")}}
-	if len(moved) > 0 {
-		out[0].Text = b.say("priorities.two_some", "n", len(moved), "all", len(t.Rows), "items", b.join(moved[:min(4, len(moved))]))
+	return t, moved
+}
+
+// movedCell is the quadrant by the other importance.
+func (b *builder) movedCell(i *measure.StatusItem) Cell {
+	switch i.Alternative {
+	case "":
+		return Cell{Text: "–", Tone: "quiet"}
+	case i.Quadrant:
+		return Cell{Text: b.say("priorities." + i.Alternative), Tone: "quiet"}
 	}
-	if !both {
-		out = nil
-	} else {
-		out = append(out, Block{Figure: b.alternativeMatrix(a, s)})
-	}
-	return append(out, Block{Table: t}, Block{Note: b.say("priorities.two_note")})
+	return Cell{Text: b.say("priorities." + i.Alternative), Mark: b.say("priorities.changes")}
 }
 
 // alternativeMatrix is the matrix with the other importance.
