@@ -164,20 +164,20 @@ func (b *builder) gapView(a survey.Analysis, g *measure.Gap) []Block {
 	for _, c := range g.View.Comparisons {
 		f := b.gapFigure(chart.Slope, b.say("figure.item"), a.ID, "view", c.Measure)
 		f.Columns = []chart.Column{
-			{ID: "internal", Label: internal, Role: chart.Part, Format: mean2},
 			{ID: "external", Label: external, Role: chart.Part, Format: mean2},
+			{ID: "internal", Label: internal, Role: chart.Part, Format: mean2},
 			{ID: "difference", Label: b.say("gaps.view_difference"), Role: chart.Value, Format: change2},
 			{ID: "ci95_low", Label: b.say("figure.low"), Role: chart.Low, Format: change2},
 			{ID: "ci95_high", Label: b.say("figure.high"), Role: chart.High, Format: change2},
-			{ID: "n_internal", Label: b.say("gaps.view_base", "group", internal), Format: whole},
 			{ID: "n_external", Label: b.say("gaps.view_base", "group", external), Format: whole},
+			{ID: "n_internal", Label: b.say("gaps.view_base", "group", internal), Format: whole},
 		}
 		items := slices.Clone(c.Items)
 		slices.SortStableFunc(items, func(x, y *measure.GapViewed) int {
 			return compareFloat(math.Abs(float64(y.Difference)), math.Abs(float64(x.Difference)))
 		})
 		for _, i := range items {
-			row := chart.Row{Label: labels[i.ID], Cells: []float64{float64(i.Internal), float64(i.External), float64(i.Difference), float64(i.CI95[0]), float64(i.CI95[1]), float64(i.N[0]), float64(i.N[1])}}
+			row := chart.Row{Label: labels[i.ID], Cells: []float64{float64(i.External), float64(i.Internal), float64(i.Difference), float64(i.CI95[0]), float64(i.CI95[1]), float64(i.N[1]), float64(i.N[0])}}
 			if math.IsNaN(float64(i.Difference)) {
 				row.State, row.Why, row.Cells = chart.Suppressed, b.say("figure.suppressed", "min", b.results.MinCell), blank(len(f.Columns))
 			}
@@ -212,7 +212,7 @@ func (b *builder) viewTitle(c *measure.GapComparison, items []*measure.GapViewed
 		}
 		return b.say(key, "internal", internal, "external", external, "item", labels[i.ID], "difference", mean2.String(math.Abs(float64(i.Difference))), "measure", b.say("gaps."+c.Measure))
 	}
-	return b.say("gaps.view_same", "internal", internal, "external", external)
+	return b.say("gaps.view_same", "internal", internal, "external", external, "measure", b.say("gaps."+c.Measure))
 }
 
 // gapReliability is alpha of each side and of the gap.
@@ -324,6 +324,7 @@ func (b *builder) gapGroups(a survey.Analysis) []Block {
 
 func (b *builder) gapGroupBases(groups []*measure.Gap) chart.Row {
 	row := chart.Row{Label: b.say("figure.base"), Cells: blank(len(groups)), Count: true, Marks: make([]chart.Mark, len(groups))}
+	row.Marks[0].Tone = 1 // bases are never tinted; without any tone the grid would be tinted by its numbers
 	for k, g := range groups {
 		if g == nil {
 			row.Marks[k].State = chart.Suppressed
@@ -336,7 +337,9 @@ func (b *builder) gapGroupBases(groups []*measure.Gap) chart.Row {
 
 func (b *builder) gapGroupRow(label string, d int, groups []*measure.Gap) chart.Row {
 	row := chart.Row{Label: label, Cells: blank(len(groups)), Marks: make([]chart.Mark, len(groups))}
+	intervals := make([]measure.Interval, len(groups))
 	for k, g := range groups {
+		intervals[k] = measure.Interval{measure.Number(math.NaN()), measure.Number(math.NaN())}
 		if g == nil || g.Dimensions[d].Suppressed {
 			row.Marks[k].State = chart.Suppressed
 			continue
@@ -344,6 +347,19 @@ func (b *builder) gapGroupRow(label string, d int, groups []*measure.Gap) chart.
 		r := gapRow{"", "", &g.Dimensions[d].GapLevel}
 		if row.Marks[k].State, _ = b.levelState(r.level.N, false); r.shown() {
 			row.Cells[k] = r.value(g.PerformanceOnly)
+			if intervals[k] = r.level.CI95; g.PerformanceOnly {
+				intervals[k] = r.level.PerceivedCI95
+			}
+		}
+	}
+	for k := 1; k < len(groups); k++ { // the first column is all of them
+		for _, other := range intervals[1:] {
+			switch {
+			case intervals[k][1] < other[0]:
+				row.Marks[k].Tone = -.67
+			case intervals[k][0] > other[1] && row.Marks[k].Tone == 0:
+				row.Marks[k].Tone = .67
+			}
 		}
 	}
 	return row
