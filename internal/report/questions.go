@@ -42,6 +42,9 @@ func (b *builder) countQuestions() int {
 }
 
 func (b *builder) questionBlocks(q *survey.Question) []Block {
+	if q.Type == survey.Matrix && nominal(q) {
+		return []Block{{Figure: b.nominalBattery(q)}}
+	}
 	if q.Type == survey.Matrix {
 		blocks := []Block{{Figure: b.battery(q)}}
 		if t := b.batteryTable(q); t != nil {
