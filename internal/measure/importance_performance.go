@@ -137,7 +137,7 @@ func (p *statusPlan) result(s, whole *statusSums) *Status {
 			item.Importance, item.ImportanceCI95 = item.Derived, Interval{nan, nan}
 		}
 		if spec.Rival != nil {
-			item.compareWith(*spec.Rival)
+			item.compareWith(stat.Estimate{Value: *spec.Rival})
 		}
 		if m.stated.N > 0 && m.top > .4*m.stated.W {
 			r.CeilingItems++
@@ -147,11 +147,13 @@ func (p *statusPlan) result(s, whole *statusSums) *Status {
 	return r
 }
 
-// compareWith sets the item beside a competitor's mean, which is taken as known without error.
-func (i *StatusItem) compareWith(rival float64) {
-	c := Number(rival)
-	d := i.Performance - c
-	i.Competitor, i.Relative, i.RelativeCI95 = &c, &d, Interval{i.PerformanceCI95[0] - c, i.PerformanceCI95[1] - c}
+// compareWith sets the item beside a competitor's mean on the same scale; a
+// mean that is only stated has no error (SE 0).
+func (i *StatusItem) compareWith(rival stat.Estimate) {
+	own := i.performance
+	e := stat.Around(stat.Estimate{N: own.N, Value: own.Value - rival.Value, SE: math.Hypot(own.SE, rival.SE), DF: own.DF})
+	c, d := Number(rival.Value), Number(e.Value)
+	i.Competitor, i.Relative, i.RelativeCI95 = &c, &d, interval(e)
 }
 
 // design is the answers of a weighted figure's whole; 0 without weights.

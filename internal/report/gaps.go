@@ -177,7 +177,7 @@ func (b *builder) gapHeading(a survey.Analysis, g *measure.Gap) string {
 	case short == len(rows):
 		return b.say("gaps.heading_all", "all", len(rows), "worst", rows[0].label, "gap", change2.String(rows[0].value(false)))
 	}
-	return b.say("gaps.heading_short", "short", short, "all", len(rows), "worst", rows[0].label, "gap", change2.String(rows[0].value(false)))
+	return b.say("gaps.heading_short", "n", short, "all", len(rows), "worst", rows[0].label, "gap", change2.String(rows[0].value(false)))
 }
 
 // gapSections are the parts of one analysis.

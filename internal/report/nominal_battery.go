@@ -35,6 +35,12 @@ func (b *builder) nominalBattery(q *survey.Question) *chart.Figure {
 		}
 		f.Rows = append(f.Rows, r)
 	}
+	most := 0.0
+	for _, r := range f.Rows {
+		if r.Cells[0] > most {
+			most, f.Title = r.Cells[0], b.say("gaps.nominal_title", "item", r.Label, "answer", f.Columns[0].Label, "share", percent0.String(r.Cells[0]))
+		}
+	}
 	return f
 }
 
