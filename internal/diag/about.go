@@ -77,6 +77,7 @@ var about = map[string]Phrase{
 	"not-utf8":            Say("text in another encoding than UTF-8"),
 	"not-whole":           Say("a number that is not whole"),
 	"other-survey":        Say("a response of another survey"),
+	"other-scale":         Say("two questions on different scales"),
 	"out-of-range":        Say("a number out of its range"),
 	"outside-path":        Say("a path that leaves its folder"),
 	"overlapping-bands":   Say("bands that overlap"),

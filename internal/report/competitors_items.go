@@ -15,7 +15,7 @@ func (b *builder) brandRadar(a survey.Analysis, c *measure.Competitors) *chart.F
 	f := &chart.Figure{
 		ID: slug(a.ID, "radar"), Kind: chart.Radar, Lang: b.lang, Words: b.chartWords(b.say("figure.item")), Axis: chart.Axis{Min: 0, Max: 100, Reference: math.NaN()},
 		Columns: []chart.Column{{ID: "score", Label: b.say("loyalty.score"), Role: chart.Value, Format: score1}, {ID: "ci95_low", Label: b.say("figure.low"), Format: score1}, {ID: "ci95_high", Label: b.say("figure.high"), Format: score1}, {ID: "n", Label: b.say("figure.base"), Role: chart.Base, Format: whole}},
-		Title:   b.radarTitle(a, c), Note: b.say("competitors.radar_note"),
+		Title:   b.brandRadarTitle(a, c), Note: b.say("competitors.radar_note"),
 	}
 	rivals := slices.Clone(c.Rivals())
 	slices.SortStableFunc(rivals, func(x, y *measure.Brand) int { return cmp.Compare(y.Score, x.Score) })
@@ -50,8 +50,8 @@ func (b *builder) shortName(c *measure.Competitors, id string) string {
 	return b.label(item)
 }
 
-// radarTitle names the items on which the own brand clearly leads or trails every other.
-func (b *builder) radarTitle(a survey.Analysis, c *measure.Competitors) string {
+// brandRadarTitle names the items on which the own brand clearly leads or trails every other.
+func (b *builder) brandRadarTitle(a survey.Analysis, c *measure.Competitors) string {
 	var lead, trail []string
 	for i, id := range c.Items {
 		leads, trails := len(c.Rivals()) > 0, len(c.Rivals()) > 0
@@ -80,7 +80,7 @@ func (b *builder) radarTitle(a survey.Analysis, c *measure.Competitors) string {
 // brandGaps is the own brand and one other item by item, with the gap between.
 func (b *builder) brandGaps(a survey.Analysis, c *measure.Competitors, rival *measure.Brand) *chart.Figure {
 	own := c.OwnOf()
-	f := b.gapFigure(slug(a.ID, "gap", columnName(c, rival.ID)), b.brandName(a, rival.ID), b.brandName(a, own.ID))
+	f := b.brandGap(slug(a.ID, "gap", columnName(c, rival.ID)), b.brandName(a, rival.ID), b.brandName(a, own.ID))
 	var ahead, behind int
 	for i, x := range rival.Items {
 		row := chart.Row{Label: b.shortName(c, x.ID), Cells: []float64{float64(x.Score), float64(own.Items[i].Score), float64(x.Gap), float64(x.GapCI[0]), float64(x.GapCI[1]), float64(x.N)}}
@@ -110,7 +110,7 @@ func columnName(c *measure.Competitors, id string) string {
 	return "brand" + whole.String(float64(at+1))
 }
 
-func (b *builder) gapFigure(id, theirs, ours string) *chart.Figure {
+func (b *builder) brandGap(id, theirs, ours string) *chart.Figure {
 	return &chart.Figure{
 		ID: id, Kind: chart.Dumbbell, Lang: b.lang, Words: b.chartWords(b.say("figure.item")), Axis: chart.Axis{Reference: math.NaN()},
 		Columns: []chart.Column{
@@ -162,7 +162,7 @@ func (b *builder) brandItems(a survey.Analysis, c *measure.Competitors) *Table {
 // industryGaps is the own brand beside the benchmark of the industry.
 func (b *builder) industryGaps(a survey.Analysis, c *measure.Competitors) *chart.Figure {
 	own, industry := c.OwnOf(), c.Industry
-	f := b.gapFigure(slug(a.ID, "industry"), b.say("competitors.benchmark"), b.brandName(a, own.ID))
+	f := b.brandGap(slug(a.ID, "industry"), b.say("competitors.benchmark"), b.brandName(a, own.ID))
 	short := 0
 	for i, x := range industry.Items {
 		row := chart.Row{Label: b.shortName(c, x.ID), Cells: []float64{float64(x.Score), float64(own.Items[i].Score), float64(x.Gap), float64(x.GapCI[0]), float64(x.GapCI[1]), float64(own.Items[i].N)}}

@@ -182,6 +182,12 @@ func (b *builder) how() []Block {
 	if slices.ContainsFunc(b.survey.Metrics(), func(a survey.Analysis) bool { return a.Method == string(survey.NPS) }) {
 		keys = append(keys, "how.nps")
 	}
+	if b.answered() && len(b.analysesOf("gap")) > 0 {
+		keys = append(keys, "gaps.method")
+	}
+	if b.answered() && len(b.analysesOf("importance_performance")) > 0 {
+		keys = append(keys, "priorities.method")
+	}
 	var out []Block
 	for _, key := range append(keys, "how.privacy") {
 		out = append(out, Block{Text: b.say(key, "min", b.results.MinCell)})

@@ -41,6 +41,9 @@ func (b *builder) countQuestions() int {
 }
 
 func (b *builder) questionBlocks(q *survey.Question) []Block {
+	if q.Type == survey.Matrix && nominal(q) {
+		return []Block{{Figure: b.nominalBattery(q)}}
+	}
 	if blocks, ok := b.severalBlocks(q); ok {
 		return blocks
 	}

@@ -20,10 +20,11 @@ type ranking struct {
 // no part of it: it stands for the whole.
 func (b *builder) rank(head survey.Item) ranking {
 	var best []distributed
+	aside := b.yardsticks()
 	byScale := map[*survey.Scale][]distributed{}
 	for _, item := range b.survey.Items() {
 		q := b.questionOf(b.latest(), item.ID)
-		if !item.Rated() || item.ID == head.ID || item.Type == survey.NPS || q == nil || q.Suppressed || q.N < 2 {
+		if !item.Rated() || item.ID == head.ID || item.Type == survey.NPS || aside[item.ID] || q == nil || q.Suppressed || q.N < 2 {
 			continue
 		}
 		rows := append(byScale[item.Scale], distributed{label: b.name(item), item: item, question: q})

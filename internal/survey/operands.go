@@ -128,7 +128,7 @@ func (r *reader) comparable(t *term, k []kind) {
 		case k[i] == truthKind:
 			r.misfit(t.args[i], diag.Say("use and, or, not"), diag.Say("true and false have no order"))
 			return
-		case k[i] == textKind && t.args[i].op == "name" && r.coded(t.args[i].text):
+		case k[i] == textKind && t.args[i].op == "name" && r.hasCodes(t.args[i].text):
 			r.misfit(t.args[i], diag.Say("write q in [a, b], or give the answers whole numbers as codes"), diag.Say("the codes of %q are no numbers, so %s says nothing", t.args[i].text, t.op))
 			return
 		}
@@ -138,8 +138,8 @@ func (r *reader) comparable(t *term, k []kind) {
 	}
 }
 
-// coded reports whether the answers of a column are codes.
-func (r *reader) coded(id string) bool {
+// hasCodes reports whether the answers of a column are codes.
+func (r *reader) hasCodes(id string) bool {
 	c := r.def.column(id)
 	return c != nil && (c.scale != nil || len(c.labels) > 0)
 }
