@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"sync"
 
+	"manyi/internal/diag"
 	"manyi/internal/stat"
 	"manyi/internal/survey"
 	"manyi/internal/table"
@@ -14,6 +15,9 @@ import (
 type Options struct {
 	MinCell int    // privacy threshold: groups of fewer answers are not shown
 	AsOf    string // "today", ISO 8601
+	// Problems takes what the answers make impossible, such as margins that no
+	// weights can meet; nil where nobody wants to know.
+	Problems *diag.List
 }
 
 // Compute measures every wave of the answers.
@@ -22,12 +26,15 @@ func Compute(s *survey.Survey, answers *table.Answers, opt Options) *Results {
 		Manyi: 1, Survey: s.ID, Version: s.Version, Inputs: map[string]string{}, MinCell: opt.MinCell, AsOf: opt.AsOf,
 		Count: answers.Count, Waves: []string{}, ByWave: map[string]*Block{},
 	}
+	var waves []*wave
 	for _, w := range answers.Waves {
 		count := w.Count
 		if len(answers.Waves) == 1 {
 			count = answers.Count
 		}
-		b := newWave(s, w, opt).block(count)
+		b, counted, kept := carefully(s, w, count, opt)
+		waves = append(waves, kept)
+		r.Count = leftOut(r.Count, count, counted)
 		r.Block = b
 		if w.ID != "" {
 			r.Waves, r.Latest, r.ByWave[w.ID] = append(r.Waves, w.ID), w.ID, b
@@ -37,6 +44,7 @@ func Compute(s *survey.Survey, answers *table.Answers, opt Options) *Results {
 		r.Block = newWave(s, &table.Wave{Columns: map[string]*table.Column{}}, opt).block(answers.Count)
 	}
 	r.trend(s)
+	r.panel(s, waves)
 	return r
 }
 
@@ -47,7 +55,17 @@ type wave struct {
 	columns map[string]*table.Column // the data's and the derived ones
 	weights []float64                // scaled to mean 1 over rows of positive weight, nil without
 	items   []asked
+	raking  *Raking // how the weights were made, nil where they were not
 	minCell int
+}
+
+// leftOut moves what one wave leaves out of all rows from counted to excluded.
+func leftOut(all, before, after table.Count) table.Count {
+	all.Counted += after.Counted - before.Counted
+	all.Excluded += after.Excluded - before.Excluded
+	all.Complete += after.Complete - before.Complete
+	all.NoWeight += after.NoWeight - before.NoWeight
+	return all
 }
 
 func newWave(s *survey.Survey, t *table.Wave, opt Options) *wave {
@@ -59,6 +77,9 @@ func newWave(s *survey.Survey, t *table.Wave, opt Options) *wave {
 		}
 	}
 	w.weights = scaled(t.Weights)
+	if s.Rake != nil {
+		w.weights = w.rake(opt.Problems)
+	}
 	for _, item := range s.Items() {
 		w.items = append(w.items, describe(item, w.weights != nil))
 	}
@@ -105,7 +126,8 @@ func (w *wave) block(count table.Count) *Block {
 	if b.Suppressed {
 		return b
 	}
-	compare := &Compare{Common: Common{Method: "compare", N: w.table.Rows, Warnings: []string{}}}
+	w.unasked(b)
+	compare := &Compare{Common: Common{Method: "compare", N: w.table.Rows, Warnings: []string{}}, Practical: practical(w.survey)}
 	for _, id := range w.survey.Segments {
 		c := w.columns[id]
 		if c == nil || c.Absent {
@@ -127,6 +149,7 @@ func (w *wave) block(count table.Count) *Block {
 			b.BySegment[id][code] = part.blocks[k]
 		}
 		compare.add(id, c.Codes, w.items, part.blocks)
+		compare.addAnalyses(id, c.Codes, w.survey.Analyses, part.blocks)
 	}
 	if b.BySegment != nil || len(compare.Warnings) > 0 {
 		compare.adjust()

@@ -115,7 +115,10 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 	if problems.Has(diag.Error) {
 		return nil
 	}
-	results := measure.Compute(s, answers, measure.Options{MinCell: cmp.Or(max(s.Report.MinCell, b.site.MinCell), 5), AsOf: b.asOf(s, answers)})
+	results := measure.Compute(s, answers, measure.Options{MinCell: cmp.Or(max(s.Report.MinCell, b.site.MinCell), 5), AsOf: b.asOf(s, answers), Problems: problems})
+	if problems.Has(diag.Error) {
+		return nil
+	}
 	for name, hash := range in.hashes {
 		results.Inputs[name] = "sha256:" + hash
 	}
@@ -130,7 +133,7 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 
 // readOptions say how rows become waves.
 func (b *builder) readOptions(s *survey.Survey) table.Options {
-	opt := table.Options{Weight: s.Weight, WeightRule: s.WeightAt, Partials: s.Report.Partials}
+	opt := table.Options{Weight: s.Weight, WeightRule: s.WeightAt, Partials: s.Report.Partials, Panel: s.Sample.Panel}
 	periods := false
 	for _, w := range s.Waves {
 		opt.Waves = append(opt.Waves, w.ID)

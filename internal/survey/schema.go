@@ -9,7 +9,7 @@ import (
 
 // Schema returns what the definition says about the data columns: those of
 // the questions in their order, then the hidden ones, then columns of the data
-// that only a derived column names. Calculated and derived columns are not in
+// that only a derived column or accounts name. Calculated and derived columns are not in
 // the files and have no field.
 func (s *Survey) Schema() *table.Schema {
 	out := &table.Schema{Survey: s.ID, Version: s.Version}
@@ -29,6 +29,14 @@ func (s *Survey) Schema() *table.Schema {
 		if d.foreign && !have[d.From] {
 			have[d.From] = true
 			out.Fields = append(out.Fields, d.foreignField())
+		}
+	}
+	if s.Accounts != nil {
+		for _, id := range s.Accounts.foreign {
+			if !have[id] {
+				have[id] = true
+				out.Fields = append(out.Fields, table.Field{ID: id, Kind: table.Open, Rule: s.Accounts.At})
+			}
 		}
 	}
 	return out

@@ -129,6 +129,7 @@ type Wave struct {
 	Rows    int
 	Columns map[string]*Column // by field id; every field of the schema is here
 	Weights []float64          // nil without weights; else one a row, ≥ 0, as read (not scaled)
+	Aside   Aside
 	Count   Count
 	First   string // earliest and latest day of _submitted, ISO 8601, "" where unknown
 	Last    string
