@@ -136,3 +136,22 @@ func (f *Followed) value(b *Block) float64 {
 	}
 	return e.Value
 }
+
+// Value is a figure of an analysis with its doubt.
+type Value struct {
+	Value, Low, High float64
+	N                int
+}
+
+// Figure returns a figure of an analysis by its path below it, as results.json
+// has it; false where the block does not show it.
+func (b *Block) Figure(analysis, path string) (Value, bool) {
+	e, ok := figureOf(b, analysis, path)
+	return Value{e.Value, e.Low, e.High, e.N}, ok
+}
+
+// Hidden reports whether an analysis of the block is not shown, because its base is too small.
+func (b *Block) Hidden(analysis string) bool {
+	_, hidden := b.Analyses[analysis].(*Hidden)
+	return hidden || b.Suppressed
+}
