@@ -69,7 +69,7 @@ func (e *evaluator) reader(name string) func(row int) survey.Value {
 		e.read[name] = f // a definition with a circle is refused
 		f = e.of(expr)
 	} else if c := e.wave.columns[name]; c != nil {
-		f = func(row int) survey.Value { return cell(c, row) }
+		f = func(row int) survey.Value { return answerIn(c, row) }
 	} else if item, ok := e.wave.survey.Item(name); ok && item.Type == survey.MultipleChoice {
 		f = e.ticked(item)
 	}
@@ -77,8 +77,8 @@ func (e *evaluator) reader(name string) func(row int) survey.Value {
 	return f
 }
 
-// cell is one answer of a column; of a free text only that it is there.
-func cell(c *table.Column, row int) survey.Value {
+// answerIn is one answer of a column; of a free text only that it is there.
+func answerIn(c *table.Column, row int) survey.Value {
 	if c.Field.Kind == table.Number {
 		x, why := c.Number(row)
 		if why != table.Answered {
@@ -209,26 +209,22 @@ func codeOf(v survey.Value) (code string, ok bool) {
 	return v.Text()
 }
 
-// filter leaves out the responses that report.filter does not take; they are
-// counted as excluded.
-func (w *wave) filter() {
-	f := w.survey.Report.Filter
-	if f == nil || len(f.Unkept(w.kind)) > 0 {
-		return
+// filtered is the wave without the responses that report.filter does not take;
+// they are counted as excluded.
+func filtered(s *survey.Survey, t *table.Wave, opt Options) *table.Wave {
+	f := s.Report.Filter
+	if f == nil {
+		return t
+	}
+	opt.Problems = nil // faults are those of the responses that stay
+	w := newWave(s, t, opt)
+	if len(f.Unkept(w.kind)) > 0 {
+		return t
 	}
 	holds := newEvaluator(w).of(f)
-	keep := make([]bool, w.table.Rows)
+	keep := make([]bool, t.Rows)
 	for i := range keep {
 		keep[i] = holds(i).True()
 	}
-	rows := w.table.Rows
-	w.table = w.table.Keep(keep)
-	for id, c := range w.columns {
-		if t := w.table.Columns[id]; t != nil {
-			w.columns[id] = t
-		} else {
-			w.columns[id] = c.Keep(keep, w.table.Rows)
-		}
-	}
-	w.excluded = rows - w.table.Rows
+	return t.Keep(keep)
 }

@@ -32,7 +32,7 @@ func (w *wave) csi(a survey.Analysis, g groups) []Analysis {
 	whole := w.indices[a.ID]
 	everyone := whole == nil
 	if everyone {
-		t := w.tree(a.CSI)
+		t := w.indexTree(a.CSI)
 		whole = &indexed{tree: t, ahp: t.ahp()}
 		for _, name := range a.CSI.Schemes() {
 			whole.schemes = append(whole.schemes, w.weigh(t, name))
@@ -61,7 +61,7 @@ func (w *wave) csi(a survey.Analysis, g groups) []Analysis {
 }
 
 // hiddenPlaces says by place and group what has too few answers to be shown.
-func (w *wave) hiddenPlaces(whole *indexed, sums [][]moments) [][]bool {
+func (w *wave) hiddenPlaces(whole *indexed, sums [][]indexMoments) [][]bool {
 	out := make([][]bool, len(sums))
 	for p, of := range sums {
 		rows, n := make([]int, len(of)), make([]int, len(of))

@@ -6,10 +6,10 @@ import (
 	"manyi/internal/stat"
 )
 
-// moments are the sums of one figure in one group: of a part of the rows they
+// indexMoments are the sums of one figure in one group: of a part of the rows they
 // are about its first value, so that equal values have a spread of exactly
 // zero; parts are joined about their means (Chan, Golub and LeVeque 1979).
-type moments struct {
+type indexMoments struct {
 	n    int     // rows of positive weight
 	rows int     // all rows
 	w    float64 // Σw
@@ -22,7 +22,7 @@ type moments struct {
 }
 
 // add takes one row without weights.
-func (m *moments) add(y float64) {
+func (m *indexMoments) add(y float64) {
 	if m.n == 0 {
 		m.at = y
 	}
@@ -33,7 +33,7 @@ func (m *moments) add(y float64) {
 }
 
 // weigh takes one row with its weight; without weight it is counted only.
-func (m *moments) weigh(y, w float64) {
+func (m *indexMoments) weigh(y, w float64) {
 	m.rows++
 	if w <= 0 {
 		return
@@ -52,7 +52,7 @@ func (m *moments) weigh(y, w float64) {
 }
 
 // close moves the sums to the mean. Plain sums, without weights, get theirs.
-func (m *moments) close(plain bool) {
+func (m *indexMoments) close(plain bool) {
 	if m.n == 0 {
 		return
 	}
@@ -63,7 +63,7 @@ func (m *moments) close(plain bool) {
 }
 
 // move takes the sums about another value.
-func (m *moments) move(to float64) {
+func (m *indexMoments) move(to float64) {
 	d := to - m.at
 	m.q = max(m.q+d*d*m.w-2*d*m.s, 0)
 	m.s -= d * m.w
@@ -73,7 +73,7 @@ func (m *moments) move(to float64) {
 }
 
 // join adds the closed moments of other rows.
-func (m *moments) join(o moments) {
+func (m *indexMoments) join(o indexMoments) {
 	rows := m.rows + o.rows
 	switch {
 	case o.n == 0:
@@ -91,7 +91,7 @@ func (m *moments) join(o moments) {
 
 // estimate is the mean with its interval: Student's t, or linearised with
 // weights, the rows being a domain of a design of so many answers.
-func (m *moments) estimate(weighted bool, design int) stat.Estimate {
+func (m *indexMoments) estimate(weighted bool, design int) stat.Estimate {
 	nan := math.NaN()
 	if m.n == 0 {
 		return stat.Estimate{Value: nan, SE: nan, DF: nan, Low: nan, High: nan}
@@ -107,7 +107,7 @@ func (m *moments) estimate(weighted bool, design int) stat.Estimate {
 }
 
 // mean is NaN without answers.
-func (m *moments) mean() float64 {
+func (m *indexMoments) mean() float64 {
 	if m.n == 0 {
 		return math.NaN()
 	}
@@ -115,7 +115,7 @@ func (m *moments) mean() float64 {
 }
 
 // sd is the deviation with n − 1, of weighted rows as in stat.SD.
-func (m *moments) sd() float64 {
+func (m *indexMoments) sd() float64 {
 	if m.n < 2 {
 		return math.NaN()
 	}

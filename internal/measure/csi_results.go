@@ -28,7 +28,7 @@ type CSI struct {
 
 	estimate  stat.Estimate
 	weights   bool
-	effective []effect // by place, of everyone
+	effective []weightEffect // by place, of everyone
 	tree      *tree
 }
 

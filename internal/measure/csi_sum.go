@@ -4,10 +4,10 @@ import "math"
 
 // indexSums are the moments of an index by group.
 type indexSums struct {
-	main      [][]moments   // by place and group, by the chosen weights
-	roots     [][]moments   // by scheme and group
-	tops      [][][]moments // by scheme, top facet and group
-	effective []moments     // by place, of everyone, weighted by the effective weight; nil of groups
+	main      [][]indexMoments   // by place and group, by the chosen weights
+	roots     [][]indexMoments   // by scheme and group
+	tops      [][][]indexMoments // by scheme, top facet and group
+	effective []indexMoments     // by place, of everyone, weighted by the effective weight; nil of groups
 }
 
 // chunkRows is how many rows are summed at a time; the parts are joined in
@@ -30,10 +30,10 @@ func (w *wave) sum(x *indexed, g groups, effective bool) *indexSums {
 }
 
 func newIndexSums(x *indexed, groups int, effective bool) *indexSums {
-	of := func(n int) [][]moments {
-		out := make([][]moments, n)
+	of := func(n int) [][]indexMoments {
+		out := make([][]indexMoments, n)
 		for i := range out {
-			out[i] = make([]moments, groups)
+			out[i] = make([]indexMoments, groups)
 		}
 		return out
 	}
@@ -42,7 +42,7 @@ func newIndexSums(x *indexed, groups int, effective bool) *indexSums {
 		s.tops = append(s.tops, of(len(x.tree.root().below)))
 	}
 	if effective {
-		s.effective = make([]moments, x.tree.places())
+		s.effective = make([]indexMoments, x.tree.places())
 	}
 	return s
 }
@@ -79,8 +79,8 @@ func (w *wave) sumRows(x *indexed, g groups, from, to int, effective bool) *inde
 	return s
 }
 
-// take adds the scores of rows from … to the moments of their groups.
-func (w *wave) take(to []moments, g groups, all bool, from int, scores []float64) {
+// take adds the scores of rows from … to the indexMoments of their groups.
+func (w *wave) take(to []indexMoments, g groups, all bool, from int, scores []float64) {
 	if w.weights != nil {
 		for i, y := range scores {
 			if k := g.of[from+i]; k >= 0 && y == y {
@@ -107,7 +107,7 @@ func (w *wave) take(to []moments, g groups, all bool, from int, scores []float64
 }
 
 // takeEffective adds the scores of every place by their effective weight.
-func (w *wave) takeEffective(to []moments, s *scorer, from, n int) {
+func (w *wave) takeEffective(to []indexMoments, s *scorer, from, n int) {
 	for p := range to {
 		m, share := to[p], s.share[p][:n]
 		for i, y := range s.scores[p][:n] {
@@ -119,7 +119,7 @@ func (w *wave) takeEffective(to []moments, s *scorer, from, n int) {
 	}
 }
 
-func (s *indexSums) all(f func(m *moments)) {
+func (s *indexSums) all(f func(m *indexMoments)) {
 	for _, of := range s.main {
 		for k := range of {
 			f(&of[k])
@@ -140,7 +140,7 @@ func (s *indexSums) all(f func(m *moments)) {
 }
 
 func (s *indexSums) close(plain bool) {
-	s.all(func(m *moments) { m.close(plain) })
+	s.all(func(m *indexMoments) { m.close(plain) })
 	for p := range s.effective {
 		s.effective[p].close(false)
 	}
@@ -148,9 +148,9 @@ func (s *indexSums) close(plain bool) {
 
 // join adds the sums of later rows.
 func (s *indexSums) join(o *indexSums) {
-	var others []*moments
-	o.all(func(m *moments) { others = append(others, m) })
-	s.all(func(m *moments) {
+	var others []*indexMoments
+	o.all(func(m *indexMoments) { others = append(others, m) })
+	s.all(func(m *indexMoments) {
 		m.join(*others[0])
 		others = others[1:]
 	})
@@ -159,20 +159,20 @@ func (s *indexSums) join(o *indexSums) {
 	}
 }
 
-// effect is what a place is in the index of a wave: the mean of its effective
+// weightEffect is what a place is in the index of a wave: the mean of its effective
 // weight, and the mean of its score by that weight. Over the items, and over
 // the top facets, Σ share·score is the index exactly, whatever is missing.
-type effect struct {
+type weightEffect struct {
 	share, score, se float64
 	n                int
 }
 
-func effects(of []moments) []effect {
-	out := make([]effect, len(of))
+func effects(of []indexMoments) []weightEffect {
+	out := make([]weightEffect, len(of))
 	all := of[len(of)-1].w
 	for p := range of {
 		m := &of[p]
-		out[p] = effect{share: m.w / all, score: m.mean(), se: math.NaN(), n: m.n}
+		out[p] = weightEffect{share: m.w / all, score: m.mean(), se: math.NaN(), n: m.n}
 		if m.n > 1 {
 			n := float64(m.n)
 			out[p].se = math.Sqrt(n/(n-1)*m.c2) / m.w

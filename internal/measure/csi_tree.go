@@ -49,7 +49,7 @@ func (l *leaf) fill(from int, out []float64) {
 }
 
 // tree flattens the tree of an index.
-func (w *wave) tree(c *survey.CSI) *tree {
+func (w *wave) indexTree(c *survey.CSI) *tree {
 	t := &tree{settings: c, items: c.Leaves()}
 	for _, i := range t.items {
 		l, known := w.leaf(i.ID, c.Mapping)

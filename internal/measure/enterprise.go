@@ -83,7 +83,7 @@ func (w *wave) enterprise(a survey.Analysis, g groups) []Analysis {
 	weights := normalised(raw)
 	var marks []*marked
 	for _, c := range a.Enterprise.Components {
-		marks = append(marks, w.mark(c))
+		marks = append(marks, w.markSource(c))
 	}
 	target := a.Enterprise.Target
 	if t, ok := w.survey.Report.Targets[a.ID]; ok && target == nil {
@@ -104,8 +104,8 @@ type marked struct {
 	points             []float64 // share less off, reversed for complaints, on 0–100
 }
 
-// mark reads the sources of a component by row.
-func (w *wave) mark(c survey.Component) *marked {
+// markSource reads the sources of a component by row.
+func (w *wave) markSource(c survey.Component) *marked {
 	if len(c.Any) == 0 {
 		return &marked{}
 	}
@@ -272,7 +272,7 @@ func (w *wave) component(c survey.Component, m *marked, g groups, k int32, in []
 	case c.ID == survey.Complaint:
 		out.Normaliser = ByReversed
 	}
-	var score, all moments
+	var score, all indexMoments
 	for row, x := range m.points {
 		if g.of[row] == k && x == x {
 			in[row] = true

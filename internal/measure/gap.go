@@ -153,7 +153,7 @@ const (
 func (w *wave) gap(a survey.Analysis, g groups) []Analysis {
 	p := w.gapPlan(a.Gap)
 	out, results := make([]Analysis, len(g.codes)), make([]*Gap, len(g.codes))
-	roles := w.roles(a.Gap.View)
+	roles := w.viewRoles(a.Gap.View)
 	served, ok := roles.served(g, w.minCell)
 	if !ok {
 		for k := range out {

@@ -246,7 +246,7 @@ func (s *gapSums) merge(o *gapSums) {
 	}
 	mergeAll(s.points, o.points)
 	s.any.Merge(o.any)
-	join(s.classes[:], o.classes[:])
+	joinPoints(s.classes[:], o.classes[:])
 	for i := range s.outcome {
 		for k := range s.outcome[i] {
 			for c, cell := range o.outcome[i][k] {
@@ -264,8 +264,8 @@ func (l *levels) merge(o *levels) {
 	l.gap.Merge(o.gap)
 	l.adequate.Merge(o.adequate)
 	l.above.Merge(o.above)
-	join(l.zone[:], o.zone[:])
-	join(l.classes[:], o.classes[:])
+	joinPoints(l.zone[:], o.zone[:])
+	joinPoints(l.classes[:], o.classes[:])
 }
 
 func mergeAll(into, from []stat.Moment) {
@@ -274,7 +274,7 @@ func mergeAll(into, from []stat.Moment) {
 	}
 }
 
-func join(into, from []stat.Point) {
+func joinPoints(into, from []stat.Point) {
 	for i, p := range from {
 		into[i].N, into[i].W, into[i].W2 = into[i].N+p.N, into[i].W+p.W, into[i].W2+p.W2
 	}

@@ -50,7 +50,7 @@ type gapRoles struct {
 	column   string
 }
 
-func (w *wave) roles(view *survey.GapView) *gapRoles {
+func (w *wave) viewRoles(view *survey.GapView) *gapRoles {
 	if view == nil || w.columns[view.Column] == nil || w.columns[view.Column].Absent {
 		return nil
 	}

@@ -33,7 +33,7 @@ func kiosk(t *testing.T) *measure.Results {
 }
 
 func TestKioskGapsEqualAnotherProgram(t *testing.T) {
-	c := comparison{name: "gap: kiosk demo (Python)"}
+	c := oracleCheck{name: "gap: kiosk demo (Python)"}
 	want := tree(t, "testdata/kiosk_check.json")
 	g := kiosk(t).Analyses["service"].(*measure.Gap)
 	c.near(t, "gap", g.Gap, at(t, want, "gap"))
@@ -63,7 +63,7 @@ func TestKioskGapsEqualAnotherProgram(t *testing.T) {
 }
 
 func TestKioskMatrixEqualsAnotherProgram(t *testing.T) {
-	c := comparison{name: "importance_performance: kiosk demo (Python)"}
+	c := oracleCheck{name: "importance_performance: kiosk demo (Python)"}
 	want := tree(t, "testdata/kiosk_check.json")
 	s := kiosk(t).Analyses["status"].(*measure.Status)
 	c.near(t, "importance line", s.Thresholds.Importance, at(t, want, "threshold_importance"))

@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"sync"
 
+	"manyi/internal/diag"
 	"manyi/internal/ledger"
 	"manyi/internal/stat"
 	"manyi/internal/survey"
@@ -16,6 +17,9 @@ type Options struct {
 	MinCell int    // privacy threshold: groups of fewer answers are not shown
 	AsOf    string // "today", ISO 8601
 	Ledgers *ledger.Ledgers
+	// Problems takes what the answers make impossible, such as margins that no
+	// weights can meet; nil where nobody wants to know.
+	Problems *diag.List
 }
 
 // Compute measures every wave of the answers.
@@ -24,19 +28,18 @@ func Compute(s *survey.Survey, answers *table.Answers, opt Options) *Results {
 		Manyi: 1, Survey: s.ID, Version: s.Version, Inputs: map[string]string{}, MinCell: opt.MinCell, AsOf: opt.AsOf,
 		Count: answers.Count, Waves: []string{}, ByWave: map[string]*Block{}, Ledgers: ledgerCounts(opt.Ledgers),
 	}
-	var last *wave
-	for _, w := range answers.Waves {
-		m := newWave(s, w, opt)
-		last = m
-		r.Count.Counted -= m.excluded
-		r.Count.Excluded += m.excluded
-		count := m.table.Count
+	var waves []*wave
+	for _, raw := range answers.Waves {
+		w := filtered(s, raw, opt)
+		r.Count = leftOut(r.Count, raw.Count, w.Count)
+		count := w.Count
 		if len(answers.Waves) == 1 { // rows of no wave belong to the only one
-			count = answers.Count
-			count.Counted, count.Excluded = r.Count.Counted, r.Count.Excluded
-			count.Complete, count.NoWeight = m.table.Count.Complete, m.table.Count.NoWeight
+			count = r.Count
+			count.Complete, count.Partial = w.Count.Complete, answers.Count.Partial
 		}
-		b := m.block(count)
+		b, counted, kept := carefully(s, w, count, opt)
+		waves = append(waves, kept)
+		r.Count = leftOut(r.Count, count, counted)
 		r.Block = b
 		if w.ID != "" {
 			r.Waves, r.Latest, r.ByWave[w.ID] = append(r.Waves, w.ID), w.ID, b
@@ -47,8 +50,11 @@ func Compute(s *survey.Survey, answers *table.Answers, opt Options) *Results {
 	}
 	r.contributions()
 	r.trend(s)
-	r.customers(s, last, opt)
+	if len(waves) > 0 {
+		r.customers(s, waves[len(waves)-1], opt)
+	}
 	r.compareWaves(s, answers, opt)
+	r.panel(s, waves)
 	return r
 }
 
@@ -59,12 +65,21 @@ type wave struct {
 	columns map[string]*table.Column // the data's and the derived ones
 	weights []float64                // scaled to mean 1 over rows of positive weight, nil without
 	items   []asked
+	raking  *Raking // how the weights were made, nil where they were not
 	minCell int
 
-	excluded int // rows that report.filter left out
-	ledgers  *ledger.Ledgers
-	models   map[string]*PathModel // of the whole wave, by analysis
-	indices  map[string]*indexed   // of method csi, by analysis, in everyone
+	ledgers *ledger.Ledgers
+	models  map[string]*PathModel // of the whole wave, by analysis
+	indices map[string]*indexed   // of method csi, by analysis, in everyone
+}
+
+// leftOut moves what one wave leaves out of all rows from counted to excluded.
+func leftOut(all, before, after table.Count) table.Count {
+	all.Counted += after.Counted - before.Counted
+	all.Excluded += after.Excluded - before.Excluded
+	all.Complete += after.Complete - before.Complete
+	all.NoWeight += after.NoWeight - before.NoWeight
+	return all
 }
 
 func newWave(s *survey.Survey, t *table.Wave, opt Options) *wave {
@@ -76,8 +91,10 @@ func newWave(s *survey.Survey, t *table.Wave, opt Options) *wave {
 		}
 	}
 	w.calculate()
-	w.filter()
-	w.weights = scaled(w.table.Weights)
+	w.weights = scaled(t.Weights)
+	if s.Rake != nil {
+		w.weights = w.rake(opt.Problems)
+	}
 	for _, item := range s.Items() {
 		w.items = append(w.items, describe(item, w.weights != nil))
 	}
@@ -124,7 +141,8 @@ func (w *wave) block(count table.Count) *Block {
 	if b.Suppressed {
 		return b
 	}
-	compare := &Compare{Common: Common{Method: "compare", N: w.table.Rows, Warnings: []string{}}}
+	w.unasked(b)
+	compare := &Compare{Common: Common{Method: "compare", N: w.table.Rows, Warnings: []string{}}, Practical: practical(w.survey)}
 	for _, id := range w.survey.Segments {
 		c := w.columns[id]
 		if c == nil || c.Absent {
@@ -147,6 +165,7 @@ func (w *wave) block(count table.Count) *Block {
 			b.BySegment[id][code] = part.blocks[k]
 		}
 		compare.add(id, c.Codes, w.items, part.blocks)
+		compare.addAnalyses(id, c.Codes, w.survey.Analyses, part.blocks)
 	}
 	if b.BySegment != nil || len(compare.Warnings) > 0 {
 		compare.adjust()

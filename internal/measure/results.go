@@ -214,3 +214,5 @@ const (
 	TooManyGroups = "too_many_groups" // followed by ":" and the segment
 	Ceiling       = "ceiling"         // over 40 % of the answers are the best one (METHODS B15)
 )
+
+func undefined() Number { return Number(math.NaN()) }

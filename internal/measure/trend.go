@@ -3,7 +3,6 @@ package measure
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"manyi/internal/stat"
 	"manyi/internal/survey"
@@ -12,7 +11,8 @@ import (
 // Trend is every figure followed over the waves.
 type Trend struct {
 	Common
-	Figures []*Followed `json:"figures"`
+	Practical Number      `json:"practical"` // smallest effect that matters, in standard deviations
+	Figures   []*Followed `json:"figures"`
 }
 
 // Followed is one figure over the waves.
@@ -22,6 +22,17 @@ type Followed struct {
 	Kind   string  `json:"kind"` // mean, top, bottom, share or score
 	Code   string  `json:"code,omitempty"`
 	Steps  []*Step `json:"steps"`
+	XmR    *XmR    `json:"xmr,omitempty"` // with eight comparable waves or more
+}
+
+// XmR is the limits within which a figure moves by chance alone, as its own
+// moves from wave to wave show.
+type XmR struct {
+	Mean    Number   `json:"mean"`
+	Low     Number   `json:"low"`
+	High    Number   `json:"high"`
+	From    string   `json:"from"`    // first wave: the one after the last break
+	Signals []string `json:"signals"` // waves beyond a limit, or eighth and later in a row on one side of the mean
 }
 
 // Step is the change from one wave to the next. Means are compared by Welch's
@@ -40,6 +51,9 @@ type Step struct {
 	Holm        Number   `json:"p_holm"` // over the steps of this figure
 	BH          Number   `json:"p_bh"`   // over the figures of this kind in the same step
 	MannWhitney *Number  `json:"p_mann_whitney,omitempty"`
+	Effect      Number   `json:"effect"`                // d of means and scores, h of shares (Cohen)
+	EffectSize  string   `json:"effect_size,omitempty"` // negligible, small, medium, large
+	Paired      *Paired  `json:"paired,omitempty"`      // the same respondents in both waves
 	Comparable  bool     `json:"comparable"`
 	Reason      string   `json:"reason,omitempty"`
 }
@@ -52,7 +66,7 @@ func (r *Results) trend(s *survey.Survey) {
 	if len(r.Waves) < 2 {
 		return
 	}
-	t := &Trend{Common: Common{Method: "trend", N: r.Base.Responses, Warnings: []string{}}}
+	t := &Trend{Common: Common{Method: "trend", N: r.Base.Responses, Warnings: []string{}}, Practical: practical(s)}
 	for _, item := range s.Items() {
 		switch {
 		case item.Rated():
@@ -70,7 +84,13 @@ func (r *Results) trend(s *survey.Survey) {
 			t.follow(r, "analyses."+m.ID+".score", m.ID, "score", "")
 		}
 	}
+	for _, a := range s.Analyses {
+		t.followAnalysis(r, a.ID, a.Method)
+	}
+	t.followAnalysis(r, "accounts", "accounts")
+	t.reworded(s)
 	t.adjust()
+	t.limits(r)
 	r.Analyses["trend"] = t
 }
 
@@ -89,6 +109,7 @@ type found struct {
 	points  []stat.Point
 	weights bool
 	reason  string // why it cannot be compared
+	figure  bool   // of an analysis
 }
 
 func estimate(b *Block, item, kind, code string) found {
@@ -129,7 +150,7 @@ func estimate(b *Block, item, kind, code string) found {
 
 func step(from, to string, a, b found, kind string) *Step {
 	nan := Number(math.NaN())
-	s := &Step{From: from, To: to, N: [2]int{a.N, b.N}, Difference: nan, CI95: Interval{nan, nan}, Statistic: nan, DF: nan, P: nan, Holm: nan, BH: nan}
+	s := &Step{From: from, To: to, N: [2]int{a.N, b.N}, Difference: nan, CI95: Interval{nan, nan}, Statistic: nan, DF: nan, P: nan, Holm: nan, BH: nan, Effect: nan}
 	if s.Reason = a.reason; s.Reason == "" {
 		s.Reason = b.reason
 	}
@@ -139,13 +160,15 @@ func step(from, to string, a, b found, kind string) *Step {
 	s.Comparable = true
 	var t stat.Test
 	switch {
-	case a.weights || b.weights || kind == "mean":
+	case a.weights || b.weights || kind == "mean" || a.figure && !math.IsNaN(a.DF):
 		t = stat.Welch(a.Estimate, b.Estimate)
-	case kind == "score":
+	case kind == "score" || a.figure && math.IsNaN(a.DF):
 		t = stat.Normal(a.Estimate, b.Estimate)
 	default:
 		t = stat.Proportions(hits(a), a.N, hits(b), b.N)
 	}
+	s.Effect = Number(effect(a, b, kind))
+	s.EffectSize = size(float64(s.Effect), .2, .5, .8)
 	s.Difference, s.CI95, s.Statistic, s.DF, s.P = Number(t.Difference), Interval{Number(t.Low), Number(t.High)}, Number(t.Statistic), Number(t.DF), Number(t.P)
 	if kind == "mean" && !a.weights && !b.weights {
 		s.MannWhitney = pointer(stat.MannWhitney(a.points, b.points).P)
@@ -154,35 +177,6 @@ func step(from, to string, a, b found, kind string) *Step {
 }
 
 func hits(f found) int { return int(math.Round(f.Value * float64(f.N))) }
-
-// adjust fills the adjusted p-values.
-func (t *Trend) adjust() {
-	byStep := map[string][]*Step{}
-	var keys []string
-	for _, f := range t.Figures {
-		p := make([]float64, len(f.Steps))
-		for i, s := range f.Steps {
-			p[i] = float64(s.P)
-			key := strings.Join([]string{f.Kind, s.From, s.To}, "\x00")
-			if byStep[key] == nil {
-				keys = append(keys, key)
-			}
-			byStep[key] = append(byStep[key], s)
-		}
-		for i, adjusted := range stat.Holm(p) {
-			f.Steps[i].Holm = Number(adjusted)
-		}
-	}
-	for _, key := range keys {
-		p := make([]float64, len(byStep[key]))
-		for i, s := range byStep[key] {
-			p[i] = float64(s.P)
-		}
-		for i, adjusted := range stat.BenjaminiHochberg(p) {
-			byStep[key][i].BH = Number(adjusted)
-		}
-	}
-}
 
 // Of returns the followed figure of an item and kind, nil where there is none.
 func (t *Trend) Of(item, kind string) *Followed {

@@ -245,7 +245,7 @@ func (b *builder) measureName(item survey.Item, kind string) string {
 }
 
 func (b *builder) weightedNote() string {
-	if b.survey.Weight != "" {
+	if b.survey.Weighted() {
 		return b.say("note.weighted")
 	}
 	return b.say("note.unweighted")

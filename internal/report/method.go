@@ -22,6 +22,8 @@ func (b *builder) method() *Page {
 	)
 	if b.answered() {
 		page.Sections = append(page.Sections, Section{ID: "sample", Title: b.say("method.sample"), Blocks: b.sample()})
+		page.Sections = append(page.Sections, b.careless()...)
+		page.Sections = append(page.Sections, b.reliabilities()...)
 		page.Sections = append(page.Sections, Section{ID: "missing", Title: b.say("method.missing"), Blocks: b.missingBlocks()})
 	}
 	if len(b.options.Unknown) > 0 {
@@ -71,6 +73,9 @@ func (b *builder) rowsTable() *Table {
 	}
 	for _, fate := range fates {
 		row := Row{Label: b.say("fate." + fate.name)}
+		if fate.name == "excluded" && len(b.survey.Quality.Exclude) > 0 {
+			row.Label = b.say("careless.fate")
+		}
 		for _, c := range counts {
 			tone := "quiet"
 			if fate.of(c) > 0 {
@@ -109,7 +114,7 @@ func (b *builder) sample() []Block {
 		key = "unknown"
 	}
 	blocks := []Block{{Text: b.say("sample."+key, "population", count(b.survey.Sample.Population))}}
-	if b.survey.Weight == "" {
+	if !b.survey.Weighted() {
 		return append(blocks, Block{Text: b.say("sample.no_weights")})
 	}
 	t := &Table{ID: "weights", Caption: b.say("method.weights"), Head: []string{b.say("figure.wave"), b.say("figure.base"), b.say("method.effective"), b.say("method.deff"), b.say("method.weight_range")}}
@@ -124,6 +129,9 @@ func (b *builder) sample() []Block {
 			{Text: mean2.String(float64(q.Deff))},
 			{Text: mean2.String(float64(q.WeightMin)) + "–" + mean2.String(float64(q.WeightMax))},
 		}})
+	}
+	if b.survey.Rake != nil {
+		return append(append(blocks, Block{Text: b.say("raking.text")}, Block{Table: t}), b.raking()...)
 	}
 	return append(blocks, Block{Text: b.say("sample.weights")}, Block{Table: t})
 }
@@ -170,7 +178,7 @@ func (b *builder) missingBlocks() []Block {
 // how names the formulas behind the figures.
 func (b *builder) how() []Block {
 	keys := []string{"how.score", "how.top", "how.interval"}
-	if b.survey.Weight != "" {
+	if b.survey.Weighted() {
 		keys = append(keys, "how.weights")
 	}
 	if len(b.waves) > 1 {
@@ -187,6 +195,12 @@ func (b *builder) how() []Block {
 	}
 	if b.answered() && len(b.analysesOf("importance_performance")) > 0 {
 		keys = append(keys, "priorities.method")
+	}
+	if len(b.waves) > 1 || len(b.survey.Segments) > 0 {
+		keys = append(keys, "effect.how")
+	}
+	if b.survey.Sample.Panel != "" {
+		keys = append(keys, "effect.panel")
 	}
 	var out []Block
 	for _, key := range append(keys, "how.privacy") {

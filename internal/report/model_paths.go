@@ -13,7 +13,7 @@ import (
 func (b *builder) modelPaths(m modelled) []Block {
 	blocks := []Block{{Figure: b.pathFigure(m)}, {Text: b.explained(m)}, {Table: b.pathTable(m)}}
 	if slices.ContainsFunc(m.result.Effects, func(e *measure.Effect) bool { return e.Indirect != 0 }) {
-		blocks = append(blocks, Block{Table: b.effectTable(m)})
+		blocks = append(blocks, Block{Table: b.effectsTable(m)})
 	}
 	return blocks
 }
@@ -123,8 +123,8 @@ func (b *builder) effectSize(f float64) string {
 	return b.say("model.tiny")
 }
 
-// effectTable is direct, indirect and total effects, the target's first.
-func (b *builder) effectTable(m modelled) *Table {
+// effectsTable is direct, indirect and total effects, the target's first.
+func (b *builder) effectsTable(m modelled) *Table {
 	t := &Table{ID: m.id("effects"), Caption: b.say("model.effects"), Note: b.say("model.effects_note"), Head: []string{
 		b.say("model.from"), b.say("model.direct"), b.say("model.indirect"), b.say("model.total"), b.say("figure.interval"), b.say("model.points"),
 	}}

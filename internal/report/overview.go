@@ -49,7 +49,7 @@ func (b *builder) kicker() string {
 		return w.label
 	}
 	text := b.say("kicker.base", "n", w.block.Base.Responses, "count", count(w.block.Base.Responses))
-	if b.survey.Weight != "" {
+	if b.survey.Weighted() {
 		text = b.say("kicker.weighted", "base", text, "effective", count(int(math.Round(float64(w.block.Base.Effective)))))
 	}
 	if w.label != "" {

@@ -75,8 +75,15 @@ type Table struct {
 	ID      string
 	Caption string
 	Head    []string // the first names the row labels
+	Groups  []Span   // headings above those of Head, nil without; the spans cover Head
 	Rows    []Row
 	Note    string
+}
+
+// Span is a heading over some columns.
+type Span struct {
+	Label string
+	Of    int
 }
 
 // Row is one row; a row without cells is a group heading.

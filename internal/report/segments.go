@@ -38,6 +38,8 @@ func (b *builder) segments() *Page {
 			differ = append(differ, b.label(item))
 		}
 		section := Section{ID: slug(id), Title: b.label(item), Blocks: []Block{{Figure: b.byGroup(head, item, blocks, c)}, {Table: b.banner(item, blocks)}}}
+		section.Blocks = append(section.Blocks, b.effectText(c)...)
+		section.Blocks = append(section.Blocks, b.comparedFigures(item, blocks)...)
 		page.Sections = append(page.Sections, section)
 	}
 	page.Heading = b.say("segments.same", "item", b.label(head))

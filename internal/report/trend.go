@@ -40,6 +40,7 @@ func (b *builder) trend() *Page {
 	}
 	page.Sections = append(page.Sections, first)
 	page.Sections = append(page.Sections, Section{ID: "items", Title: b.say("trend.items"), Blocks: []Block{{Table: b.allMeans()}}})
+	page.Sections = append(page.Sections, b.followed(moved)...)
 	var lines []Block
 	for _, m := range moved {
 		if m.item.ID != head.ID {

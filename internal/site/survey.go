@@ -136,7 +136,12 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 	if problems.Has(diag.Error) {
 		return nil
 	}
-	results := measure.Compute(s, answers, measure.Options{MinCell: cmp.Or(max(s.Report.MinCell, b.site.MinCell), 5), AsOf: b.asOf(s, answers, ledgers), Ledgers: ledgers})
+	results := measure.Compute(s, answers, measure.Options{
+		MinCell: cmp.Or(max(s.Report.MinCell, b.site.MinCell), 5), AsOf: b.asOf(s, answers, ledgers), Ledgers: ledgers, Problems: problems,
+	})
+	if problems.Has(diag.Error) {
+		return nil
+	}
 	for name, hash := range in.hashes {
 		results.Inputs[name] = "sha256:" + hash
 	}
@@ -151,7 +156,7 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 
 // readOptions say how rows become waves.
 func (b *builder) readOptions(s *survey.Survey) table.Options {
-	opt := table.Options{Weight: s.Weight, WeightRule: s.WeightAt, Partials: s.Report.Partials, Days: s.UsesToday()}
+	opt := table.Options{Weight: s.Weight, WeightRule: s.WeightAt, Partials: s.Report.Partials, Days: s.UsesToday(), Panel: s.Sample.Panel}
 	periods := false
 	for _, w := range s.Waves {
 		opt.Waves = append(opt.Waves, w.ID)

@@ -31,3 +31,30 @@ func CohenD(a, b []Point) float64 {
 func CohenH(p1, p2 float64) float64 {
 	return 2*math.Asin(math.Sqrt(p2)) - 2*math.Asin(math.Sqrt(p1))
 }
+
+// Omega2 is the share of variance between the groups, freed of most of the bias
+// of Eta2: (Between − DF1·MSW)/(Between + Within + MSW) with MSW = Within/DF2. It
+// may be negative. No degree of freedom within: NaN.
+// Source: Hays, Statistics (1963); R effectsize::omega_squared.
+func (a Anova) Omega2() float64 {
+	if a.DF1 < 1 || a.DF2 < 1 || a.Between+a.Within == 0 {
+		return math.NaN()
+	}
+	msw := a.Within / float64(a.DF2)
+	return (a.Between - float64(a.DF1)*msw) / (a.Between + a.Within + msw)
+}
+
+// CramersV returns Cramér's V with Bergsma's correction of its upward bias, of a
+// chi-squared statistic of n answers in r rows and c columns: with
+// φ² = max(0, X²/n − (r−1)(c−1)/(n−1)) and k̃ = k − (k−1)²/(n−1) it is
+// √(φ²/min(r̃−1, c̃−1)). Fewer than two answers, rows or columns: NaN.
+// Source: Bergsma, J. Korean Stat. Soc. 42 (2013) 323-328.
+func CramersV(statistic, n float64, r, c int) float64 {
+	if !(n > 1) || r < 2 || c < 2 {
+		return math.NaN()
+	}
+	rows, columns := float64(r), float64(c)
+	phi := math.Max(0, statistic/n-(rows-1)*(columns-1)/(n-1))
+	least := math.Min(rows-(rows-1)*(rows-1)/(n-1), columns-(columns-1)*(columns-1)/(n-1)) - 1
+	return math.Sqrt(phi / least)
+}

@@ -40,6 +40,9 @@ var questionKey = key[analysisDraft]{"question", "the question or matrix row", s
 
 var topKey = key[analysisDraft]{"top", "how many codes, or which, count as satisfied", formed(either(counting(1, maxPoints), listOf(plainShape("code"))), readTop), optional}
 
+// alwaysComputed are the ids of analyses that need no entry.
+var alwaysComputed = []string{"quality", "trend", "compare", "batteries", "sample", "accounts"}
+
 func readMethod(r *reader, n *yaml.Node, a *analysisDraft) {
 	s, ok := r.str(n)
 	switch {
@@ -101,6 +104,9 @@ func readAnalysis(r *reader, n *yaml.Node) (Analysis, bool) {
 	}
 	if v := have["id"].value; v != nil {
 		a.At = r.place(v)
+		if slices.Contains(alwaysComputed, v.Value) {
+			r.fail(v, "wrong-id", diag.Say("choose another id"), diag.Say("analysis %q is always computed, under this id", v.Value))
+		}
 		r.def.analysisIDs.unique(r, v, diag.Say("analysis"))
 	}
 	if m := methodOf(a.Method); a.Built && m.judge != nil {

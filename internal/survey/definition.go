@@ -189,6 +189,9 @@ func (r *reader) gather(s *Survey) {
 		for _, b := range d.Bands {
 			c.labels[b.Code] = true
 		}
+		if d.Level != "" && d.Level != Nominal {
+			c.scale = d.scale()
+		}
 		r.add(c)
 	}
 }

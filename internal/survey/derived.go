@@ -15,6 +15,7 @@ var derivedKeys = []key[Derived]{
 	{"id", "name of the new column", id(func(d *Derived) *string { return &d.ID }, func(d *Derived) *diag.Place { return &d.At }), required},
 	{"label", "what reports call it", text(func(d *Derived) *Text { return &d.Label }), optional},
 	{"from", "the column it is made of", id(func(d *Derived) *string { return &d.From }, nil), required},
+	{"level", "nominal, or ordinal where its codes are numbers in an order", word(func(d *Derived) *Level { return &d.Level }, "nominal", "ordinal", "interval", "ratio"), optional},
 	{"bands", "code -> range of numbers or list of codes", formed(mapOf(either(plainShape("band"), listOf(plainShape("code")), keyed(bandKeys))), readBands), required},
 }
 
@@ -31,6 +32,7 @@ func readDerived(r *reader, n *yaml.Node, s *Survey) {
 		if have == nil {
 			continue
 		}
+		r.judgeLevel(d, have["level"].value)
 		i := len(s.Derived)
 		s.Derived = append(s.Derived, d)
 		if from, bands := have["from"].value, have["bands"].value; d.From != "" && bands != nil && bands.Kind == yaml.MappingNode {
@@ -63,6 +65,13 @@ func readBands(r *reader, n *yaml.Node, d *Derived) {
 		d.Bands = append(d.Bands, b)
 	}
 	r.overlappingBands(n, d.Bands)
+}
+
+// judgeLevel checks that bands with an order have numbers for codes.
+func (r *reader) judgeLevel(d Derived, level *yaml.Node) {
+	if level != nil && d.Level != Nominal && d.scale().Values() == nil {
+		r.fail(level, "not-ordered", diag.Say("call the bands 1, 2, 3 …, or delete level"), diag.Say("the codes of %q are not numbers, so they have no order", d.ID))
+	}
 }
 
 // readBandRange reads A..B; one end may be left out.

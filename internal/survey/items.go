@@ -87,7 +87,7 @@ func (c Calculated) item() Item {
 
 // scale is the bands as a list of answers.
 func (d *Derived) scale() *Scale {
-	sc := &Scale{Level: Nominal, At: d.At}
+	sc := &Scale{Level: cmp.Or(d.Level, Nominal), At: d.At}
 	for _, b := range d.Bands {
 		sc.Options = append(sc.Options, Option{Code: b.Code, Label: b.Label, At: d.At})
 	}

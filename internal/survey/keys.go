@@ -45,7 +45,8 @@ var surveyKeys = []key[Survey]{
 	{"derived", "recodes of columns for segments and analyses", formed(listOf(keyed(derivedKeys)), readDerived), optional},
 	{"weights", "the column of weights, or margins to rake to", formed(keyed(weightsKeys), readWeights), optional},
 	{"sample", "how the respondents were found", object(diag.Say("sample"), func(s *Survey) *Sample { return &s.Sample }, sampleKeys), optional},
-	{"accounts", "business customers: the columns of account and role", object[Survey, accountDraft](diag.Say("accounts"), nil, accountKeys), later},
+	{"accounts", "business customers: the columns of account and role", formed(keyed(accountKeys), readAccounts), optional},
+	{"quality", "what marks a careless response, and which of them are left out", object(diag.Say("quality"), func(s *Survey) *QualityRule { return &s.Quality }, qualityKeys), optional},
 	{"report", "options of the report", object(diag.Say("report"), func(s *Survey) *Report { return &s.Report }, reportKeys), optional},
 	{"analyses", "what the answers measure", items(func(s *Survey) *[]Analysis { return &s.Analyses }, analysisShape(), readAnalysis), optional},
 	{"collect", "where answers go", formed(keyed(collectKeys), readCollect), later},
@@ -209,23 +210,11 @@ func segment(r *reader, n *yaml.Node) (string, bool) {
 	return s, ok
 }
 
-var sampleKeys = []key[Sample]{
-	{"type", "probability, census or self_selected", word(func(s *Sample) *string { return &s.Type }, "probability", "census", "self_selected"), required},
-	{"population", "how many could have been asked", whole(func(s *Sample) *int { return &s.Population }, 1, 2_000_000_000), optional},
-}
-
-// accountDraft is accounts as written.
-type accountDraft struct{ id, role string }
-
-var accountKeys = []key[accountDraft]{
-	{"id", "column that names the account", id(func(a *accountDraft) *string { return &a.id }, nil), required},
-	{"role", "column of the respondent's role", id(func(a *accountDraft) *string { return &a.role }, nil), optional},
-}
-
 var reportKeys = []key[Report]{
 	{"min_cell", "fewest answers that are shown; only more than the site's", formed(counting(1, 10_000), readMinCell), optional},
 	{"partials", "partial responses count", boolean(func(p *Report) *bool { return &p.Partials }), optional},
 	{"filter", "which responses count, or none", special("expression", readFilter), optional},
+	{"practical", "smallest effect that matters, in standard deviations of the answers; 0.2 if not given", number(func(p *Report) **float64 { return &p.Practical }, 0, 10), optional},
 	{"targets", "target of each figure by name", formed(mapOf(numbered(0, 0)), readTargets), optional},
 }
 

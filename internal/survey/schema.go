@@ -11,8 +11,8 @@ import (
 
 // Schema returns what the definition says about the data columns: those of
 // the questions in their order, then the hidden ones, then columns of the data
-// that only a derived column names and the metadata that the filter reads.
-// Calculated and derived columns are computed and have no field.
+// that only a derived column or accounts name and the metadata that the filter
+// reads. Calculated and derived columns are computed and have no field.
 func (s *Survey) Schema() *table.Schema {
 	out := &table.Schema{Survey: s.ID, Version: s.Version}
 	have := map[string]bool{}
@@ -44,6 +44,14 @@ func (s *Survey) Schema() *table.Schema {
 		}
 	}
 	s.keepKeys(out)
+	if s.Accounts != nil {
+		for _, id := range s.Accounts.foreign {
+			if !have[id] {
+				have[id] = true
+				out.Fields = append(out.Fields, table.Field{ID: id, Kind: table.Open, Rule: s.Accounts.At})
+			}
+		}
+	}
 	return out
 }
 

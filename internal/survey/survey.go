@@ -50,7 +50,10 @@ type Survey struct {
 	Derived    []Derived
 	Weight     string // data column of weights, "" without
 	WeightAt   diag.Place
+	Rake       *Rake // margins to make weights of, nil without
 	Sample     Sample
+	Accounts   *Accounts // nil without
+	Quality    QualityRule
 	Report     Report
 	Analyses   []Analysis
 	Collect    Collect
@@ -278,6 +281,7 @@ type Wave struct {
 	Encoding string
 	Columns  map[string]string                  // file column -> id
 	Codes    map[string]map[string]table.Recode // id -> code of the file -> meaning
+	Changed  []string                           // items asked in other words than in the wave before
 	At       diag.Place
 }
 
@@ -286,6 +290,7 @@ type Derived struct {
 	ID    string
 	Label Text
 	From  string
+	Level Level // "" is nominal; ordinal makes its codes values to be rated by
 	Bands []Band
 	At    diag.Place
 
@@ -300,18 +305,13 @@ type Band struct {
 	Codes     []string
 }
 
-// Sample says how the respondents were found.
-type Sample struct {
-	Type       string // probability, census, self_selected or ""
-	Population int
-}
-
 // Report is the report options of the survey.
 type Report struct {
-	MinCell  int // 0: the site's
-	Partials bool
-	Filter   *Expression // which responses count; nil: all
-	Targets  map[string]float64
+	MinCell   int // 0: the site's
+	Partials  bool
+	Filter    *Expression // which responses count; nil: all
+	Targets   map[string]float64
+	Practical *float64 // smallest effect that matters, nil: Cohen's 0.2
 }
 
 // Analysis is one entry of analyses. Method-specific keys are read by the method.

@@ -19,6 +19,7 @@ var waveKeys = []key[Wave]{
 	{"encoding", "encoding of the files, where it cannot be guessed", word(func(w *Wave) *string { return &w.Encoding }, encodings...), optional},
 	{"columns", "file column -> column of the survey", formed(mapOf(plainShape("string")), readColumns), optional},
 	{"codes", "column -> code of the file -> code of the scale or missing", formed(mapOf(mapOf(either(plainShape("code"), keyed(recodeKeys)))), readCodes), optional},
+	{"changed", "questions asked in other words than in the wave before", items(func(w *Wave) *[]string { return &w.Changed }, plainShape("column"), changed), optional},
 }
 
 // encodings are the names that an author may write.
@@ -29,6 +30,20 @@ var encodings = []string{
 
 // metadata are the columns of a response that are not answers.
 var metadata = []string{"_id", "_survey", "_version", "_build", "_wave", "_lang", "_mode", "_started", "_submitted", "_token", "_order"}
+
+// changed reads a question whose trend breaks at a wave.
+func changed(r *reader, n *yaml.Node) (string, bool) {
+	s, ok := r.str(n)
+	if ok {
+		r.reference(n, diag.Say("question"), nil)
+	}
+	return s, ok
+}
+
+// Rewords reports whether the item is asked in other words than in the wave before.
+func (w Wave) Rewords(i Item) bool {
+	return slices.Contains(w.Changed, i.ID) || i.Question != nil && slices.Contains(w.Changed, i.Question.ID)
+}
 
 func readWaves(r *reader, n *yaml.Node, s *Survey) {
 	var ids, files places
@@ -127,7 +142,7 @@ func readColumns(r *reader, n *yaml.Node, w *Wave) {
 // judgeTarget checks that a file column may stand for target.
 func (r *reader) judgeTarget(n *yaml.Node, target string) {
 	s := r.def.survey
-	if slices.Contains(metadata, target) || target == s.Weight && target != "" {
+	if slices.Contains(metadata, target) || target != "" && (target == s.Weight || target == s.Sample.Panel) || s.Accounts.names(target) {
 		return
 	}
 	if strings.HasPrefix(target, "_") {

@@ -57,10 +57,13 @@ const (
 	metaWave
 	metaSubmitted
 	metaVersion
+	metaStarted
+	metaMilliseconds
+	metaToken
 	metas // how many
 )
 
-var metaNames = [metas]string{"_id", "_survey", "_wave", "_submitted", "_version"}
+var metaNames = [metas]string{"_id", "_survey", "_wave", "_submitted", "_version", "_started", "_ms", "_token"}
 
 // binding is a file column that holds one field.
 type binding struct {
@@ -88,6 +91,7 @@ type binder struct {
 	headers []string          // by file column
 	metas   [metas]int        // file columns, -1 where the file has none
 	weight  int
+	panel   int
 	fields  []binding
 	lists   []listing
 	owners  map[string]int // what a column is taken for -> the column
@@ -95,7 +99,7 @@ type binder struct {
 }
 
 func newBinder(source *Source) binder {
-	b := binder{names: map[string]string{}, weight: -1, owners: map[string]int{}}
+	b := binder{names: map[string]string{}, weight: -1, panel: -1, owners: map[string]int{}}
 	for i := range b.metas {
 		b.metas[i] = -1
 	}
@@ -113,6 +117,7 @@ type role struct {
 	meta, field    int    // -1 where it is none
 	ticks          []int
 	weight, useful bool
+	panel          bool
 }
 
 func (r *reader) role(header []byte) role {
@@ -126,7 +131,8 @@ func (r *reader) role(header []byte) role {
 	}
 	as.ticks = r.plan.questions[name]
 	as.weight = name != "" && name == r.plan.opt.Weight
-	as.useful = as.meta >= 0 || as.field >= 0 || as.ticks != nil || as.weight
+	as.panel = name != "" && name == r.plan.opt.Panel
+	as.useful = as.meta >= 0 || as.field >= 0 || as.ticks != nil || as.weight || as.panel
 	return as
 }
 
@@ -152,6 +158,9 @@ func (r *reader) bind(header []byte, place diag.Place) bool {
 		r.fields = append(r.fields, r.binding(column, as.field))
 	case as.ticks != nil:
 		r.bindList(column, as.name, as.ticks, place)
+	}
+	if as.panel {
+		r.panel = column
 	}
 	if as.weight {
 		r.weight = column

@@ -37,6 +37,7 @@ func join(p *plan, parts []*part, problems *diag.List) *Answers {
 		p.state, p.idents = nil, nil
 	}
 	j.weights()
+	j.asides()
 	j.columns()
 	for i, w := range j.answers.Waves {
 		w.First, w.Last = formatDay(j.days[i][0]), formatDay(j.days[i][1])

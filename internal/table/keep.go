@@ -18,6 +18,7 @@ func (w *Wave) Keep(keep []bool) *Wave {
 	out.Weights = kept(w.Weights, keep, out.Rows)
 	out.Days = kept(w.Days, keep, out.Rows)
 	out.Partials = w.partialsOf(keep)
+	out.Aside = Aside{Seconds: kept(w.Aside.Seconds, keep, out.Rows), Tokens: kept(w.Aside.Tokens, keep, out.Rows), Panel: kept(w.Aside.Panel, keep, out.Rows)}
 	out.Count.Counted -= gone
 	out.Count.Excluded += gone
 	out.Count.Complete = out.Rows - len(out.Partials)

@@ -27,6 +27,7 @@ type part struct {
 	weights []float64
 	idents  []ident // by row; nil where the file has no _id
 	bad     []badRow
+	aside   aside
 	others  []int32 // rows of another version of the questionnaire
 
 	only         int // the wave all its rows count in, -1 where there are several or rows are dropped

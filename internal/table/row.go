@@ -32,6 +32,7 @@ func (r *reader) row(rec *record) {
 	p.state = append(p.state, s)
 	r.day(rec)
 	r.weigh(rec)
+	r.keepAside(rec)
 	r.texts, r.badNow = 0, 0
 	r.answers(rec)
 	if r.badNow > 0 {

@@ -133,6 +133,7 @@ type Wave struct {
 	Weights  []float64          // nil without weights; else one a row, ≥ 0, as read (not scaled)
 	Partials []int32            // rows that are no complete response, ascending; with Options.Partials
 	Days     []uint32           // by row, the day of _submitted as yyyymmdd, 0 where unknown; with Options.Days
+	Aside    Aside
 	Count    Count
 	First    string // earliest and latest day of _submitted, ISO 8601, "" where unknown
 	Last     string
