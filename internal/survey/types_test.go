@@ -90,8 +90,8 @@ func TestEveryTypeHasTheColumnsOfTheFormat(t *testing.T) {
 		"email":                 "mail text ≤254 pattern",
 		"phone":                 "phone text ≤40 pattern",
 		"url":                   "site text ≤2000 pattern",
-		"date":                  "day text ≤10 pattern",
-		"time":                  "hour text ≤5 pattern",
+		"date":                  "day open ≤10 pattern",
+		"time":                  "hour open ≤5 pattern",
 		"consent":               "agreement choice yes/no",
 	} {
 		if joined := strings.Join(got[kind], "; "); joined != want {
