@@ -181,4 +181,3 @@ func (s Survey) items(c *control, q *survey.Question) error {
 	}
 	return nil
 }
-
