@@ -18,9 +18,9 @@ func (s Survey) sentence(e *survey.Expression, key string) []said {
 	return out
 }
 
-// instructions say how to fill in the printed form.
+// instructions say how to fill in the printed form, and where it goes.
 func (s Survey) instructions() [][]said {
-	out := [][]said{s.words("ask.paper_how")}
+	out := [][]said{s.words("ask.paper_how"), s.giveBack()}
 	if s.Address != "" {
 		out = append(out, s.words("ask.paper_online"))
 	}
@@ -33,4 +33,13 @@ func (s Survey) giveBack() []said {
 		return s.words("ask.paper_return", "contact", contact)
 	}
 	return s.words("ask.paper_hand")
+}
+
+// byHand says what to do with a form that no address takes.
+func (s Survey) byHand() []said {
+	out, back := s.words("survey.print"), s.giveBack()
+	for i := range out {
+		out[i].Text = s.Locales[i].Say("ask.two_sentences", "a", out[i].Text, "b", back[i].Text)
+	}
+	return out
 }

@@ -36,6 +36,35 @@ type control struct {
 	Choose               picked
 }
 
+// Fit is the class of a row of points by their number.
+func (c *control) Fit() string {
+	switch n := len(c.Options); {
+	case n > 9:
+		return " eleven"
+	case n == 7:
+		return " seven"
+	}
+	return ""
+}
+
+// Wide is the class of a matrix by how many headings stand side by side: of
+// more than seven none can be read, and cards are shown on any screen.
+func (c *control) Wide() string {
+	named := 0
+	for _, o := range c.Key {
+		if len(o.Label) > 0 {
+			named++
+		}
+	}
+	switch {
+	case named > 7:
+		return " many"
+	case len(c.Key) > 5:
+		return " six"
+	}
+	return ""
+}
+
 // choice is one answer.
 type choice struct {
 	Name, Value, Code, WriteIn string

@@ -59,7 +59,9 @@ func (s Survey) dual(c *control, q *survey.Question) error {
 	c.Kind, c.Input = "dual", "radio"
 	for _, column := range q.Columns {
 		head := choice{Label: s.texts(column.Label)}
-		head.Below, _ = s.options(column.Scale, "")
+		if numbered(column.Scale) {
+			head.Below, _ = s.options(column.Scale, "")
+		}
 		c.Key = append(c.Key, head)
 	}
 	for i := range q.Rows {

@@ -5,14 +5,17 @@ import "manyi/internal/survey"
 // The two papers of tokens.css, on which the accent must be legible.
 const lightPaper, darkPaper = "#ffffff", "#0f1622"
 
+// darkContrast is more than is needed: what glows is easier to read than what glimmers.
+const darkContrast = 7
+
 // accentStyle replaces the theme's accent by one that is legible on both
 // papers, and the wash that goes with it; the definition has checked the value.
 func accentStyle(accent string) string {
 	if accent == "" {
 		return ""
 	}
-	light := survey.Legible(accent, lightPaper)
-	dark := survey.Legible(survey.Mixed(accent, lightPaper, 0.45), darkPaper)
+	light := survey.Legible(accent, lightPaper, survey.LeastContrast)
+	dark := survey.Legible(accent, darkPaper, darkContrast)
 	lightRule := "--accent:" + light + ";--accent-wash:" + survey.Mixed(light, lightPaper, 0.1)
 	darkRule := "--accent:" + dark + ";--accent-wash:" + survey.Mixed(dark, darkPaper, 0.16)
 	return ":root:not([data-theme=\"dark\"]){" + lightRule + "}@media screen and (prefers-color-scheme:dark){:root:not([data-theme=\"light\"]){" + darkRule + "}}" +

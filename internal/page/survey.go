@@ -42,7 +42,6 @@ type surveyData struct {
 	Address                                     string
 	QR                                          template.HTML
 	Paper                                       [][]said // how to fill in the printed form
-	Return                                      []said   // where it goes
 }
 
 // ending is a thank-you text; the script shows the one that applies.
@@ -126,7 +125,7 @@ func (s Survey) fill(data *surveyData) error {
 	if data.Logo, err = s.source(s.Logo); err != nil {
 		return err
 	}
-	data.Paper, data.Return = s.instructions(), s.giveBack()
+	data.Paper, data.NoChannel = s.instructions(), s.byHand()
 	data.Address = s.Address
 	data.QR, err = qrCode(s.Address)
 	return err

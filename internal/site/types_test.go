@@ -29,7 +29,7 @@ func everyType(t *testing.T) string {
 // than 24 px where it stands in a row of more than seven.
 const tooSmall = `[...document.querySelectorAll('label.opt, label.n, .switch label, select, textarea, button, input:not([type=radio], [type=checkbox], [type=hidden])')]
 	.filter(e => e.checkVisibility())
-	.filter(e => { const r = e.getBoundingClientRect(); return r.height < 43.5 || r.width < (e.closest('.eleven, .grid') ? 24 : 43.5); })
+	.filter(e => { const r = e.getBoundingClientRect(); return r.height < 43.5 || r.width < (e.closest(".eleven, .grid") ? 24 : 43.5); })
 	.map(e => e.outerHTML.slice(0, 120))`
 
 const cutText = `[...document.querySelectorAll('.v, .what, legend, .opt > span, .key li')]

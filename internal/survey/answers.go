@@ -49,11 +49,10 @@ var usualPoints = points{1, 7}
 func (r *reader) answers(n *yaml.Node, d *questionDraft, have found) {
 	q := &d.Question
 	switch q.Type {
-	case SingleChoice, Dropdown, MultipleChoice, YesNo, Rating, Likert, NPS, ImageChoice, Matrix, MatrixMultiple, Differential, KanoPairs, Consent:
 	case MatrixDual:
 		r.dualScales(q)
 		return
-	default:
+	case Number, Slider, Note, Ranking, ConstantSum, MaxDiff, Cascade, ShortText, LongText, MultiText, Email, Phone, URL, Date, Time:
 		return
 	}
 	inline := have["options"].key != nil || have["points"].key != nil

@@ -10,9 +10,9 @@ import (
 	"manyi/internal/diag"
 )
 
-// leastContrast is what a text needs against its paper.
+// LeastContrast is what a text needs against its paper.
 // Source: WCAG 2.2, success criterion 1.4.3, level AA.
-const leastContrast = 4.5
+const LeastContrast = 4.5
 
 // colour is red, green and blue from 0 to 1.
 type colour [3]float64
@@ -60,19 +60,52 @@ func Mixed(a, b string, share float64) string {
 	return x.hex()
 }
 
-// Legible is the colour itself where it can be read on paper, else the nearest
-// mixture with black, or on a dark paper with white, that can.
-func Legible(hex, paper string) string {
-	towards := "#000000"
+// Legible is the colour itself where it has the contrast to paper, else that
+// of its hue and saturation that is lighter on a dark paper, or darker on a
+// light one, and has it; white or black where none does.
+func Legible(hex, paper string, contrast float64) string {
+	hue, saturation, lightness := parseColour(hex).hsl()
+	step, end := -0.005, "#000000"
 	if parseColour(paper).luminance() < 0.18 {
-		towards = "#ffffff"
+		step, end = 0.005, "#ffffff"
 	}
-	for share := 1.0; share > 0; share -= 0.02 {
-		if mixed := Mixed(hex, towards, share); Contrast(mixed, paper) >= leastContrast {
-			return mixed
+	if Contrast(hex, paper) >= contrast {
+		return hex
+	}
+	for l := lightness; l >= 0 && l <= 1; l += step {
+		if c := fromHSL(hue, saturation, l).hex(); Contrast(c, paper) >= contrast {
+			return c
 		}
 	}
-	return towards
+	return end
+}
+
+// hsl is the hue in sixths of the circle, the saturation and the lightness.
+// Source: CSS Color 4, section 7.
+func (c colour) hsl() (hue, saturation, lightness float64) {
+	high, low := max(c[0], c[1], c[2]), min(c[0], c[1], c[2])
+	lightness = (high + low) / 2
+	if high == low {
+		return 0, 0, lightness
+	}
+	saturation = (high - low) / (1 - math.Abs(2*lightness-1))
+	switch high {
+	case c[0]:
+		hue = math.Mod((c[1]-c[2])/(high-low)+6, 6)
+	case c[1]:
+		hue = (c[2]-c[0])/(high-low) + 2
+	default:
+		hue = (c[0]-c[1])/(high-low) + 4
+	}
+	return hue, saturation, lightness
+}
+
+func fromHSL(hue, saturation, lightness float64) colour {
+	channel := func(n float64) float64 {
+		k := math.Mod(n+2*hue, 12)
+		return lightness - saturation*min(lightness, 1-lightness)*max(-1, min(k-3, 9-k, 1))
+	}
+	return colour{channel(0), channel(8), channel(4)}
 }
 
 // readAccent reads the colour of the site; one that cannot be read on white is darkened, which a warning tells.
@@ -82,11 +115,11 @@ func readAccent(r *reader, n *yaml.Node, t *Theme) {
 		return
 	}
 	const white = "#ffffff"
-	if ratio := Contrast(t.Accent, white); ratio < leastContrast {
+	if ratio := Contrast(t.Accent, white); ratio < LeastContrast {
 		r.report(diag.Problem{
 			Severity: diag.Warning, Code: "low-contrast", Place: r.place(n),
-			Summary: diag.Say("accent %s is hard to read on white: its contrast is %s, and text needs %s", t.Accent, plain(math.Round(ratio*10)/10), plain(leastContrast)),
-			Cure:    diag.Say("pages use %s instead; write that, or a darker colour", Legible(t.Accent, white)),
+			Summary: diag.Say("accent %s is hard to read on white: its contrast is %s, and text needs %s", t.Accent, plain(math.Round(ratio*10)/10), plain(LeastContrast)),
+			Cure:    diag.Say("pages use %s instead; write that, or a darker colour", Legible(t.Accent, white, LeastContrast)),
 		})
 	}
 }

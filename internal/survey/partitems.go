@@ -8,53 +8,47 @@ import (
 
 // partItems are the items of a question of several columns; whole is the question as one.
 func (q *Question) partItems(whole Item) []Item {
-	var out []Item
-	add := func(row *Row, end string, label Text, as Item) {
-		as.ID, as.Row, as.label = q.ID+"_"+row.ID+end, row, label
-		out = append(out, as)
-	}
-	number, words, several := whole, whole, whole
-	number.Type, words.Type, several.Type = Number, ShortText, MultipleChoice
 	switch q.Type {
-	case Matrix, Differential:
-		for i := range q.Rows {
-			add(&q.Rows[i], "", q.Rows[i].name(), whole)
-		}
 	case MatrixMultiple:
-		for i := range q.Rows {
-			add(&q.Rows[i], "", q.Rows[i].Label, several)
-		}
-	case MatrixDual:
-		for i := range q.Rows {
-			for _, c := range q.Columns {
-				as := whole
-				as.Scale = c.Scale
-				add(&q.Rows[i], "_"+c.ID, joined(q.Rows[i].Label, " · ", c.Label), as)
-			}
-		}
+		whole.Type = MultipleChoice
 	case Ranking, ConstantSum:
-		for i := range q.Items {
-			add(&q.Items[i], "", q.Items[i].Label, number)
-		}
+		whole.Type = Number
 	case MultiText:
-		for i := range q.Items {
-			add(&q.Items[i], "", q.Items[i].Label, words)
-		}
-	case KanoPairs:
-		for i := range q.Features {
-			add(&q.Features[i], "_f", joined(q.Features[i].Label, " ", Text{"": "(+)"}), whole)
-			add(&q.Features[i], "_d", joined(q.Features[i].Label, " ", Text{"": "(−)"}), whole)
-		}
+		whole.Type = ShortText
 	case MaxDiff:
 		return q.taskItems(whole)
-	case Cascade:
-		for i := range q.Levels {
-			as := whole
-			as.Scale = q.LevelScale(i)
-			add(&q.Levels[i], "", q.Levels[i].Label, as)
+	}
+	var out []Item
+	for _, rows := range [][]Row{q.Rows, q.Items, q.Features, q.Levels} {
+		for i := range rows {
+			out = append(out, q.rowItems(whole, i, &rows[i])...)
 		}
 	}
 	return out
+}
+
+// rowItems are the items of one row, item, feature or level.
+func (q *Question) rowItems(whole Item, at int, row *Row) []Item {
+	as := whole
+	as.ID, as.Row, as.label = q.ID+"_"+row.ID, row, row.name()
+	switch q.Type {
+	case MatrixDual:
+		var out []Item
+		for _, c := range q.Columns {
+			one := as
+			one.ID, one.Scale, one.label = as.ID+"_"+c.ID, c.Scale, joined(as.label, " · ", c.Label)
+			out = append(out, one)
+		}
+		return out
+	case KanoPairs:
+		with, without := as, as
+		with.ID, with.label = as.ID+"_f", joined(as.label, " ", Text{"": "(+)"})
+		without.ID, without.label = as.ID+"_d", joined(as.label, " ", Text{"": "(−)"})
+		return []Item{with, without}
+	case Cascade:
+		as.Scale = q.LevelScale(at)
+	}
+	return []Item{as}
 }
 
 func (q *Question) taskItems(whole Item) []Item {

@@ -155,9 +155,17 @@ func TestWhatRespondentsSeeOfATypeChangesTheIdentity(t *testing.T) {
 	for _, change := range [][2]string{
 		{"en: A phone that shows a confirmed order", "en: A telephone"},
 		{"label: {zh-CN: 西湖店, en: West Lake}", "label: {zh-CN: 西湖店, en: Westlake}"},
-		{"look: star", "look: smiley"}, {"tasks: 6", "tasks: 8"}, {"total: 100", "total: 10"}, {"step: 5", "step: 10"}, {"latest: 2026-12-31", "latest: 2026-12-30"},
-		{"high: {zh-CN: 现代, en: Modern}", "high: {zh-CN: 摩登, en: Modern}"}, {"correct: ethiopia", "correct: brazil"}, {"score: 2", "score: 3"},
-		{"time_limit: 30", "time_limit: 60"}, {`show_if: channel == "app", anchor: last`, `anchor: last`}, {"If you can have oat milk", "If there is oat milk"},
+		{"look: star", "look: smiley"},
+		{"tasks: 6", "tasks: 8"},
+		{"total: 100", "total: 10"},
+		{"step: 5", "step: 10"},
+		{"latest: 2026-12-31", "latest: 2026-12-30"},
+		{"high: {zh-CN: 现代, en: Modern}", "high: {zh-CN: 摩登, en: Modern}"},
+		{"correct: ethiopia", "correct: brazil"},
+		{"score: 2", "score: 3"},
+		{"time_limit: 30", "time_limit: 60"},
+		{`show_if: channel == "app", anchor: last`, `anchor: last`},
+		{"If you can have oat milk", "If there is oat milk"},
 		{"en: Importance}, scale: importance3", "en: Importance}, scale: importance5"},
 	} {
 		if changed := strings.Replace(string(source), change[0], change[1], 1); changed == string(source) || hashed(t, []byte(changed)) == whole {
