@@ -1,0 +1,49 @@
+// Ranking: buttons up and down beside the selects; every rank is given once.
+
+const itemsOf = q => all("[data-item]", q).filter(e => !e.classList.contains("gone"));
+const rankOf = e => Number(one("select", e).value) || 0;
+
+checks.ranking = q => {
+  const items = itemsOf(q), ranks = items.map(rankOf).filter(Boolean);
+  if (new Set(ranks).size < ranks.length) return ["ranking.twice", null, one("select", items[0])];
+};
+
+function buildRanking() {
+  for (const q of questions.filter(q => about(q).type === "ranking")) {
+    for (const e of all("[data-item]", q)) {
+      const button = (by, key, sign) => make("button", { type: "button", class: "move", click: () => shift(q, e, by) },
+        make("span", { "aria-hidden": "true" }, sign), make("span", { class: "skip" }, say(key, { item: lang => textIn(e, lang) })));
+      e.append(make("span", { class: "moves" }, button(-1, "ranking.up", "↑"), button(1, "ranking.down", "↓")));
+    }
+  }
+}
+
+// shift moves an item one place; the first press ranks all in the order they stand in.
+function shift(q, e, by) {
+  const held = document.activeElement;
+  const items = itemsOf(q).sort((a, b) => (rankOf(a) || 1e9) - (rankOf(b) || 1e9));
+  const at = items.indexOf(e), to = Math.min(Math.max(at + by, 0), items.length - 1);
+  items.splice(to, 0, ...items.splice(at, 1));
+  items.forEach((item, i) => { one("select", item).value = String(i + 1); });
+  arrange(q, items);
+  held.focus();
+  announce("ranking.now", { item: lang => textIn(e, lang), rank: to + 1, all: items.length });
+  changed(one("select", e));
+}
+
+// arrange shows the items in their order.
+function arrange(q, items) {
+  const place = items[0].parentNode;
+  items.forEach(item => place.append(item));
+}
+
+// A rank that is given anew goes to the item that has it now.
+hooks.change.push(c => {
+  const e = c.tagName === "SELECT" && c.closest("[data-item]"), q = e && c.closest("[data-q]");
+  if (!q || about(q).type !== "ranking" || !c.value) return;
+  const items = itemsOf(q), other = items.find(x => x !== e && one("select", x).value === c.value);
+  if (!other) return;
+  const free = items.map((_, i) => i + 1).find(rank => !items.some(x => rankOf(x) === rank));
+  one("select", other).value = free ? String(free) : "";
+});
+hooks.start.push(buildRanking);
