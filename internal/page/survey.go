@@ -1,17 +1,12 @@
 package page
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"html/template"
-	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 
 	"manyi/internal/survey"
-	"manyi/internal/table"
 )
 
 // Survey is all that a survey page needs beside the definition. Locales are
@@ -20,11 +15,15 @@ type Survey struct {
 	Survey  *survey.Survey
 	Locales []*survey.Locale
 	Site    survey.Text
+	Images  map[string][]byte // by workspace path: the logo and the pictures of questions
+	Logo    string            // workspace path, "" without
+	Address string            // where the page will be found, "" where that is not known
 }
 
 // said is a text in one language; Lang is "" where it is good for all.
 type said struct {
 	Lang, Text string
+	Parts      []piece       // of a text with answers of other questions, instead of Text
 	HTML       template.HTML // from Markdown, instead of Text
 }
 
@@ -37,7 +36,19 @@ type surveyData struct {
 	Site, Name, Send, NoChannel                 []said
 	Intro                                       []said
 	Pages                                       []surveyPage
+	Endings                                     []ending
 	Footer                                      [][]said
+	Logo                                        template.URL
+	Address                                     string
+	QR                                          template.HTML
+	Paper                                       [][]said // how to fill in the printed form
+}
+
+// ending is a thank-you text; the script shows the one that applies.
+type ending struct {
+	ID      string
+	Text    []said
+	Default bool
 }
 
 type language struct {
@@ -46,30 +57,11 @@ type language struct {
 }
 
 type surveyPage struct {
+	ID, Name    string
+	Shuffled    bool
 	Title, Text []said
-	Questions   []control
-}
-
-// control is one question as its native controls.
-type control struct {
-	Kind                    string // note, matrix, scale, choice, select, number, long, short
-	ID, Name, Input, Choose string
-	Text, Low, High         []said
-	Must, Other             []said
-	Note                    []said
-	Hints                   [][]said
-	Key, Options            []choice
-	Rows                    []control
-	Required                bool
-	MaxLength               int
-	Min, Max, Step          string
-	Label                   []said
-}
-
-type choice struct {
-	Name, Value, Code, Plain, WriteIn string
-	Label                             []said
-	None                              bool // a missing code: not applicable, don't know
+	If          []said
+	Questions   []*control
 }
 
 // Survey writes the page a respondent fills in: one HTML file with all its
@@ -96,38 +88,63 @@ func (t *Theme) Survey(s Survey) ([]byte, error) {
 		action = data.Action
 	}
 	data.Policy = "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src data:; form-action " + action + "; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+	if err := s.fill(&data); err != nil {
+		return nil, err
+	}
+	return t.execute("survey.html", 64<<10, data)
+}
+
+// fill adds what the author wrote: introduction, pages, endings.
+func (s Survey) fill(data *surveyData) error {
 	intro, err := s.markdown(s.Survey.Intro)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	data.Intro = intro
 	for _, p := range s.Survey.Pages {
-		out := surveyPage{Title: s.texts(p.Title), Text: s.texts(p.Text)}
+		out := surveyPage{ID: "p-" + p.ID, Name: p.ID, Shuffled: p.Shuffled, Title: s.texts(p.Title), If: s.condition(p.ShowIf)}
+		if out.Text, err = s.markdown(p.Text); err != nil {
+			return err
+		}
 		for _, q := range p.Questions {
-			c, err := s.control(q)
+			c, err := s.control(q, p.ShowIf != nil)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			out.Questions = append(out.Questions, c)
 		}
 		data.Pages = append(data.Pages, out)
 	}
-	return t.execute("survey.html", 64<<10, data)
+	for _, e := range s.Survey.Endings {
+		text, err := s.markdown(e.Text)
+		if err != nil {
+			return err
+		}
+		data.Endings = append(data.Endings, ending{ID: e.ID, Text: text, Default: e.ShowIf == nil})
+	}
+	if data.Logo, err = s.source(s.Logo); err != nil {
+		return err
+	}
+	data.Paper = s.instructions()
+	data.Address = s.Address
+	data.QR, err = qrCode(s.Address)
+	return err
 }
 
+// in is a text in one language, for where there is room for one only.
 func (s Survey) in(t survey.Text, l *survey.Locale) string {
-	return t.In(l.Tag(), s.Survey.Languages...)
+	return unpiped(t.In(l.Tag(), s.Survey.Languages...))
 }
 
 // texts is a text in every language of the survey.
 func (s Survey) texts(t survey.Text) []said {
 	if plain, ok := t[""]; ok {
-		return []said{{Text: plain}}
+		return []said{piped("", plain)}
 	}
 	var out []said
 	for _, l := range s.Locales {
 		if v, ok := t[l.Tag()]; ok {
-			out = append(out, said{Lang: l.Tag(), Text: v})
+			out = append(out, piped(l.Tag(), v))
 		}
 	}
 	return out
@@ -140,21 +157,6 @@ func (s Survey) words(key string, pairs ...any) []said {
 		out = append(out, said{Lang: l.Tag(), Text: l.Say(key, pairs...)})
 	}
 	return out
-}
-
-func (s Survey) markdown(t survey.Text) ([]said, error) {
-	out := s.texts(t)
-	for i := range out {
-		html, err := Markdown([]byte(out[i].Text), nil)
-		if err != nil {
-			return nil, err
-		}
-		out[i].HTML = html
-		if out[i].Lang == "" {
-			out[i].Lang = s.Locales[0].Tag()
-		}
-	}
-	return out, nil
 }
 
 func (s Survey) footer() [][]said {
@@ -170,155 +172,4 @@ func (s Survey) footer() [][]said {
 		out = append(out, s.words("survey.contact", "contact", p.Contact))
 	}
 	return out
-}
-
-// control builds the controls of one question.
-func (s Survey) control(q *survey.Question) (control, error) {
-	c := control{
-		ID: "q-" + q.ID, Name: q.ID, Text: s.texts(q.Text), Required: q.Required && q.ShowIf == nil && q.RequiredIf == nil,
-		Must: s.words("survey.required"), Other: s.words("survey.other"), MaxLength: q.MaxLength,
-	}
-	if help := s.texts(q.Help); len(help) > 0 {
-		c.Hints = append(c.Hints, help)
-	}
-	if hint := s.condition(q.ShowIf); hint != nil {
-		c.Hints = append(c.Hints, hint)
-	}
-	switch q.Type {
-	case survey.Note:
-		c.Kind = "note"
-		note, err := s.markdown(q.Text)
-		c.Note = note
-		return c, err
-	case survey.Matrix:
-		s.matrix(&c, q)
-	case survey.Dropdown:
-		s.dropdown(&c, q)
-	case survey.MultipleChoice:
-		s.checkboxes(&c, q)
-	case survey.Number:
-		s.number(&c, q)
-	case survey.LongText:
-		c.Kind = "long"
-	case survey.ShortText:
-		c.Kind = "short"
-	default:
-		s.radios(&c, q)
-	}
-	return c, nil
-}
-
-// equals is the simplest condition, the only one that is put in words yet.
-var equals = regexp.MustCompile(`^\s*([A-Za-z][A-Za-z0-9_]*)\s*==\s*["']?([A-Za-z0-9_.-]+)["']?\s*$`)
-
-// condition says in every language when a question is to be answered, nil where there are no words for it.
-func (s Survey) condition(e *survey.Expression) []said {
-	if e == nil {
-		return nil
-	}
-	m := equals.FindStringSubmatch(e.Source)
-	if m == nil {
-		return nil
-	}
-	item, ok := s.Survey.Item(m[1])
-	if !ok || item.Scale == nil {
-		return nil
-	}
-	i := slices.IndexFunc(item.Scale.Options, func(o survey.Option) bool { return o.Code == m[2] })
-	if i < 0 {
-		return nil
-	}
-	var out []said
-	for _, l := range s.Locales {
-		answer := s.in(item.Scale.Options[i].Label, l)
-		out = append(out, said{Lang: l.Tag(), Text: l.Say("survey.answer_if", "question", item.Label(l.Tag()), "answer", cmp.Or(answer, m[2]))})
-	}
-	return out
-}
-
-// radios are one choice: a list where the options have labels, a row of points where only the ends do.
-func (s Survey) radios(c *control, q *survey.Question) {
-	c.Kind, c.Input = "choice", "radio"
-	for _, o := range q.Scale.Options {
-		if o.Missing == table.Answered && len(o.Label) == 0 {
-			c.Kind = "scale"
-		}
-		option := choice{Name: q.ID, Value: o.Code, Code: o.Code, Label: s.texts(o.Label), None: o.Missing != table.Answered}
-		if o.WriteIn {
-			option.WriteIn = q.ID + "_" + o.Code + "_text"
-		}
-		c.Options = append(c.Options, option)
-	}
-	if c.Kind == "scale" {
-		c.Low, c.High = s.texts(q.Scale.Low), s.texts(q.Scale.High)
-	}
-}
-
-func (s Survey) checkboxes(c *control, q *survey.Question) {
-	c.Kind, c.Input, c.Required = "choice", "checkbox", false
-	hint := s.words("survey.choose_many")
-	if q.MaxChoices > 0 {
-		hint = s.words("survey.choose_max", "max", q.MaxChoices)
-	}
-	c.Hints = append(c.Hints, hint)
-	for _, o := range q.Scale.Options {
-		option := choice{Name: q.ID + "_" + o.Code, Value: "1", Label: s.texts(o.Label)}
-		if o.WriteIn {
-			option.WriteIn = q.ID + "_" + o.Code + "_text"
-		}
-		c.Options = append(c.Options, option)
-	}
-}
-
-// dropdown has one label for all languages, since an option holds no elements.
-func (s Survey) dropdown(c *control, q *survey.Question) {
-	c.Kind = "select"
-	join := func(ts []said) string {
-		var parts []string
-		for _, t := range ts {
-			parts = append(parts, t.Text)
-		}
-		return strings.Join(parts, " / ")
-	}
-	c.Choose = join(s.words("survey.select"))
-	for _, o := range q.Scale.Options {
-		plain := join(s.texts(o.Label))
-		if plain == "" {
-			plain = o.Code
-		}
-		c.Options = append(c.Options, choice{Value: o.Code, Plain: plain})
-	}
-}
-
-func (s Survey) matrix(c *control, q *survey.Question) {
-	c.Kind = "matrix"
-	for _, o := range q.Scale.Options {
-		if len(o.Label) > 0 && o.Missing == table.Answered {
-			c.Key = append(c.Key, choice{Code: o.Code, Label: s.texts(o.Label)})
-		}
-	}
-	for _, r := range q.Rows {
-		row := control{Label: s.texts(r.Label), Required: c.Required}
-		for _, o := range q.Scale.Options {
-			row.Options = append(row.Options, choice{Name: q.ID + "_" + r.ID, Value: o.Code, Label: s.texts(o.Label), None: o.Missing != table.Answered})
-		}
-		c.Rows = append(c.Rows, row)
-	}
-}
-
-func (s Survey) number(c *control, q *survey.Question) {
-	c.Kind, c.Step = "number", "any"
-	if q.Integer {
-		c.Step = "1"
-	}
-	format := func(v *float64) string {
-		if v == nil {
-			return ""
-		}
-		return strconv.FormatFloat(*v, 'g', -1, 64)
-	}
-	c.Min, c.Max = format(q.Min), format(q.Max)
-	if q.Min != nil && q.Max != nil {
-		c.Hints = append(c.Hints, s.words("survey.number_between", "low", c.Min, "high", c.Max))
-	}
 }

@@ -124,10 +124,6 @@ func (r *reader) judgeQuestionAnalysis(a *analysisDraft, into *Analysis) {
 	if c.question != nil {
 		t, reverse = c.question.Type, c.question.Reverse
 	}
-	if c.role == unbuilt {
-		into.Built = false
-		return
-	}
 	if why, cure := unfit(a.Method, t, c.scale); !why.Empty() {
 		r.breaks(a.question, c.at, "metric-misfit", cure, diag.Say("method %s does not fit %q: %s", a.Method, c.id, why))
 		return

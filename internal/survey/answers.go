@@ -40,13 +40,20 @@ func (r *reader) labelledFor(n *yaml.Node, sc *Scale) {
 }
 
 // defaultScales are the scales of types that need none.
-var defaultScales = map[Type]string{YesNo: "yes_no", NPS: "likely11"}
+var defaultScales = map[Type]string{YesNo: "yes_no", NPS: "likely11", KanoPairs: "kano5", Consent: "yes_no"}
+
+// usualPoints are the points of a semantic_differential that names none.
+var usualPoints = points{1, 7}
 
 // answers gives the question its scale, once all scales are read, and judges the two together.
 func (r *reader) answers(n *yaml.Node, d *questionDraft, have found) {
 	q := &d.Question
 	switch q.Type {
-	case Number, ShortText, LongText, Note:
+	case SingleChoice, Dropdown, MultipleChoice, YesNo, Rating, Likert, NPS, ImageChoice, Matrix, MatrixMultiple, Differential, KanoPairs, Consent:
+	case MatrixDual:
+		r.dualScales(q)
+		return
+	default:
 		return
 	}
 	inline := have["options"].key != nil || have["points"].key != nil
@@ -61,12 +68,16 @@ func (r *reader) answers(n *yaml.Node, d *questionDraft, have found) {
 		return
 	case d.scaleNode != nil:
 		q.Scale = r.scale(d.scaleNode, user)
+	case q.Type == Differential:
+		q.Scale = r.differentialScale(d, have)
 	case inline:
 		q.Scale = r.finishScale(n, user, d.scaleDraft, have)
 		q.Scale.At = q.At
 	case defaultScales[q.Type] != "":
 		q.Scale = shipped()[defaultScales[q.Type]]
-		r.labelledFor(d.typeNode, q.Scale)
+		if q.Type != Consent { // its labels are on no page
+			r.labelledFor(d.typeNode, q.Scale)
+		}
 	case have["scale"].key == nil:
 		r.fail(n, "missing-key", diag.Say("add scale: with the name of a scale, or options:"), diag.Say("%s has no answers", user))
 	}
@@ -79,6 +90,35 @@ func (r *reader) answers(n *yaml.Node, d *questionDraft, have found) {
 	r.judgeChoices(q, d, have)
 	if r.orderLevel(q, d) {
 		r.judgeMetric(q, d, have)
+	}
+}
+
+// differentialScale is the points between the two ends, which the rows name.
+func (r *reader) differentialScale(d *questionDraft, have found) *Scale {
+	p := d.points
+	if have["points"].key == nil {
+		p = usualPoints
+	}
+	sc := &Scale{Level: Ordinal, At: d.Question.At}
+	if p.low < p.high {
+		sc.Options = p.options(nil, nil, d.Question.At)
+	}
+	return sc
+}
+
+// dualScales gives the columns of a matrix_dual their scales.
+func (r *reader) dualScales(q *Question) {
+	for i := range q.Columns {
+		c := &q.Columns[i]
+		if c.node == nil {
+			continue
+		}
+		if _, ok := r.str(c.node); !ok {
+			continue
+		}
+		if c.Scale = r.scale(c.node, diag.Say("column")); c.Scale != nil && c.Scale.Level == "" && c.Scale.Values() != nil {
+			c.Scale.Level = Ordinal
+		}
 	}
 }
 
@@ -101,7 +141,7 @@ func (sc *Scale) withEnds(low, high Text) *Scale {
 func (r *reader) orderLevel(q *Question, d *questionDraft) bool {
 	rates := q.Type == Rating || q.Type == Likert || q.Type == NPS || q.Metric != ""
 	switch {
-	case q.Scale.Level == "" && (rates || q.Type == Matrix) && q.Scale.Values() != nil:
+	case q.Scale.Level == "" && (rates || q.Type == Matrix || q.Type == Differential) && q.Scale.Values() != nil:
 		q.Scale.Level = Ordinal
 	case rates && (q.Scale.Level == Nominal || q.Scale.Values() == nil) && len(q.Scale.Options) > 0:
 		at := d.scaleNode
@@ -129,7 +169,7 @@ func (r *reader) ruleOf(sc *Scale) diag.Place {
 // judgeChoices checks exclusive, write-in and anchored options and how many may be chosen.
 func (r *reader) judgeChoices(q *Question, d *questionDraft, have found) {
 	options := q.Scale.Options
-	if q.Type == MultipleChoice {
+	if q.Type == MultipleChoice || q.Type == MatrixMultiple {
 		r.judgeCounts(q, have)
 		for _, o := range options {
 			if o.Missing != table.Answered {
@@ -147,6 +187,13 @@ func (r *reader) judgeChoices(q *Question, d *questionDraft, have found) {
 				Code: "misplaced-key", Place: o.At, Summary: diag.Say("option %q is exclusive, but only one answer can be given anyway", o.Code),
 				Cure: diag.Say("delete exclusive, or use type multiple_choice"),
 			})
+		}
+		if o.WriteIn && q.Type.several() {
+			r.report(diag.Problem{
+				Code: "misplaced-key", Place: o.At, Summary: diag.Say("option %q has a write-in, for which a row of %s has no column", o.Code, string(q.Type)),
+				Cure: diag.Say("delete write_in, or ask for the text in a question of its own"),
+			})
+			continue
 		}
 		if o.WriteIn && q.Scale.ID != "" && r.ruleOf(q.Scale) != (diag.Place{}) {
 			r.breaks(d.scaleNode, o.At, "misplaced-key", diag.Say("list the options in the question itself"), diag.Say("scale %q has a write-in option, which has no column of its own", q.Scale.ID))

@@ -2,6 +2,7 @@ package survey
 
 import (
 	"cmp"
+	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ import (
 type definition struct {
 	survey      *Survey
 	site        *Workspace
+	files       fs.FS              // the workspace
 	columns     map[string]*column // by id in lower case
 	order       []*column
 	resolve     []func() // scales meet their questions
@@ -39,7 +41,6 @@ const (
 	hidden
 	calculated
 	derived
-	unbuilt // a question of a type that is not built
 )
 
 // column is one name of the definition: a data column or a group of them.
@@ -206,38 +207,23 @@ func codeSet(options []Option) map[string]bool {
 
 func (r *reader) gatherQuestion(q *Question) {
 	c := column{id: q.ID, at: q.At, scale: q.Scale, question: q, pii: q.PII}
-	switch q.Type {
-	case Note:
+	switch {
+	case q.Type == Note:
 		c.role = silent
-	case MultipleChoice, Matrix:
+	case q.Type.several():
 		c.role = group
-	case ShortText, LongText:
+	case q.Type.written():
 		c.text = true
-	case Number:
+	case q.Type == Number || q.Type == Slider:
 		c.number = true
-	case SingleChoice, Dropdown, YesNo, Rating, Likert, NPS:
-	default:
-		c.role = unbuilt
 	}
 	r.add(c)
-	if q.ID == "" || c.role == unbuilt {
+	if q.ID == "" {
 		return
 	}
-	for _, row := range q.Rows {
-		if row.ID != "" {
-			r.add(column{id: q.ID + "_" + row.ID, at: row.At, scale: q.Scale, question: q})
-		}
-	}
-	if q.Scale == nil || q.Scale.ID != "" && q.Type != MultipleChoice {
-		return
-	}
-	for _, o := range q.Scale.Options {
-		if q.Type == MultipleChoice {
-			r.add(column{id: q.ID + "_" + o.Code, at: o.At, role: tick, question: q})
-		}
-		if o.WriteIn {
-			r.add(column{id: q.ID + "_" + o.Code + "_text", at: o.At, role: writeIn, question: q, text: true})
-		}
+	for _, part := range q.parts() {
+		part.question, part.pii = q, q.PII
+		r.add(part)
 	}
 }
 

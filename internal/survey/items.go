@@ -11,13 +11,13 @@ import (
 )
 
 // Item is one data column as it is measured and shown: a question, one row of
-// a matrix, one hidden, calculated or derived column. A multiple choice is one
+// a matrix or another part of a question, one hidden, calculated or derived column. A multiple choice is one
 // Item, its options being columns ID_CODE.
 type Item struct {
 	ID       string    // the data column; for a multiple choice the question's id
 	Question *Question // nil for hidden, calculated and derived
-	Row      *Row      // the matrix row, else nil
-	Type     Type      // "hidden", "calculated", "derived" where Question is nil
+	Row      *Row      // the row, item, feature or level, else nil
+	Type     Type      // "hidden", "calculated", "derived" where Question is nil; what the column is read like, a number or a multiple choice, for a part of a question
 	Scale    *Scale    // nil for numbers and texts
 	Reverse  bool
 	label    Text
@@ -60,22 +60,20 @@ func (s *Survey) Items() []Item {
 }
 
 func (q *Question) items() []Item {
-	switch q.Type {
-	case Note:
-		return nil
-	case Matrix:
-		out := make([]Item, len(q.Rows))
-		for i := range q.Rows {
-			row := &q.Rows[i]
-			out[i] = Item{ID: q.ID + "_" + row.ID, Question: q, Row: row, Type: q.Type, Scale: q.Scale, Reverse: q.Reverse, label: row.Label}
-		}
-		return out
-	}
 	label := q.Label
 	if len(label) == 0 {
 		label = q.Text
 	}
-	return []Item{{ID: q.ID, Question: q, Type: q.Type, Scale: q.Scale, Reverse: q.Reverse, label: label}}
+	whole := Item{ID: q.ID, Question: q, Type: q.Type, Scale: q.Scale, Reverse: q.Reverse, label: label}
+	switch q.Type {
+	case Note:
+		return nil
+	case Slider:
+		whole.Type = Number
+	case Matrix, Differential, MatrixMultiple, MatrixDual, Ranking, ConstantSum, MultiText, MaxDiff, KanoPairs, Cascade:
+		return q.partItems(whole)
+	}
+	return []Item{whole}
 }
 
 // scale is the bands as a list of answers.

@@ -59,8 +59,10 @@ func definitions() jsonObject {
 	facet := mappingSchema(outlines(facetKeys()))
 	facet["anyOf"] = []any{jsonObject{"required": []string{"items"}}, jsonObject{"required": []string{"facets"}}}
 	line := scalar(jsonObject{"minLength": 1})
+	choice := mappingSchema(outlines(branchKeys()))
 	return jsonObject{
 		"any":        jsonObject{},
+		"branches":   jsonObject{"type": "array", "minItems": 1, "items": choice},
 		"band":       scalar(jsonObject{"pattern": `^(` + decimal + `)?\.\.(` + decimal + `)?$`}),
 		"boolean":    jsonObject{"type": "boolean"},
 		"code":       scalar(jsonObject{"pattern": codePattern.String()}),
@@ -155,12 +157,12 @@ func (k outline) property() jsonObject {
 }
 
 // needAnswers are the question types that have no answers of their own.
-var needAnswers = []Type{SingleChoice, Dropdown, Rating, Likert, Matrix, MultipleChoice}
+var needAnswers = []Type{SingleChoice, Dropdown, Rating, Likert, Matrix, MultipleChoice, MatrixMultiple}
 
-// typeBranches says, for each question type that is built, which keys it has not and which it needs.
+// typeBranches says, for each question type, which keys it has not and which it needs.
 func typeBranches(keys []outline) []any {
 	var out []any
-	for _, t := range builtTypes {
+	for _, t := range questionTypes {
 		then := jsonObject{}
 		forbidden := jsonObject{}
 		for _, k := range keys {
@@ -178,8 +180,8 @@ func typeBranches(keys []outline) []any {
 			}
 			then["oneOf"] = ways
 		}
-		if Type(t) == Matrix {
-			then["required"] = []string{"rows"}
+		if need := lists[Type(t)]; need != nil {
+			then["required"] = need
 		}
 		out = append(out, branch("type", t, then))
 	}

@@ -50,7 +50,7 @@ var surveyKeys = []key[Survey]{
 	{"analyses", "what the answers measure", items(func(s *Survey) *[]Analysis { return &s.Analyses }, analysisShape(), readAnalysis), optional},
 	{"collect", "where answers go", formed(keyed(collectKeys), readCollect), later},
 	{"ledgers", "mapping of the files of records", formed(ledgerShape(), readLedgers), later},
-	{"time_limit", "quiz: seconds for the whole survey", whole[Survey](nil, 1, 86400), later},
+	{"time_limit", "quiz: seconds for the whole survey", whole(func(s *Survey) *int { return &s.TimeLimit }, 1, 86400), optional},
 }
 
 var surveyPattern = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)
@@ -88,8 +88,8 @@ var pageKeys = []key[Page]{
 	{"id", "name of the page", pattern(func(p *Page) *string { return &p.ID }, "overall", columnPattern), required},
 	{"title", "heading of the page", text(func(p *Page) *Text { return &p.Title }), optional},
 	{"text", "text below the heading, in Markdown", text(func(p *Page) *Text { return &p.Text }), optional},
-	{"show_if", "it is shown only if this is true", expression[Page](nil, onPage), later},
-	{"randomize", "what is shown in random order: questions", word[Page, string](nil, "questions"), later},
+	{"show_if", "it is shown only if this is true", expression(func(p *Page) **Expression { return &p.ShowIf }, onPage), optional},
+	{"randomize", "what is shown in random order: questions", formed(oneWord("questions"), func(r *reader, n *yaml.Node, p *Page) { _, p.Shuffled = r.word(n, []string{"questions"}) }), optional},
 	{"questions", "the questions", items(func(p *Page) *[]*Question { return &p.Questions }, keyed(questionKeys), question), required},
 }
 
@@ -192,7 +192,7 @@ func segment(r *reader, n *yaml.Node) (string, bool) {
 				r.breaks(n, c.at, "wrong-segment", diag.Say("segments must not identify people"), diag.Say("segment %q identifies people", s))
 			case c.text && c.role != hidden:
 				r.breaks(n, c.at, "wrong-segment", diag.Say("use a question with a list of answers"), diag.Say("segment %q is free text", s))
-			case c.role == group && c.question.Type == Matrix:
+			case c.role == group && c.question.Type != MultipleChoice && c.question.Type != MatrixMultiple:
 				r.breaks(n, c.at, "wrong-segment", diag.Say("name one of its rows, such as %s_…", s), diag.Say("segment %q is more than one column", s))
 			case c.role == group || c.role == tick:
 				r.breaks(n, c.at, "wrong-segment", diag.Say("use a question with one answer"), diag.Say("segment %q is of a multiple choice, so its groups would overlap", s))

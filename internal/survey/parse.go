@@ -20,7 +20,7 @@ func Parse(workspace fs.FS, dir string, ws *Workspace, problems *diag.List) *Sur
 	r := newReader(file, problems)
 	s := &Survey{File: file.name, Version: 1, Scales: map[string]*Scale{}}
 	maps.Copy(s.Scales, shipped())
-	r.def = &definition{survey: s, site: ws, columns: map[string]*column{}}
+	r.def = &definition{survey: s, site: ws, files: workspace, columns: map[string]*column{}}
 	have := mapping(r, file.root, diag.Say("a survey"), surveyKeys, s)
 	if have == nil {
 		return nil
@@ -39,7 +39,7 @@ func newReader(file *source, problems *diag.List) *reader {
 	return r
 }
 
-// judge runs the checks that need the whole file and leaves out what is not built.
+// judge runs the checks that need the whole file and leaves out questions of no known type.
 func (r *reader) judge(s *Survey) {
 	for _, f := range r.def.resolve {
 		f()
@@ -56,9 +56,7 @@ func (r *reader) judge(s *Survey) {
 				q.Scale.Level = Nominal
 			}
 		}
-		s.Pages[i].Questions = slices.DeleteFunc(s.Pages[i].Questions, func(q *Question) bool {
-			return !slices.Contains(builtTypes, string(q.Type))
-		})
+		s.Pages[i].Questions = slices.DeleteFunc(s.Pages[i].Questions, func(q *Question) bool { return q.Type == "" })
 	}
 	r.metricAnalyses(s)
 	for _, f := range slices.Concat(r.def.sources, r.def.checks) {
@@ -70,7 +68,7 @@ func (r *reader) judge(s *Survey) {
 	}
 	s.Segments = slices.DeleteFunc(s.Segments, func(id string) bool {
 		c := r.def.column(id)
-		return c == nil || c.role == silent || c.role == group || c.role == tick || c.role == unbuilt
+		return c == nil || c.role == silent || c.role == group || c.role == tick
 	})
 }
 

@@ -66,8 +66,10 @@ var optionKeys = []key[Option]{
 	{"write_in", "a text may be written beside it", boolean(func(o *Option) *bool { return &o.WriteIn }), optional},
 	{"exclusive", "excludes every other option", boolean(func(o *Option) *bool { return &o.Exclusive }), optional},
 	{"anchor", "keeps its place when options are shuffled: first or last", word(func(o *Option) *string { return &o.Anchor }, "first", "last"), optional},
-	{"correct", "quiz: the right answer", boolean[Option](nil), later},
-	{"points", "quiz: what the answer earns", number[Option](nil, -1e6, 1e6), later},
+	{"image", "a picture beside the label", formed(keyed(imageKeys), func(r *reader, n *yaml.Node, o *Option) { o.Image = r.image(n) }), optional},
+	{"show_if", "it is offered only if this is true", optionCondition(), optional},
+	{"correct", "quiz: the right answer", boolean(func(o *Option) *bool { return &o.Correct }), optional},
+	{"points", "quiz: what the answer earns", amount(func(o *Option) *float64 { return &o.Score }, -1e6, 1e6), optional},
 }
 
 var codePattern = regexp.MustCompile(`^[\p{L}\p{N}_.+-]{1,32}$`)

@@ -1,9 +1,11 @@
 package survey
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 
+	"manyi/internal/diag"
 	"manyi/internal/table"
 )
 
@@ -35,33 +37,64 @@ func (s *Survey) Schema() *table.Schema {
 }
 
 func (q *Question) fields() []table.Field {
-	switch q.Type {
-	case Note:
+	if q.Type.several() {
+		return q.partFields()
+	}
+	switch {
+	case q.Type == Note:
 		return nil
-	case Number:
-		f := table.Field{ID: q.ID, Kind: table.Number, Min: math.NaN(), Max: math.NaN(), Integer: q.Integer, Rule: q.At}
-		if q.Min != nil {
-			f.Min = *q.Min
-		}
-		if q.Max != nil {
-			f.Max = *q.Max
-		}
-		return []table.Field{f}
-	case ShortText, LongText:
-		return []table.Field{{ID: q.ID, Kind: table.Text, Length: q.MaxLength, Rule: q.At}}
-	case MultipleChoice:
-		return q.ticks()
-	case Matrix:
-		var out []table.Field
-		for _, row := range q.Rows {
-			out = append(out, q.Scale.field(q.ID+"_"+row.ID))
-			out[len(out)-1].Rule = row.At
-		}
-		return out
+	case q.Type == Number || q.Type == Slider:
+		return []table.Field{bounded(q.ID, q.At, q.Min, q.Max, q.Integer)}
+	case q.Type.written():
+		return []table.Field{{ID: q.ID, Kind: table.Text, Length: q.Length(), Pattern: q.Type.Pattern(), Rule: q.At}}
 	}
 	f := q.Scale.field(q.ID)
 	f.Rule = q.At
 	return append([]table.Field{f}, q.writeIns()...)
+}
+
+// partFields are the columns of a question of several.
+func (q *Question) partFields() []table.Field {
+	if q.Type == MultipleChoice {
+		return q.ticks()
+	}
+	var out []table.Field
+	one, most := 1.0, float64(len(q.Items))
+	if q.MaxChoices > 0 {
+		most = float64(q.MaxChoices)
+	}
+	row := ""
+	for _, c := range q.parts() {
+		f := c.scale.field(c.id)
+		switch {
+		case c.role == group: // a row of ticks
+			row = c.id
+			continue
+		case c.role == tick:
+			f = table.Field{ID: c.id, Kind: table.Tick, Question: row, Option: c.id[len(row)+1:]}
+		case c.text:
+			f = table.Field{ID: c.id, Kind: table.Text, Length: q.Length()}
+		case q.Type == Ranking:
+			f = bounded(c.id, c.at, &one, &most, true)
+		case c.number:
+			f = bounded(c.id, c.at, q.Min, cmp.Or(q.Max, q.Total), q.Integer)
+		}
+		f.Rule = c.at
+		out = append(out, f)
+	}
+	return out
+}
+
+// bounded is a column of numbers.
+func bounded(id string, at diag.Place, low, high *float64, integer bool) table.Field {
+	f := table.Field{ID: id, Kind: table.Number, Min: math.NaN(), Max: math.NaN(), Integer: integer, Rule: at}
+	if low != nil {
+		f.Min = *low
+	}
+	if high != nil {
+		f.Max = *high
+	}
+	return f
 }
 
 // field is a column with the answers of sc; a nil scale, which an error was given for, has none.

@@ -22,6 +22,7 @@ type value[T any] struct {
 //	either    one of the shapes of either
 //	choice    a mapping with common keys and those of one variant
 //	facets    a list of facets, which hold facets
+//	branches  a list of choices, which hold choices
 type shape struct {
 	kind      string
 	words     []string
@@ -104,6 +105,9 @@ func (s shape) order(n *yaml.Node) []outline {
 func (s shape) fitting(n *yaml.Node) shape {
 	if s.kind == "facets" && n.Kind == yaml.SequenceNode {
 		return listOf(keyed(facetKeys()))
+	}
+	if s.kind == "branches" && n.Kind == yaml.SequenceNode {
+		return listOf(keyed(branchKeys()))
 	}
 	for _, e := range s.either {
 		isList, isScalar := e.kind == "list", e.kind != "mapping" && e.kind != "map" && e.kind != "list"

@@ -32,7 +32,7 @@ func TestTheCompleteDefinitionHasNotesOnly(t *testing.T) {
 	}
 	if got, want := *site, (Workspace{
 		Title: Text{"zh-CN": "满意度中心", "en": "Satisfaction centre"}, Languages: []string{"zh-CN", "en"}, Timezone: "Asia/Shanghai",
-		AsOf: "2026-11-22", Theme: Theme{"plain", "#1c5a9e", "content/logo.svg", false}, MinCell: 5, MinCellText: 10, BaseURL: "https://example.com/",
+		AsOf: "2026-11-22", Theme: Theme{"plain", "#1c5a9e", "content/logo.svg", "", false}, MinCell: 5, MinCellText: 10, BaseURL: "https://example.com/",
 	}); !reflect.DeepEqual(got, want) {
 		t.Errorf("workspace %+v, want %+v", got, want)
 	}

@@ -53,6 +53,7 @@ type Survey struct {
 	Report     Report
 	Analyses   []Analysis
 	Collect    Collect
+	TimeLimit  int    // quiz: seconds for the whole survey, 0 without
 	File       string // survey.yaml, relative to the workspace
 
 	canonical []byte
@@ -95,9 +96,12 @@ type Option struct {
 	Label     Text // empty for inner points of a scale with end labels
 	Missing   table.Reason
 	Image     Image
+	ShowIf    *Expression
 	WriteIn   bool
 	Exclusive bool
-	Anchor    string // first, last or ""
+	Anchor    string  // first, last or ""
+	Correct   bool    // quiz: the right answer, or one of them
+	Score     float64 // quiz: what it earns; 0: what the question says
 	At        diag.Place
 }
 
@@ -107,8 +111,7 @@ type Image struct {
 	Alt  Text
 }
 
-// Page is one page of questions. Questions of types that are not built are
-// left out; a note was given for them.
+// Page is one page of questions.
 type Page struct {
 	ID        string
 	Title     Text
@@ -121,7 +124,7 @@ type Page struct {
 // Type is a question type of FORMAT 2.
 type Type string
 
-// The question types that are built.
+// The question types.
 const (
 	SingleChoice   Type = "single_choice"
 	Dropdown       Type = "dropdown"
@@ -184,6 +187,10 @@ type Question struct {
 	Correct    []string     // quiz: the right codes or text
 	Score      float64      // quiz: what a right answer earns
 	Randomize  string       // rows, options, items or features
+	LowEnd     Text         // slider, max_diff: the label of the lowest value, of the worst choice
+	HighEnd    Text         // slider, max_diff: the label of the highest value, of the best choice
+	Earliest   string       // date, time: the first that is taken, "" where open
+	Latest     string       // date, time: the last
 	MinChoices int          // 0 without
 	MaxChoices int
 	Min, Max   *float64 // number, slider
@@ -206,6 +213,9 @@ type Row struct {
 	ShowIf    *Expression
 	Anchor    string // first, last or ""
 	At        diag.Place
+
+	// kano: the two questions about the feature, nil: the usual ones
+	Functional, Dysfunctional Text
 }
 
 // DualColumn is one scale of a matrix_dual; its columns are the question's id,
@@ -215,6 +225,8 @@ type DualColumn struct {
 	Label Text
 	Scale *Scale
 	At    diag.Place
+
+	node *yaml.Node // the name of the scale
 }
 
 // Branch is one option of a cascade with the options of the next level.
@@ -349,6 +361,7 @@ type Theme struct {
 	Name   string
 	Accent string // "#rrggbb" or ""
 	Logo   string // workspace path or ""
+	Font   string // a list of fonts, "" is the theme's
 	// Gallery adds a page with a sample of every kind of figure.
 	Gallery bool
 }

@@ -79,6 +79,15 @@ func number[T any](at func(*T) **float64, low, high float64) value[T] {
 	}}
 }
 
+// amount is number for a field that is 0 where nothing is written.
+func amount[T any](at func(*T) *float64, low, high float64) value[T] {
+	return value[T]{numbered(low, high), func(r *reader, n *yaml.Node, into *T) {
+		if f, ok := r.number(n, low, high); ok {
+			set(at, into, f)
+		}
+	}}
+}
+
 // date is an ISO 8601 day.
 func date[T any](at func(*T) *string) value[T] {
 	return value[T]{shape{kind: "date"}, func(r *reader, n *yaml.Node, into *T) {

@@ -140,21 +140,13 @@ func (r *reader) judgeTarget(n *yaml.Node, target string) {
 		}
 	}
 	switch c := r.def.column(target); {
-	case c == nil && r.partOfUnbuilt(target):
 	case c == nil || c.role == silent:
 		r.fail(n, "unknown-name", didYouMean(target, slices.Concat(r.def.names(), metadata)), diag.Say("%q is not a column of this survey", shorten(target)))
 	case c.role == calculated || c.role == derived:
 		r.breaks(n, c.at, "wrong-target", diag.Say("it is computed; delete the line"), diag.Say("column %q is not read from files", target))
-	case c.role == group && c.question.Type == Matrix:
+	case c.role == group && c.question.Type != MultipleChoice && c.id == c.question.ID:
 		r.breaks(n, c.at, "wrong-target", diag.Say("name one of its rows, such as %s_…", target), diag.Say("%q is more than one column", target))
 	}
-}
-
-// partOfUnbuilt reports whether name may be a column of a question whose type is not built.
-func (r *reader) partOfUnbuilt(name string) bool {
-	return slices.ContainsFunc(r.def.order, func(c *column) bool {
-		return c.role == unbuilt && strings.HasPrefix(name, c.id+"_")
-	})
 }
 
 // recodeKeys are the keys of one code of a file.
@@ -205,9 +197,7 @@ func (r *reader) recode(c pair) (table.Recode, bool) {
 func (r *reader) placeCodes(p pair, recodes map[string]table.Recode, into map[string]map[string]table.Recode) {
 	c := r.def.column(p.key.Value)
 	if c == nil || c.role == silent || c.role == calculated || c.role == derived {
-		if !r.partOfUnbuilt(p.key.Value) {
-			r.fail(p.key, "unknown-name", didYouMean(p.key.Value, r.def.names()), diag.Say("codes of unknown column %q", shorten(p.key.Value)))
-		}
+		r.fail(p.key, "unknown-name", didYouMean(p.key.Value, r.def.names()), diag.Say("codes of unknown column %q", shorten(p.key.Value)))
 		return
 	}
 	known := c.codes()
@@ -226,7 +216,7 @@ func (r *reader) placeCodes(p pair, recodes map[string]table.Recode, into map[st
 // codes are the codes a cell of c may hold, missing ones included.
 func (c *column) codes() []string {
 	switch {
-	case c.role == tick || c.role == group && c.question.Type == MultipleChoice:
+	case c.role == tick || c.role == group && (c.question.Type == MultipleChoice || c.question.Type == MatrixMultiple):
 		return []string{"0", "1"}
 	case c.scale != nil:
 		var out []string
@@ -245,7 +235,7 @@ func (c *column) columns(d *definition) []string {
 	}
 	var out []string
 	for _, o := range d.order {
-		if o.question == c.question && o != c && o.role != writeIn {
+		if o.question == c.question && o.role != writeIn && o.role != group && strings.HasPrefix(o.id, c.id+"_") {
 			out = append(out, o.id)
 		}
 	}

@@ -50,8 +50,12 @@ var themeKeys = []key[Theme]{
 	{"name", "name of the theme", pattern(func(t *Theme) *string { return &t.Name }, "plain", regexp.MustCompile(`^[a-z][a-z0-9_-]{0,31}$`)), optional},
 	{"accent", "colour of links and bars", pattern(func(t *Theme) *string { return &t.Accent }, `"#1c5a9e", in quotes`, regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)), optional},
 	{"logo", "path of a picture", special("path", func(r *reader, n *yaml.Node, t *Theme) { t.Logo, _ = r.inside(n) }), optional},
+	{"font", "fonts of pages, the first that is there: \"Source Han Sans SC\", sans-serif", pattern(func(t *Theme) *string { return &t.Font }, `'"Source Han Sans SC", sans-serif'`, fontList), optional},
 	{"gallery", "a page with a sample of every kind of figure", boolean(func(t *Theme) *bool { return &t.Gallery }), optional},
 }
+
+// fontList is names of fonts, in quotes or plain, between commas: nothing that could end a rule of a style sheet.
+var fontList = regexp.MustCompile(`^("[\p{L}\p{N} _-]+"|[\p{L}\p{N}_-][\p{L}\p{N} _-]*)(, *("[\p{L}\p{N} _-]+"|[\p{L}\p{N}_-][\p{L}\p{N} _-]*))*$`)
 
 var thresholdKeys = []key[Workspace]{
 	{"min_cell", "fewest answers that are shown", whole(func(w *Workspace) *int { return &w.MinCell }, 1, 10_000), optional},
