@@ -16,10 +16,11 @@ import (
 
 // Theme is the loaded templates and assets.
 type Theme struct {
-	html   *template.Template
-	survey string // the style of a survey page
-	Assets []Asset
-	names  map[string]string // "report.css" -> "report.1a2b3c4d.css"
+	html    *template.Template
+	survey  string // the style of a survey page
+	scripts *scripts
+	Assets  []Asset
+	names   map[string]string // "report.css" -> "report.1a2b3c4d.css"
 }
 
 // Asset is a file shared by the pages of the report site.
@@ -58,8 +59,11 @@ func Load(fsys fs.FS, accent string) (*Theme, error) {
 	if err != nil {
 		return nil, err
 	}
-	survey, err := read("tokens.css", "survey.css")
+	survey, err := read("tokens.css", "survey.css", "survey_script.css")
 	if err != nil {
+		return nil, err
+	}
+	if t.scripts, err = loadScripts(fsys); err != nil {
 		return nil, err
 	}
 	own := accentStyle(accent)

@@ -95,7 +95,7 @@ func (b *builder) summary(s *survey.Survey) summary {
 }
 
 func (b *builder) surveyPage(s *survey.Survey) ([]byte, error) {
-	view := page.Survey{Survey: s, Site: b.site.Title}
+	view := page.Survey{Survey: s, Site: b.site.Title, Zone: b.site.Timezone}
 	for _, lang := range s.Languages {
 		view.Locales = append(view.Locales, b.locales[lang])
 	}

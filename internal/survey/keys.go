@@ -48,7 +48,7 @@ var surveyKeys = []key[Survey]{
 	{"accounts", "business customers: the columns of account and role", object[Survey, accountDraft](diag.Say("accounts"), nil, accountKeys), later},
 	{"report", "options of the report", object(diag.Say("report"), func(s *Survey) *Report { return &s.Report }, reportKeys), optional},
 	{"analyses", "what the answers measure", items(func(s *Survey) *[]Analysis { return &s.Analyses }, analysisShape(), readAnalysis), optional},
-	{"collect", "where answers go", formed(keyed(collectKeys), readCollect), later},
+	{"collect", "where answers go", formed(keyed(collectKeys), readCollect), optional},
 	{"ledgers", "mapping of the files of records", formed(ledgerShape(), readLedgers), later},
 	{"time_limit", "quiz: seconds for the whole survey", whole(func(s *Survey) *int { return &s.TimeLimit }, 1, 86400), optional},
 }
@@ -173,12 +173,12 @@ func (r *reader) pattern(n *yaml.Node) string {
 var calculatedKeys = []key[Calculated]{
 	{"id", "the data column", id(func(c *Calculated) *string { return &c.ID }, func(c *Calculated) *diag.Place { return &c.At }), required},
 	{"label", "what reports call it", text(func(c *Calculated) *Text { return &c.Label }), optional},
-	{"expr", "the formula", expression(func(c *Calculated) **Expression { return &c.Expr }, onPage), required | later},
+	{"expr", "the formula", expression(func(c *Calculated) **Expression { return &c.Expr }, onPage), required},
 }
 
 var endingKeys = []key[Ending]{
 	{"id", "name of the ending", pattern(func(e *Ending) *string { return &e.ID }, "default", columnPattern), required},
-	{"show_if", "it is shown only if this is true", expression(func(e *Ending) **Expression { return &e.ShowIf }, onPage), later},
+	{"show_if", "it is shown only if this is true", expression(func(e *Ending) **Expression { return &e.ShowIf }, onPage), optional},
 	{"text", "the text, in Markdown", text(func(e *Ending) *Text { return &e.Text }), required},
 }
 

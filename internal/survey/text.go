@@ -168,7 +168,6 @@ func (r *reader) piping(n *yaml.Node) {
 			})
 			continue
 		}
-		r.notBuilt(n, diag.Say("piping {{ }} in a text"))
 		r.def.check(func() {
 			if !r.def.known(parts[1]) {
 				r.report(diag.Problem{

@@ -8,11 +8,10 @@ function findFields() {
     for (const c of all("[name]", q)) {
       if (!fields.has(c.name)) fields.set(c.name, []);
       fields.get(c.name).push(c);
-      const option = c.type === "checkbox" && c.closest("[data-option]");
-      if (!option) continue;
-      const list = c.name.slice(0, -option.dataset.option.length - 1);
+      const { of: list, option } = columnOf(c.name);
+      if (!list) continue;
       if (!lists.has(list)) lists.set(list, []);
-      lists.get(list).push([option.dataset.option, c]);
+      lists.get(list).push([option, c]);
     }
   }
 }
@@ -70,7 +69,7 @@ function answers(flat) {
   for (const [name, controls] of fields) {
     const text = given(name);
     if (text === undefined) continue;
-    const list = controls[0].type === "checkbox" && columnOf(name).of;
+    const list = columnOf(name).of;
     if (list && !flat) out[list] = read(list);
     else if (columnOf(name).kind === "tick") out[name] = text ? "1" : "0";
     else if (columnOf(name).kind === "number" && text !== "") out[name] = flat ? String(number(text) ?? text) : number(text) ?? text;
@@ -98,21 +97,24 @@ function response(flat) {
 // labelIn is an answer in words of a language, "" without one.
 function labelIn(name, lang) {
   const list = lists.get(name);
-  const mark = c => {
-    const label = c.closest("[data-option]") || c.closest("label");
-    return label && textIn(label, lang) || c.value;
-  };
+  const mark = c => markIn(c, lang);
   if (list) return list.filter(([, c]) => shown(c) && c.checked).map(([, c]) => mark(c)).join(word("list", null, lang));
   const text = given(name);
   if (text === undefined || text === "") return Object.hasOwn(model.calculated, name) ? String(calculated(name) ?? "") : String(state.hidden[name] ?? "");
   const controls = fields.get(name).filter(shown);
   if (controls[0].type === "radio" || controls[0].type === "checkbox") return mark(controls.find(c => c.checked));
-  if (controls[0].tagName === "SELECT") return optionIn(controls[0].selectedOptions[0], lang);
+  if (controls[0].tagName === "SELECT") return optionIn(controls[0].selectedOptions[0] || controls[0], lang);
   return text;
 }
 
+// markIn is what a radio button or a tick stands for.
+function markIn(c, lang) {
+  const pick = c.closest("[data-item]"), label = pick ? one(".what", pick) : c.closest("[data-option]") || c.closest("label");
+  return label && textIn(one(".says", label) || label, lang) || c.value;
+}
+
 // optionIn is the label of a select's option, which holds one text for each language.
-const optionIn = (option, lang) => option.getAttribute("data-l-" + lang.toLowerCase()) || option.getAttribute("data-" + lang.toLowerCase()) || option.text;
+const optionIn = (option, lang) => option.getAttribute("data-l-" + lang.toLowerCase()) || option.text || "";
 
 // answered reports whether anything of a question is answered.
 const answered = q => all("[name]", q).some(c => shown(c) && (c.type === "radio" || c.type === "checkbox" ? c.checked : c.value.trim() !== ""));

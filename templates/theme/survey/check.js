@@ -9,6 +9,8 @@ const required = m => m.required === true || m.required_if !== undefined && hold
 function fault(q) {
   const m = about(q), controls = all("[name]", q).filter(shown);
   if (!controls.length) return undefined;
+  const broken = controls.find(c => c.validity.badInput); // half a date
+  if (broken) return [broken.type === "time" ? "form.time" : "form.date", null, broken];
   if (!answered(q)) return required(m) ? [m.type === "consent" ? "must.consent" : wordless(controls[0]), null, controls[0]] : undefined;
   const own = checks[m.type] && checks[m.type](q, m, controls);
   return own || (required(m) ? open(q, m, controls) : undefined);
@@ -48,18 +50,13 @@ function badNumber(c, m) {
   }
 }
 
-const wellFormed = {
-  email: /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$/,
-  phone: /^\+?[\d\s().\/-]{5,24}$/,
-  url: /^https?:\/\/[^\s]+\.[^\s]+$/i,
-  date: /^\d{4}-\d{2}-\d{2}$/,
-  time: /^\d{2}:\d{2}(:\d{2})?$/,
-};
-for (const [type, form] of Object.entries(wellFormed)) {
+for (const [type, key] of [["email", "form.email"], ["phone", "form.phone"], ["url", "form.url"], ["date", "form.date"], ["time", "form.time"]]) {
   checks[type] = (q, m, controls) => {
     const c = controls[0], v = c.value.trim();
-    if (!form.test(v) || c.validity.badInput) return ["form." + type, null, c];
-    if (c.min && v < c.min || c.max && v > c.max) return ["number.between", { low: c.min, high: c.max }, c];
+    if (model.forms[type] && !new RegExp(model.forms[type], "u").test(v)) return [key, null, c];
+    if (c.min && v < c.min) return ["form.early", { low: c.min }, c];
+    if (c.max && v > c.max) return ["form.late", { high: c.max }, c];
+    return tooLong(q, m, controls);
   };
 }
 

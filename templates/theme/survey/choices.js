@@ -11,12 +11,10 @@ function typeNumbers() {
 }
 
 function exclude(c) {
-  const q = c.closest("[data-q]"), option = c.closest("[data-option]");
-  if (c.type !== "checkbox" || !c.checked || !q || !option) return;
-  const alone = about(q).exclusive || [];
-  const list = [...lists.values()].find(l => l.some(([, other]) => other === c)) || [];
-  for (const [code, other] of list) {
-    if (other !== c && other.checked && (alone.includes(option.dataset.option) || alone.includes(code))) other.checked = false;
+  const { of: list, option } = columnOf(c.name), alone = about(c.closest("[data-q]")).exclusive || [];
+  if (!list || !c.checked) return;
+  for (const [code, other] of lists.get(list)) {
+    if (other !== c && (alone.includes(option) || alone.includes(code))) other.checked = false;
   }
 }
 
@@ -25,11 +23,10 @@ const writeIns = [];
 function findWriteIns() {
   for (const q of questions) {
     for (const text of all('input[type="text"][name$="_text"]', q)) {
-      const code = (model.columns[text.name] || {}).write_in;
+      const code = columnOf(text.name).write_in;
       if (!code) continue;
-      const control = all("[name]", q).find(c => c !== text && (c.value === code && c.name + "_" + code + "_text" === text.name || c.name + "_text" === text.name));
-      const whole = text.closest(".write-in") || text.closest("label") || text;
-      writeIns.push([text, control || one("select", q), whole, code]);
+      const control = all("[name]", q).find(c => c.value === code && c.type === "radio" || c.name + "_text" === text.name);
+      writeIns.push([text, control || one("select", q), text.closest("label"), code]);
     }
   }
 }

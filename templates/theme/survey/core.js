@@ -7,9 +7,9 @@ const model = JSON.parse(document.getElementById("model").textContent);
 const form = document.getElementById("survey");
 const main = form.querySelector("main");
 
-// hooks are run at start, after every change, when conditions were followed, when a page is shown,
+// hooks are run once, at the start of every attempt, after every change, when conditions were followed, when a page is shown,
 // when the language changes, and when all is forgotten.
-const hooks = { start: [], change: [], refresh: [], shown: [], language: [], forget: [] };
+const hooks = { build: [], start: [], change: [], refresh: [], shown: [], language: [], forget: [] };
 const run = (name, ...args) => hooks[name].forEach(f => f(...args));
 
 // checks are by type of question: they return [word, values, control] of what is wrong, or nothing.
@@ -64,7 +64,7 @@ function say(key, values) {
 function textIn(e, lang) {
   const copy = e.cloneNode(true);
   all("[lang]", copy).forEach(x => x.lang === lang || x.remove());
-  all(".must, .error, .hint, .if, .moves, input, select, textarea, button", copy).forEach(x => x.remove());
+  all(".must, .error, .hint, .if, .paper, .picture, .moves, input, select, textarea, button, svg", copy).forEach(x => x.remove());
   return copy.textContent.replace(/\s+/g, " ").trim();
 }
 

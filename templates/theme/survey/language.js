@@ -4,9 +4,9 @@ function speak() {
   const lang = language();
   document.documentElement.lang = lang;
   document.documentElement.dir = model.directions[lang] || "ltr";
-  for (const o of all("select option")) {
-    const text = optionIn(o, lang);
-    if (text) o.text = text;
+  for (const o of all("option, optgroup")) {
+    const text = o.getAttribute("data-l-" + lang.toLowerCase());
+    if (text) o.tagName === "OPTION" ? o.text = text : o.label = text;
   }
   run("language", lang);
 }

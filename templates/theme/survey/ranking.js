@@ -3,8 +3,9 @@
 const itemsOf = q => all("[data-item]", q).filter(e => !e.classList.contains("gone"));
 const rankOf = e => Number(one("select", e).value) || 0;
 
-checks.ranking = q => {
-  const items = itemsOf(q), ranks = items.map(rankOf).filter(Boolean);
+checks.ranking = (q, m) => {
+  const items = itemsOf(q), ranks = items.map(rankOf).filter(Boolean), most = Math.min(m.max_choices || items.length, items.length);
+  if (required(m) && ranks.length < most) return ["must.all", { n: most - ranks.length }, one("select", items.find(e => !rankOf(e)))];
   if (new Set(ranks).size < ranks.length) return ["ranking.twice", null, one("select", items[0])];
 };
 
@@ -24,7 +25,8 @@ function shift(q, e, by) {
   const items = itemsOf(q).sort((a, b) => (rankOf(a) || 1e9) - (rankOf(b) || 1e9));
   const at = items.indexOf(e), to = Math.min(Math.max(at + by, 0), items.length - 1);
   items.splice(to, 0, ...items.splice(at, 1));
-  items.forEach((item, i) => { one("select", item).value = String(i + 1); });
+  const ranks = about(q).max_choices || items.length;
+  items.forEach((item, i) => { one("select", item).value = i < ranks ? String(i + 1) : ""; });
   arrange(q, items);
   held.focus();
   announce("ranking.now", { item: lang => textIn(e, lang), rank: to + 1, all: items.length });
@@ -43,7 +45,7 @@ hooks.change.push(c => {
   if (!q || about(q).type !== "ranking" || !c.value) return;
   const items = itemsOf(q), other = items.find(x => x !== e && one("select", x).value === c.value);
   if (!other) return;
-  const free = items.map((_, i) => i + 1).find(rank => !items.some(x => rankOf(x) === rank));
+  const free = items.map((_, i) => i + 1).find(rank => rank <= (about(q).max_choices || items.length) && !items.some(x => rankOf(x) === rank));
   one("select", other).value = free ? String(free) : "";
 });
-hooks.start.push(buildRanking);
+hooks.build.push(buildRanking);

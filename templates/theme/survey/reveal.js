@@ -1,6 +1,6 @@
 // Best–worst tasks and Kano pairs come one after the other: the next appears when one is answered.
 
-const partsIn = q => all(about(q).type === "max_diff" ? "[data-task]" : "[data-feature]", q).filter(e => !e.classList.contains("gone") && !e.parentNode.closest("[data-task], [data-feature]"));
+const partsIn = q => all("[data-task], [data-feature]", q).filter(e => !e.classList.contains("gone"));
 const columnsIn = e => [...new Set(all("[name]", e).map(c => c.name))];
 const complete = e => columnsIn(e).every(given);
 const inParts = q => ["max_diff", "kano"].includes(about(q).type);

@@ -8,13 +8,12 @@ function follow([range, field]) {
   if (v !== null) range.value = String(v);
 }
 
-hooks.start.push(() => {
+hooks.build.push(() => {
   for (const [range, field] of pairs()) {
     const take = () => { field.value = range.value; changed(field); };
-    range.disabled = false;
+    range.hidden = false;
     range.addEventListener("input", take);
     range.addEventListener("click", take);
-    range.addEventListener("keydown", e => { if (e.key === " " || e.key === "Enter") { e.preventDefault(); take(); } });
   }
 });
 hooks.refresh.push(() => pairs().forEach(follow));

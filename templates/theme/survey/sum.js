@@ -12,10 +12,10 @@ checks.constant_sum = (q, m, controls) => {
 
 const round = x => Math.round(x * 1e6) / 1e6;
 
-hooks.start.push(() => {
+hooks.build.push(() => {
   for (const q of questions.filter(q => about(q).type === "constant_sum")) {
-    const line = make("p", { class: "total", role: "status" });
-    q.append(line);
+    const line = one("output", q);
+    line.hidden = false;
     totals.set(q, line);
   }
 });
