@@ -23,7 +23,7 @@ var layers = [][]string{
 	{"internal/measure", "internal/simulate"},
 	{"internal/report"},
 	{"internal/page"},
-	{"internal/site"},
+	{"internal/site", "internal/importer"},
 	{"internal/serve"},
 	{"cmd/manyi"},
 }

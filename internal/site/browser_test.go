@@ -75,7 +75,11 @@ func (v *visit) listen(t *testing.T, ctx context.Context) {
 		defer v.lock.Unlock()
 		switch e := ev.(type) {
 		case *runtime.EventExceptionThrown:
-			v.messages = append(v.messages, e.ExceptionDetails.Text)
+			message := e.ExceptionDetails.Text
+			if thrown := e.ExceptionDetails.Exception; thrown != nil {
+				message += " " + thrown.Description
+			}
+			v.messages = append(v.messages, message)
 		case *runtime.EventConsoleAPICalled:
 			if e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeWarning {
 				v.messages = append(v.messages, fmt.Sprint("console: ", string(e.Args[0].Value)))

@@ -2,13 +2,14 @@
 // IndexedDB with strict durability outlives a browser that is killed; where storage is denied nothing
 // is said to be saved, and closing the page asks first.
 
-const store = { db: null, denied: false, timer: 0 };
+const store = { db: null, timer: 0 };
 const key = () => model.survey + " " + model.version;
 const pause = 250; // ms between the last change and saving
 
 function openStore() {
   return new Promise(done => {
-    const deny = () => { store.denied = true; done(); };
+    const deny = () => done();
+    setTimeout(deny, 1500); // a store that does not answer is none
     try {
       const request = indexedDB.open("manyi", 1);
       request.onupgradeneeded = () => request.result.createObjectStore("drafts");
@@ -74,6 +75,7 @@ const wipe = () => { clearTimeout(store.timer); return transact("readwrite", s =
 
 // draftOf is the draft of an earlier visit that still fits the questions, else null.
 async function draftOf() {
+  await openStore();
   const got = await transact("readonly", s => s.get(key()));
   const draft = got && got.value;
   return draft && draft.values && Object.keys(draft.values).some(name => fields.has(name)) ? draft : null;

@@ -65,14 +65,10 @@ async function start() {
   findConditions();
   typeNumbers();
   findWriteIns();
+  run("build");
   for (const kind of ["input", "change"]) form.addEventListener(kind, e => { if (e.target.name === "_lang") { if (kind === "change") speak(); } else if (e.target.name && e.target.closest("[data-q]")) changed(e.target); });
-  begin();
-  if (model.kiosk || model.quiz) return;
-  await openStore();
-  const draft = await draftOf();
-  if (draft && !state.touched && await offerDraft(draft)) begin(draft);
-  else if (draft && !state.touched) { await wipe(); show(current()); }
-  else if (store.denied) saved.replaceChildren();
+  const draft = model.kiosk || model.quiz ? null : await draftOf();
+  begin(draft && await offerDraft(draft) ? draft : null);
 }
 
 start();

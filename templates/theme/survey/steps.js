@@ -81,7 +81,7 @@ hooks.language.push(() => { if (state.phase === "form" && state.at) { entitle();
 function buildSteps() {
   form.classList.add("js");
   form.noValidate = true;
-  for (const e of all(".if")) e.remove();
+  for (const s of sections) s.classList.add("away");
   const end = one(".end");
   end.replaceChildren(nav, saved);
   one("header").append(bar);
