@@ -128,4 +128,11 @@ var about = map[string]Phrase{
 	"wrong-url":           Say("an address that is not in full"),
 	"wrong-value":         Say("a value that is not allowed"),
 	"wrong-weight":        Say("a weight column without weights"),
+
+	// survey pages: question types
+	"low-contrast":  Say("a colour that is hard to read"),
+	"missing-alt":   Say("a picture without a text for those who do not see it"),
+	"no-effect":     Say("a key that changes nothing"),
+	"uneven-design": Say("a design that cannot be balanced"),
+	"wrong-image":   Say("a picture that a page cannot show"),
 }

@@ -71,7 +71,7 @@ func typicalPage(tb testing.TB, theme *page.Theme, l *survey.Locale, from, n int
 
 func loaded(tb testing.TB) (*page.Theme, *survey.Locale) {
 	tb.Helper()
-	theme, err := page.Load(templates.Files, "")
+	theme, err := page.Load(templates.Files, survey.Theme{})
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -104,7 +104,7 @@ func (s Survey) kano(c *control, q *survey.Question) error {
 		for _, end := range []struct {
 			suffix, key string
 			own         survey.Text
-		}{{"f", "ask.kano_with", f.Functional}, {"d", "survey.kano_without", f.Dysfunctional}} {
+		}{{"f", "ask.kano_with", f.Functional}, {"d", "ask.kano_without", f.Dysfunctional}} {
 			half := &control{Name: row.Name + "_" + end.suffix, Of: end.suffix, Input: "radio", Label: s.words(end.key), Required: row.Required}
 			if len(end.own) > 0 {
 				half.Label = s.texts(end.own)
@@ -120,7 +120,7 @@ func (s Survey) kano(c *control, q *survey.Question) error {
 // tasks are the sets of a max_diff: in each, the best and the worst item.
 func (s Survey) tasks(c *control, q *survey.Question) {
 	c.Kind, c.Input = "tasks", "radio"
-	c.High, c.Low = s.words("ask.best"), s.words("survey.worst")
+	c.High, c.Low = s.words("ask.best"), s.words("ask.worst")
 	if len(q.HighEnd) > 0 {
 		c.High = s.texts(q.HighEnd)
 	}

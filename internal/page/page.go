@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"manyi/internal/report"
+	"manyi/internal/survey"
 )
 
 // Theme is the loaded templates and assets.
@@ -29,8 +30,8 @@ type Asset struct {
 	Body []byte
 }
 
-// Load reads theme/ of fsys. Accent is "#rrggbb" or "".
-func Load(fsys fs.FS, accent string) (*Theme, error) {
+// Load reads theme/ of fsys and gives it the colour and the fonts of look.
+func Load(fsys fs.FS, look survey.Theme) (*Theme, error) {
 	t := &Theme{names: map[string]string{}}
 	read := func(names ...string) ([]byte, error) {
 		var all []byte
@@ -59,15 +60,15 @@ func Load(fsys fs.FS, accent string) (*Theme, error) {
 	if err != nil {
 		return nil, err
 	}
-	survey, err := read("tokens.css", "survey.css", "survey_script.css")
+	form, err := read("tokens.css", "survey.css", "survey_script.css")
 	if err != nil {
 		return nil, err
 	}
 	if t.scripts, err = loadScripts(fsys); err != nil {
 		return nil, err
 	}
-	own := accentStyle(accent)
-	t.survey = compact(string(survey) + own)
+	own := accentStyle(look.Accent) + fontStyle(look.Font)
+	t.survey = compact(string(form) + own)
 	t.asset("report.css", []byte(compact(string(style)+own)))
 	t.asset("explore.js", script)
 	t.asset("echarts.js", echarts)
@@ -84,14 +85,6 @@ func (t *Theme) asset(name string, body []byte) {
 	stem, ext, _ := strings.Cut(name, ".")
 	t.names[name] = stem + "." + hex.EncodeToString(sum[:4]) + "." + ext
 	t.Assets = append(t.Assets, Asset{Name: t.names[name], Body: body})
-}
-
-// accentStyle replaces the theme's accent; the definition has checked the value.
-func accentStyle(accent string) string {
-	if accent == "" {
-		return ""
-	}
-	return ":root:not([data-theme=\"dark\"]){--accent:" + accent + "}@media screen and (prefers-color-scheme:dark){:root:not([data-theme=\"light\"]){--accent:color-mix(in srgb," + accent + " 45%,#fff)}}"
 }
 
 var (

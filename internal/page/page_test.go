@@ -19,7 +19,7 @@ import (
 
 func theme(t *testing.T) (*page.Theme, *survey.Locale) {
 	t.Helper()
-	th, err := page.Load(templates.Files, "")
+	th, err := page.Load(templates.Files, survey.Theme{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ type inputs struct {
 	definition string
 	responses  []string // below surveys/<id>/responses, sorted
 	pages      []string // below content/<id>
+	pictures   []string // below surveys/<id>/images
 	skipped    []string // neither read nor an error: links, pipes, other kinds
 	locked     []string // those of skipped that the system does not let us read
 	hashes     map[string]string
@@ -40,6 +41,15 @@ func (b *builder) inputs(id string) (*inputs, error) {
 			b.print(in, home, name, info)
 		} else {
 			in.skipped = append(in.skipped, name)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = home.walk("images", func(name string, info fs.FileInfo) {
+		if info != nil {
+			in.pictures = append(in.pictures, name)
+			b.print(in, home, name, info)
 		}
 	})
 	if err != nil {

@@ -146,7 +146,7 @@ func (b *builder) prepare() (usable bool, err error) {
 // load reads the theme and the words of each language: only where a page is written.
 func (b *builder) load() (err error) {
 	theme := layered{over: b.files, prefix: "templates", under: templates.Files}
-	if b.theme, err = page.Load(theme, b.site.Theme.Accent); err != nil {
+	if b.theme, err = page.Load(theme, b.site.Theme); err != nil {
 		return err
 	}
 	for _, lang := range b.site.Languages {

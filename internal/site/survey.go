@@ -3,6 +3,8 @@ package site
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -95,9 +97,23 @@ func (b *builder) summary(s *survey.Survey) summary {
 }
 
 func (b *builder) surveyPage(s *survey.Survey) ([]byte, error) {
-	view := page.Survey{Survey: s, Site: b.site.Title, Zone: b.site.Timezone}
+	view := page.Survey{Survey: s, Site: b.site.Title, Zone: b.site.Timezone, Logo: b.site.Theme.Logo, Images: map[string][]byte{}}
 	for _, lang := range s.Languages {
 		view.Locales = append(view.Locales, b.locales[lang])
+	}
+	if b.site.BaseURL != "" {
+		view.Address = strings.TrimSuffix(b.site.BaseURL, "/") + "/surveys/" + s.ID + "/"
+	}
+	pictures := s.Pictures()
+	if view.Logo != "" {
+		pictures = append(pictures, view.Logo)
+	}
+	for _, name := range pictures {
+		body, err := fs.ReadFile(b.files, name)
+		if err != nil {
+			return nil, fmt.Errorf("read a picture of survey %q: %w", s.ID, err)
+		}
+		view.Images[name] = body
 	}
 	return b.theme.Survey(view)
 }

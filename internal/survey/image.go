@@ -14,11 +14,14 @@ import (
 // imageKinds are the kinds of picture that every browser shows.
 var imageKinds = []string{".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
 
+// pictures is the folder of a survey that holds its pictures.
+const pictures = "images/"
+
 // maxImage is the most bytes of a picture: it stands within the page.
 const maxImage = 512 << 10
 
 var imageKeys = []key[Image]{
-	{"file", "path of the picture, from the folder of the survey", special("path", func(r *reader, n *yaml.Node, i *Image) { i.File = r.picture(n) }), required},
+	{"file", "path of the picture, like images/shop.png beside survey.yaml", special("path", func(r *reader, n *yaml.Node, i *Image) { i.File = r.picture(n) }), required},
 	{"alt", "what the picture shows, for those who do not see it; in every language", formed(plainShape("text"), func(r *reader, n *yaml.Node, i *Image) { i.Alt = r.alternative(n) }), required},
 }
 
@@ -41,6 +44,10 @@ func (r *reader) picture(n *yaml.Node) string {
 	}
 	if !slices.Contains(imageKinds, strings.ToLower(path.Ext(s))) {
 		r.fail(n, "wrong-image", diag.Say("use a file that ends in %s", strings.Join(imageKinds, ", ")), diag.Say("%q is no picture that every browser shows", shorten(s)))
+		return ""
+	}
+	if !strings.HasPrefix(s, pictures) {
+		r.fail(n, "wrong-image", diag.Say("put it into the folder %s beside survey.yaml", pictures), diag.Say("the picture %q is not in %s", shorten(s), pictures))
 		return ""
 	}
 	name := path.Join(path.Dir(r.name), s)

@@ -264,16 +264,16 @@ func (w wording) answer(node ast.Node, item *Item) string {
 
 func (w wording) label(code string, item *Item) string {
 	if item == nil || item.Scale == nil {
-		return code
+		return w.Say("when.code", "code", code)
 	}
 	i := slices.IndexFunc(item.Scale.Options, func(o Option) bool { return o.Code == code })
 	if i < 0 {
-		return code
+		return w.Say("when.code", "code", code)
 	}
 	label := plainOf(item.Scale.Options[i].Label.In(w.Tag(), w.Languages...))
 	switch {
 	case label == "":
-		return code
+		return w.Say("when.code", "code", code)
 	case item.Rated():
 		return w.Say("when.point", "label", label, "code", code)
 	}

@@ -46,9 +46,11 @@ var commonZones = []string{
 	"Europe/London", "Europe/Berlin", "Europe/Paris", "America/New_York", "America/Los_Angeles",
 }
 
+var accentPattern = pattern(func(t *Theme) *string { return &t.Accent }, `"#1c5a9e", in quotes`, regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`))
+
 var themeKeys = []key[Theme]{
 	{"name", "name of the theme", pattern(func(t *Theme) *string { return &t.Name }, "plain", regexp.MustCompile(`^[a-z][a-z0-9_-]{0,31}$`)), optional},
-	{"accent", "colour of links and bars", pattern(func(t *Theme) *string { return &t.Accent }, `"#1c5a9e", in quotes`, regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)), optional},
+	{"accent", "colour of links and bars", formed(accentPattern.shape, readAccent), optional},
 	{"logo", "path of a picture", special("path", func(r *reader, n *yaml.Node, t *Theme) { t.Logo, _ = r.inside(n) }), optional},
 	{"font", "fonts of pages, the first that is there: \"Source Han Sans SC\", sans-serif", pattern(func(t *Theme) *string { return &t.Font }, `'"Source Han Sans SC", sans-serif'`, fontList), optional},
 	{"gallery", "a page with a sample of every kind of figure", boolean(func(t *Theme) *bool { return &t.Gallery }), optional},
