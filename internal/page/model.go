@@ -25,7 +25,7 @@ type model struct {
 	Kiosk      bool                         `json:"kiosk,omitempty"`
 	Quiz       bool                         `json:"quiz,omitempty"`
 	TimeLimit  int                          `json:"time_limit,omitempty"`
-	Last       string                       `json:"last"` // the word on the last button
+	Posts      bool                         `json:"posts,omitempty"` // the page sends the answers itself
 	Pages      []modelPage                  `json:"pages"`
 	Questions  map[string]modelQuestion     `json:"questions"`
 	Columns    map[string]modelColumn       `json:"columns"`
@@ -96,11 +96,8 @@ func (s Survey) model(words []string) model {
 	m := model{
 		Survey: v.ID, Version: v.Version, Build: v.Build(), Directions: map[string]string{}, Title: survey.Text{}, Zone: s.Zone,
 		Channel: v.Collect.Channel, Opens: v.Collect.Opens, Closes: v.Collect.Closes, Embed: v.Collect.Embed, Kiosk: v.Collect.Kiosk,
-		Quiz: s.selfTest(), TimeLimit: v.TimeLimit, Last: "finish", Questions: map[string]modelQuestion{}, Columns: map[string]modelColumn{},
+		Quiz: s.selfTest(), Posts: v.Collect.Posts(), TimeLimit: v.TimeLimit, Questions: map[string]modelQuestion{}, Columns: map[string]modelColumn{},
 		Hidden: []modelHidden{}, Calculated: map[string]json.RawMessage{}, Endings: map[string]json.RawMessage{}, URL: v.Collect.URL, Forms: map[survey.Type]string{},
-	}
-	if v.Collect.Posts() {
-		m.Last = "send"
 	}
 	for _, l := range s.Locales {
 		m.Languages = append(m.Languages, l.Tag())

@@ -8,11 +8,11 @@ function startAnew() { setTimeout(forget, thanks); }
 
 function forget() {
   run("forget");
-  form.reset();
   Object.assign(state, { phase: "form", at: null, submitted: "", touched: false, unsaved: false, order: {} });
   furthest = 0;
   form.classList.remove("over");
   after.replaceChildren();
+  choose(chosenLanguage());
   begin();
 }
 

@@ -1,4 +1,4 @@
-// Ranking: buttons up and down beside the selects; every rank is given once.
+// Ranking: buttons up and down beside the selects.
 
 const itemsOf = q => all("[data-item]", q).filter(e => !e.classList.contains("gone"));
 const rankOf = e => Number(one("select", e).value) || 0;
@@ -39,13 +39,4 @@ function arrange(q, items) {
   items.forEach(item => place.append(item));
 }
 
-// A rank that is given anew goes to the item that has it now.
-hooks.change.push(c => {
-  const e = c.tagName === "SELECT" && c.closest("[data-item]"), q = e && c.closest("[data-q]");
-  if (!q || about(q).type !== "ranking" || !c.value) return;
-  const items = itemsOf(q), other = items.find(x => x !== e && one("select", x).value === c.value);
-  if (!other) return;
-  const free = items.map((_, i) => i + 1).find(rank => rank <= (about(q).max_choices || items.length) && !items.some(x => rankOf(x) === rank));
-  one("select", other).value = free ? String(free) : "";
-});
 hooks.build.push(buildRanking);

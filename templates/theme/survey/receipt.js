@@ -8,7 +8,7 @@ function conclude() {
   const text = ending && ending.cloneNode(true);
   if (text) { text.hidden = false; text.removeAttribute("id"); }
   const when = lang => new Date(state.submitted).toLocaleString(lang, { dateStyle: "long", timeStyle: "short" });
-  const sent = model.quiz || !model.url && model.channel !== "netlify" || model.channel === "mail" ? null : make("p", { class: "when" }, say("receipt.when", { time: when, id: state.id.slice(0, 8) }));
+  const sent = !model.posts ? null : make("p", { class: "when" }, say("receipt.when", { time: when, id: state.id.slice(0, 8) }));
   const score = model.quiz && typeof marks === "function" ? marks() : null;
   const keepIt = model.kiosk ? null : make("details", { class: "summary" }, make("summary", null, say("receipt.answers")), summaryList(),
     make("div", { class: "tools" }, make("button", { type: "button", class: "second", click: saveSummary }, say("receipt.save"))));

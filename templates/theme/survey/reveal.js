@@ -25,6 +25,17 @@ hooks.change.push(c => {
   }
 });
 
+// The arrows of the keyboard pass over an item that is the other end already.
+hooks.build.push(() => form.addEventListener("keydown", e => {
+  const task = e.key.startsWith("Arrow") && e.target.type === "radio" && e.target.closest("[data-task]");
+  if (!task) return;
+  const radios = all("[name]", task), other = radios.find(c => c.name !== e.target.name && c.checked);
+  const same = other && radios.find(c => c.name === e.target.name && c.value === other.value);
+  if (!same || same === e.target) return;
+  same.disabled = true;
+  setTimeout(() => { same.disabled = false; });
+}));
+
 checks.max_diff = checks.kano = (q, m) => {
   const half = partsIn(q).find(e => !complete(e) && columnsIn(e).some(given));
   const bare = half && all("[name]", half).find(c => !given(c.name));

@@ -7,7 +7,7 @@ async function finish() {
   if (state.phase === "sending" || state.phase === "done") return;
   state.submitted = state.submitted || stamp();
   if (model.quiz) { conclude(); return; }
-  if (!["urlencoded", "netlify", "json", "collector"].includes(model.channel)) { state.phase = "done"; await handOver(); return; }
+  if (!model.posts) { state.phase = "done"; await handOver(); return; }
   state.phase = "sending";
   nav.inert = true;
   next.replaceChildren(say("send.now"));

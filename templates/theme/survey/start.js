@@ -29,6 +29,9 @@ function require() {
 
 // begin makes a new attempt, or goes on with a draft.
 function begin(draft) {
+  const lang = language();
+  form.reset();
+  choose(lang);
   const bits = crypto.getRandomValues(new Uint8Array(20));
   state.id = draft ? draft.id : [...bits.subarray(0, 16)].map(b => b.toString(16).padStart(2, "0")).join("");
   state.seed = draft ? draft.seed : new DataView(bits.buffer).getUint32(16);
@@ -68,7 +71,9 @@ async function start() {
   run("build");
   for (const kind of ["input", "change"]) form.addEventListener(kind, e => { if (e.target.name === "_lang") { if (kind === "change") speak(); } else if (e.target.name && e.target.closest("[data-q]")) changed(e.target); });
   const draft = model.kiosk || model.quiz ? null : await draftOf();
-  begin(draft && await offerDraft(draft) ? draft : null);
+  const go = draft && await offerDraft(draft);
+  if (draft && !go) await wipe();
+  begin(go && draft);
 }
 
 start();

@@ -15,6 +15,7 @@ const current = () => document.getElementById(state.at);
 
 function show(section, quiet) {
   const pages = path();
+  form.classList.remove("waiting");
   state.at = section.id;
   for (const s of sections) s.classList.toggle("away", s !== section);
   const i = pages.indexOf(section);
@@ -34,6 +35,7 @@ function show(section, quiet) {
 // move goes one page on or back; on only if all is well.
 function move(by) {
   const section = current();
+  if (!section) return;
   if (by > 0 && !verify(section)) { entitle("errors.prefix"); return; }
   const pages = path(), at = pages.indexOf(section);
   if (by > 0 && at === pages.length - 1) { finish(); return; }
@@ -62,7 +64,7 @@ function measure() {
   bar.setAttribute("aria-valuenow", share);
   bar.setAttribute("aria-label", word("progress"));
   one("span", bar).style.inlineSize = Math.max(share, 2) + "%";
-  next.replaceChildren(say(pages[pages.length - 1] === current() ? model.last : "next"));
+  next.replaceChildren(say(pages[pages.length - 1] !== current() ? "next" : model.posts ? "send" : "finish"));
 }
 
 // possible reports whether a condition of a page reads an answer that is still to come.
@@ -83,6 +85,7 @@ function buildSteps() {
   form.noValidate = true;
   for (const s of sections) s.classList.add("away");
   const end = one(".end");
+  form.classList.add("waiting");
   end.replaceChildren(nav, saved);
   one("header").append(bar);
   main.prepend(voice);
