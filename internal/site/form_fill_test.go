@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -159,8 +160,8 @@ func (h touch) give(t *testing.T, ctx context.Context, m move) {
 		h.tap(t, ctx, `document.getElementsByName("`+m.name+`")[0]`)
 	case "text":
 		h.tap(t, ctx, `document.getElementsByName("`+m.name+`")[0]`)
-		evaluate[int](t, ctx, `document.getElementsByName("`+m.name+`")[0].focus(), 0`)
-		must(t, chromedp.Do(ctx, chromedp.KeyEvent(m.value)))
+		until(t, ctx, `document.activeElement.name === "`+m.name+`"`)
+		must(t, chromedp.Do(ctx, call(input.InsertText, input.InsertTextParams{Text: m.value}))) // as the keyboard of a phone does
 	default:
 		evaluate[int](t, ctx, fmt.Sprintf(`(e => { e.value = %q; e.dispatchEvent(new Event('input', {bubbles: true})); e.dispatchEvent(new Event('change', {bubbles: true})); return 0; })(document.getElementsByName(%q)[0])`, m.value, m.name))
 	}

@@ -10,7 +10,7 @@ async function finish() {
   if (!model.posts) { state.phase = "done"; await handOver(); return; }
   state.phase = "sending";
   nav.inert = true;
-  next.replaceChildren(say("send.now"));
+  label("send.now");
   announce("send.now");
   const ok = await deliver();
   nav.inert = false;

@@ -64,7 +64,13 @@ function measure() {
   bar.setAttribute("aria-valuenow", share);
   bar.setAttribute("aria-label", word("progress"));
   one("span", bar).style.inlineSize = Math.max(share, 2) + "%";
-  next.replaceChildren(say(pages[pages.length - 1] !== current() ? "next" : model.posts ? "send" : "finish"));
+  label(pages[pages.length - 1] !== current() ? "next" : model.posts ? "send" : "finish");
+}
+
+// label names the button; an unchanged name is left alone, since a press on what is replaced is no press.
+function label(key) {
+  if (next.name !== key) next.replaceChildren(say(key));
+  next.name = key;
 }
 
 // possible reports whether a condition of a page reads an answer that is still to come.
