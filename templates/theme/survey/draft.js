@@ -9,11 +9,11 @@ const pause = 250; // ms between the last change and saving
 function openStore() {
   return new Promise(done => {
     const deny = () => done();
-    setTimeout(deny, 1500); // a store that does not answer is none
+    setTimeout(deny, 1500); // one that is slow to answer is used later
     try {
       const request = indexedDB.open("manyi", 1);
       request.onupgradeneeded = () => request.result.createObjectStore("drafts");
-      request.onsuccess = () => { store.db = request.result; done(); };
+      request.onsuccess = () => { store.db = request.result; done(); if (state.touched) keep(); };
       request.onerror = request.onblocked = deny;
     } catch { deny(); }
   });
