@@ -84,6 +84,7 @@ func (s Survey) features() features {
 		f.expressions = f.expressions || e.ShowIf != nil
 		f.pipes = f.pipes || pipedText(e.Text)
 	}
+	f.expressions = f.expressions || f.quiz
 	f.picture = !v.Collect.Posts() && !s.selfTest()
 	return f
 }

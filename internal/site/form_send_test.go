@@ -178,30 +178,38 @@ func scanned(t *testing.T, drawing string) string {
 
 // TestADraftOutlivesTheBrowser kills the browser after the page said that it saved.
 func TestADraftOutlivesTheBrowser(t *testing.T) {
-	profile := t.TempDir()
 	dir := t.TempDir()
 	put(t, dir, "index.html", string(drawn(t, define(t, strings.ReplaceAll(shortForm, "collect: {channel: CHANNEL}\n", "")))))
-	for _, place := range []string{"http", "file"} {
-		address := filepath.Join(dir, "index.html")
-		if place == "http" {
-			address = receive(t, strings.ReplaceAll(shortForm, "CHANNEL", `{type: json, url: "RECEIVER"}`)).URL
-		}
-		ctx, kill := profiled(t, profile)
+	r := receive(t, strings.ReplaceAll(shortForm, "CHANNEL", `{type: json, url: "RECEIVER"}`))
+	addresses := []string{r.URL, filepath.Join(dir, "index.html")}
+	profile := t.TempDir()
+	ctx, kill := profiled(t, profile)
+	for _, address := range addresses {
 		open(t, ctx, view{390, "light"}, address)
 		until(t, ctx, `document.querySelector('[name=osat]').checkVisibility()`)
 		evaluate[int](t, ctx, answerShort)
 		until(t, ctx, `document.querySelector('.saved').innerText.startsWith('Saved')`)
-		kill()
-		ctx, kill = profiled(t, profile)
+	}
+	kill()
+	ctx, kill = profiled(t, profile)
+	defer kill()
+	for _, address := range addresses {
 		open(t, ctx, view{390, "light"}, address)
 		until(t, ctx, `document.querySelector('.ask')`)
 		evaluate[int](t, ctx, `document.querySelector('.ask .nav button:last-child').click(), 0`)
 		until(t, ctx, `document.querySelector('[name=why]').checkVisibility()`)
 		if got := evaluate[string](t, ctx, `document.querySelector('[name=osat]:checked').value + document.querySelector('[name=problems_late]').checked`); got != "4true" {
-			t.Errorf("%s: the draft came back as %q", place, got)
+			t.Errorf("%s: the draft came back as %q", address, got)
 		}
-		kill()
 	}
+	open(t, ctx, view{390, "light"}, r.URL) // what was sent is no draft any more
+	until(t, ctx, `document.querySelector('.ask')`)
+	evaluate[int](t, ctx, `document.querySelector('.ask .nav button:last-child').click(), 0`)
+	until(t, ctx, `document.querySelector('[name=why]').checkVisibility()`)
+	evaluate[int](t, ctx, ended)
+	until(t, ctx, `document.querySelector('.after .when')`)
+	open(t, ctx, view{390, "light"}, r.URL)
+	until(t, ctx, `document.querySelector('[name=osat]').checkVisibility()`)
 }
 
 // profiled starts a browser that keeps its data in dir; kill ends it at once, as a crash would.

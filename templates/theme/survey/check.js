@@ -11,16 +11,15 @@ function fault(q) {
   if (!controls.length) return undefined;
   const broken = controls.find(c => c.validity.badInput); // half a date
   if (broken) return [broken.type === "time" ? "form.time" : "form.date", null, broken];
-  if (!answered(q)) return required(m) ? [m.type === "consent" ? "must.consent" : wordless(controls[0]), null, controls[0]] : undefined;
+  if (!answered(q)) return required(m) ? open(q, m, controls) || [m.type === "consent" ? "must.consent" : wordless(controls[0]), null, controls[0]] : undefined;
   const own = checks[m.type] && checks[m.type](q, m, controls);
   return own || (required(m) ? open(q, m, controls) : undefined);
 }
 
 const wordless = c => c.type === "radio" || c.type === "checkbox" || c.tagName === "SELECT" ? "must.choose" : "must.fill";
 
-// open finds the first part of a required question that is not answered: a row, an item.
+// open finds the first part that is not answered, a row or an item, of a required question of several.
 function open(q, m, controls) {
-  if (m.type === "multiple_choice") return undefined;
   const groups = new Map();
   for (const c of controls) {
     if (columnOf(c.name).write_in) continue;
@@ -28,7 +27,7 @@ function open(q, m, controls) {
     groups.set(name, (groups.get(name) || []).concat(c));
   }
   const empty = [...groups.values()].filter(g => !g.some(c => c.type === "radio" || c.type === "checkbox" ? c.checked : c.value.trim()));
-  return empty.length ? ["must.all", { n: empty.length }, empty[0][0]] : undefined;
+  return empty.length && groups.size > 1 ? ["must.all", { n: empty.length }, empty[0][0]] : undefined;
 }
 
 checks.multiple_choice = (q, m, controls) => {
@@ -78,8 +77,8 @@ function verify(section) {
   if (!faultsNow.size) return true;
   one("h2", summary).replaceChildren(say("errors.title", { n: faultsNow.size }));
   one("ul", summary).replaceChildren(...[...faultsNow].map(([q, f]) => make("li", null, link(q, f))));
-  section.before(summary);
-  summary.focus();
+  main.prepend(summary);
+  summary.focus({ preventScroll: true });
   scrollTo(0, Math.max(0, summary.getBoundingClientRect().top + scrollY - 16));
   return false;
 }

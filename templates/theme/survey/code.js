@@ -82,7 +82,7 @@ const mostInPicture = 1200; // characters a phone still reads from a screen
 // codeBox shows the code: copy first, then file and picture.
 async function codeBox(title) {
   const code = await codeOf(response());
-  const field = make("textarea", { class: "code", readonly: true, rows: "4", spellcheck: "false", id: "code" });
+  const field = make("textarea", { class: "code", readonly: true, rows: "5", spellcheck: "false", id: "code" });
   field.value = "M1. " + grouped(code);
   const note = make("span", { class: "done" });
   const copied = async () => { field.value = code; const ok = await copy(code, field); if (ok) field.value = "M1. " + grouped(code); note.replaceChildren(say(ok ? "code.copied" : "code.select")); };

@@ -59,14 +59,23 @@ function isRight(q, m) {
   return m.correct.some(c => flat(c) === flat(v) || typeof v === "number" && Number(c) === v);
 }
 
+// pointsOf is what the answer earned and the most it could: all or nothing, or by the scores of its options.
+function pointsOf(q, m) {
+  if (!m.scores) return [isRight(q, m) ? m.score : 0, m.score];
+  const worth = code => m.scores[code] ?? (m.correct.includes(code) ? m.score : 0), sum = codes => codes.map(worth).reduce((a, b) => a + b, 0);
+  const codes = [...new Set([...Object.keys(m.scores), ...m.correct])], v = read(q.dataset.q);
+  if (m.type === "multiple_choice") return [Array.isArray(v) ? sum(v) : 0, sum(codes.filter(c => worth(c) > 0))];
+  return [isMissing(v) ? 0 : worth(v), Math.max(...codes.map(worth))];
+}
+
 // marks is the score with a line for each question.
 function marks() {
   const list = make("ol", { class: "marks" });
   let got = 0, most = 0;
   for (const q of questions.filter(q => shown(q) && about(q).correct)) {
-    const m = about(q), right = isRight(q, m), points = m.points || 1;
-    most += points;
-    if (right) got += points;
+    const m = about(q), right = isRight(q, m), [earned, possible] = pointsOf(q, m);
+    got += earned;
+    most += possible;
     const proper = lang => m.correct.map(code => {
       const option = all("[data-option]", q).find(e => e.dataset.option === code) || all("option", q).find(o => o.value === code);
       return !option ? code : option.tagName === "OPTION" ? optionIn(option, lang) : textIn(option, lang);

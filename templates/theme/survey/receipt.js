@@ -12,7 +12,7 @@ function conclude() {
   const score = model.quiz && typeof marks === "function" ? marks() : null;
   const keepIt = model.kiosk ? null : make("details", { class: "summary" }, make("summary", null, say("receipt.answers")), summaryList(),
     make("div", { class: "tools" }, make("button", { type: "button", class: "second", click: saveSummary }, say("receipt.save"))));
-  replace("receipt.title", text, score, sent, keepIt);
+  replace(model.quiz ? "quiz.title" : "receipt.title", text, score, sent, keepIt);
   run("shown", after);
   if (model.kiosk) startAnew();
 }

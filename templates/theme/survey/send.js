@@ -48,7 +48,7 @@ const after = make("section", { class: "after", tabindex: "-1" });
 // replace shows the outcome in place of the questions.
 function replace(key, ...parts) {
   form.classList.add("over");
-  after.replaceChildren(make("h2", null, say(key)), ...parts);
+  after.replaceChildren(make("h2", null, say(key)), ...parts.filter(Boolean));
   if (!after.isConnected) main.append(after);
   document.title = word(key) + " – " + (model.title[language()] || model.title[""]);
   scrollTo(0, 0);
