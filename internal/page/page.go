@@ -33,17 +33,7 @@ type Asset struct {
 // Load reads theme/ of fsys and gives it the colour and the fonts of look.
 func Load(fsys fs.FS, look survey.Theme) (*Theme, error) {
 	t := &Theme{names: map[string]string{}}
-	read := func(names ...string) ([]byte, error) {
-		var all []byte
-		for _, name := range names {
-			b, err := fs.ReadFile(fsys, "theme/"+name)
-			if err != nil {
-				return nil, fmt.Errorf("read the theme: %w", err)
-			}
-			all = append(all, b...)
-		}
-		return all, nil
-	}
+	read := func(names ...string) ([]byte, error) { return joined(fsys, names) }
 	style, err := read("tokens.css", "report.css", "figure.css")
 	if err != nil {
 		return nil, err
@@ -78,6 +68,19 @@ func Load(fsys fs.FS, look survey.Theme) (*Theme, error) {
 		return nil, fmt.Errorf("read the theme: %w", err)
 	}
 	return t, nil
+}
+
+// joined is several files of the theme as one.
+func joined(fsys fs.FS, names []string) ([]byte, error) {
+	var all []byte
+	for _, name := range names {
+		b, err := fs.ReadFile(fsys, "theme/"+name)
+		if err != nil {
+			return nil, fmt.Errorf("read the theme: %w", err)
+		}
+		all = append(all, b...)
+	}
+	return all, nil
 }
 
 func (t *Theme) asset(name string, body []byte) {

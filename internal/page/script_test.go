@@ -194,13 +194,13 @@ func TestEveryWordOfTheScriptIsThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := ""
+	var all strings.Builder
 	for _, name := range files {
 		body, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		all += string(body)
+		all.WriteString(string(body))
 		for _, m := range dotted.FindAllStringSubmatch(string(body), -1) {
 			said[m[1]+m[2]] = true
 		}
@@ -212,7 +212,7 @@ func TestEveryWordOfTheScriptIsThere(t *testing.T) {
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(locale.Script)) {
-		if !strings.Contains(all, `"`+strings.TrimSuffix(key, ".one")+`"`) {
+		if !strings.Contains(all.String(), `"`+strings.TrimSuffix(key, ".one")+`"`) {
 			t.Errorf("the words of %q are said nowhere", key)
 		}
 	}

@@ -21,13 +21,38 @@ var moves = [][]move{
 	{{"osat", "radio", "2"}, {"why", "text", "Too <img src=x onerror=alert(1)> slow"}, {"rec", "radio", "3"}, {"problems_late", "tick", "1"}, {"problems_other", "tick", "1"}, {"problems_other_text", "text", "雨天"}},
 	{{"aspects_speed", "radio", "2"}, {"aspects_skill", "radio", "4"}, {"used_buy_web", "tick", "1"}, {"dual_price_imp", "radio", "5"}, {"dual_price_sat", "radio", "2"}, {"feel_mod", "radio", "6"}},
 	{
-		{"rank_a", "select", "2"}, {"rank_b", "select", "1"}, {"rank_c", "select", "3"}, {"share_a", "text", "60"}, {"share_b", "text", "４０"},
-		{"bw_t1_best", "first", ""}, {"bw_t1_worst", "last", ""}, {"bw_t2_best", "first", ""}, {"bw_t2_worst", "last", ""}, {"bw_t3_best", "first", ""}, {"bw_t3_worst", "last", ""}, {"bw_t4_best", "first", ""}, {"bw_t4_worst", "last", ""},
-		{"kn_app_f", "radio", "1"}, {"kn_app_d", "radio", "5"}, {"kn_chat_f", "radio", "3"}, {"kn_chat_d", "radio", "3"}, {"slide", "text", "70"}, {"visits", "text", "１２"}, {"city_prov", "select", "js"}, {"city_town", "select", "sz"},
+		{"rank_a", "select", "2"},
+		{"rank_b", "select", "1"},
+		{"rank_c", "select", "3"},
+		{"share_a", "text", "60"},
+		{"share_b", "text", "４０"},
+		{"bw_t1_best", "first", ""},
+		{"bw_t1_worst", "last", ""},
+		{"bw_t2_best", "first", ""},
+		{"bw_t2_worst", "last", ""},
+		{"bw_t3_best", "first", ""},
+		{"bw_t3_worst", "last", ""},
+		{"bw_t4_best", "first", ""},
+		{"bw_t4_worst", "last", ""},
+		{"kn_app_f", "radio", "1"},
+		{"kn_app_d", "radio", "5"},
+		{"kn_chat_f", "radio", "3"},
+		{"kn_chat_d", "radio", "3"},
+		{"slide", "text", "70"},
+		{"visits", "text", "１２"},
+		{"city_prov", "select", "js"},
+		{"city_town", "select", "sz"},
 	},
 	{
-		{"kind", "select", "f"}, {"names_one", "text", "Ada"}, {"mail", "text", "ada@example.com"}, {"tel", "text", "13800001234"}, {"site", "text", "https://example.com/x"},
-		{"bought", "date", "2026-10-05"}, {"hour", "time", "14:30"}, {"short", "text", "\"'`</script>"}, {"ok", "tick", "1"},
+		{"kind", "select", "f"},
+		{"names_one", "text", "Ada"},
+		{"mail", "text", "ada@example.com"},
+		{"tel", "text", "13800001234"},
+		{"site", "text", "https://example.com/x"},
+		{"bought", "date", "2026-10-05"},
+		{"hour", "time", "14:30"},
+		{"short", "text", "\"'`</script>"},
+		{"ok", "tick", "1"},
 	},
 }
 
@@ -234,7 +259,7 @@ func TestEveryTypeIsFilledInWithoutScript(t *testing.T) {
 	ctx, cancel := context.WithTimeout(browser(t), time.Minute)
 	defer cancel()
 	r := receive(t, everyForm(t))
-	must(t, chromedp.Do(ctx, call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})))
+	withoutScript(t, ctx)
 	open(t, ctx, view{390, "light"}, r.URL)
 	for _, list := range moves {
 		for _, m := range list {

@@ -94,6 +94,7 @@ function buildSteps() {
   form.classList.add("waiting");
   end.replaceChildren(nav, saved);
   one("header").append(bar);
+  bar.setAttribute("aria-label", word("progress"));
   main.prepend(voice);
   form.addEventListener("submit", e => { e.preventDefault(); if (state.phase === "form") move(1); });
 }
