@@ -23,7 +23,7 @@ var layers = [][]string{
 	{"internal/measure", "internal/simulate"},
 	{"internal/report"},
 	{"internal/page"},
-	{"internal/site"},
+	{"internal/site", "internal/importer"},
 	{"internal/serve", "internal/enter"},
 	{"cmd/manyi"},
 }
@@ -32,6 +32,7 @@ var layers = [][]string{
 var wrapped = map[string][]string{
 	"github.com/yuin/goldmark":         {"internal/page"},
 	"github.com/skip2/go-qrcode":       {"internal/page"},
+	"github.com/tdewolff/minify":       {"internal/page"},
 	"github.com/go-echarts/go-echarts": {"internal/chart"},
 	"github.com/expr-lang/expr":        {"internal/survey"},
 	"gonum.org/v1/gonum":               {"internal/stat"},

@@ -20,6 +20,7 @@ var about = map[string]Phrase{
 	"bad-number":          Say("an answer that is not a number"),
 	"bad-pattern":         Say("an answer that does not match its pattern"),
 	"bad-weight":          Say("a weight that is negative or no number"),
+	"broken-code":         Say("a response code that cannot be read"),
 	"broken-header":       Say("a header row that cannot be read"),
 	"broken-record":       Say("a line that is not a whole record"),
 	"claimed-twice":       Say("a file that two waves claim"),

@@ -17,10 +17,11 @@ import (
 
 // Theme is the loaded templates and assets.
 type Theme struct {
-	html   *template.Template
-	survey string // the style of a survey page
-	Assets []Asset
-	names  map[string]string // "report.css" -> "report.1a2b3c4d.css"
+	html    *template.Template
+	survey  string // the style of a survey page
+	scripts *scripts
+	Assets  []Asset
+	names   map[string]string // "report.css" -> "report.1a2b3c4d.css"
 }
 
 // Asset is a file shared by the pages of the report site.
@@ -32,17 +33,7 @@ type Asset struct {
 // Load reads theme/ of fsys and gives it the colour and the fonts of look.
 func Load(fsys fs.FS, look survey.Theme) (*Theme, error) {
 	t := &Theme{names: map[string]string{}}
-	read := func(names ...string) ([]byte, error) {
-		var all []byte
-		for _, name := range names {
-			b, err := fs.ReadFile(fsys, "theme/"+name)
-			if err != nil {
-				return nil, fmt.Errorf("read the theme: %w", err)
-			}
-			all = append(all, b...)
-		}
-		return all, nil
-	}
+	read := func(names ...string) ([]byte, error) { return joined(fsys, names) }
 	style, err := read("tokens.css", "report.css", "figure.css")
 	if err != nil {
 		return nil, err
@@ -59,8 +50,11 @@ func Load(fsys fs.FS, look survey.Theme) (*Theme, error) {
 	if err != nil {
 		return nil, err
 	}
-	form, err := read("tokens.css", "survey.css")
+	form, err := read("tokens.css", "survey.css", "survey_script.css")
 	if err != nil {
+		return nil, err
+	}
+	if t.scripts, err = loadScripts(fsys); err != nil {
 		return nil, err
 	}
 	own := accentStyle(look.Accent) + fontStyle(look.Font)
@@ -74,6 +68,19 @@ func Load(fsys fs.FS, look survey.Theme) (*Theme, error) {
 		return nil, fmt.Errorf("read the theme: %w", err)
 	}
 	return t, nil
+}
+
+// joined is several files of the theme as one.
+func joined(fsys fs.FS, names []string) ([]byte, error) {
+	var all []byte
+	for _, name := range names {
+		b, err := fs.ReadFile(fsys, "theme/"+name)
+		if err != nil {
+			return nil, fmt.Errorf("read the theme: %w", err)
+		}
+		all = append(all, b...)
+	}
+	return all, nil
 }
 
 func (t *Theme) asset(name string, body []byte) {

@@ -1,8 +1,6 @@
 package page
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
 	"html/template"
 	"strings"
 
@@ -18,6 +16,7 @@ type Survey struct {
 	Images  map[string][]byte // by workspace path: the logo and the pictures of questions
 	Logo    string            // workspace path, "" without
 	Address string            // where the page will be found, "" where that is not known
+	Zone    string            // IANA name of the time zone of the survey's days
 }
 
 // said is a text in one language; Lang is "" where it is good for all.
@@ -32,6 +31,9 @@ type surveyData struct {
 	Lang, Dir, Title, ID, Build, Policy, Action string
 	Version                                     int
 	CSS                                         template.CSS
+	Script                                      template.JS
+	Model                                       model
+	Netlify                                     bool
 	Languages                                   []language
 	Site, Name, Send, NoChannel                 []said
 	Intro                                       []said
@@ -70,7 +72,7 @@ func (t *Theme) Survey(s Survey) ([]byte, error) {
 	first := s.Locales[0]
 	data := surveyData{
 		Lang: first.Tag(), Dir: first.Say("language.dir"), Title: s.in(s.Survey.Title, first), Site: s.texts(s.Site),
-		ID: s.Survey.ID, Version: s.Survey.Version, Build: s.Survey.Build(), Action: s.Survey.Collect.URL,
+		ID: s.Survey.ID, Version: s.Survey.Version, Build: s.Survey.Build(), Netlify: s.Survey.Collect.Channel == "netlify",
 		Name: s.texts(s.Survey.Title), Send: s.words("survey.send"), NoChannel: s.words("survey.print"), Footer: s.footer(),
 	}
 	var style strings.Builder
@@ -82,12 +84,15 @@ func (t *Theme) Survey(s Survey) ([]byte, error) {
 		}
 	}
 	data.CSS = template.CSS(style.String())
-	sum := sha256.Sum256([]byte(style.String()))
-	action := "'none'"
-	if data.Action != "" {
-		action = data.Action
+	if s.Survey.Collect.Posts() {
+		data.Action = s.Survey.Collect.URL
 	}
-	data.Policy = "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src data:; form-action " + action + "; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+	script, err := t.scripts.bundle(s.features())
+	if err != nil {
+		return nil, err
+	}
+	data.Script, data.Model = script.text, s.model(script.words)
+	data.Policy = policy(style.String(), script, s.Survey.Collect)
 	if err := s.fill(&data); err != nil {
 		return nil, err
 	}

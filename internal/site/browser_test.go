@@ -34,7 +34,7 @@ type view struct {
 var views = []view{{375, "light"}, {375, "dark"}, {1280, "light"}, {1280, "dark"}}
 
 // browser starts Chromium, or skips the test where there is none and none is demanded.
-func browser(t *testing.T) context.Context {
+func browser(t *testing.T, more ...chromedp.ExecAllocatorOption) context.Context {
 	t.Helper()
 	var name string
 	for _, candidate := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
@@ -51,6 +51,7 @@ func browser(t *testing.T) context.Context {
 	}
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(name), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.UserDataDir(t.TempDir()))
+	options = append(options, more...)
 	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(allocator)
@@ -75,7 +76,11 @@ func (v *visit) listen(t *testing.T, ctx context.Context) {
 		defer v.lock.Unlock()
 		switch e := ev.(type) {
 		case *runtime.EventExceptionThrown:
-			v.messages = append(v.messages, e.ExceptionDetails.Text)
+			message := e.ExceptionDetails.Text
+			if thrown := e.ExceptionDetails.Exception; thrown != nil {
+				message += " " + thrown.Description
+			}
+			v.messages = append(v.messages, message)
 		case *runtime.EventConsoleAPICalled:
 			if e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeWarning {
 				v.messages = append(v.messages, fmt.Sprint("console: ", string(e.Args[0].Value)))

@@ -210,6 +210,10 @@ func TestPagesAreSelfContained(t *testing.T) {
 			continue
 		}
 		body = style.ReplaceAllString(twin.ReplaceAllString(body, ""), "")
+		if strings.Contains(body, "script-src &#39;sha256-") { // a survey page: its one script, under a hash
+			from, to := strings.Index(body, "<script>(()=>{"), strings.LastIndex(body, "</script>")
+			body = body[:from] + body[to:]
+		}
 		for what, pattern := range forbidden {
 			if found := pattern.FindString(body); found != "" {
 				t.Errorf("%s has a %s: %.80s", name, what, found)

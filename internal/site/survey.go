@@ -98,7 +98,7 @@ func (b *builder) summary(s *survey.Survey) summary {
 }
 
 func (b *builder) surveyPage(s *survey.Survey) ([]byte, error) {
-	view := page.Survey{Survey: s, Site: b.site.Title, Logo: b.site.Theme.Logo, Images: map[string][]byte{}}
+	view := page.Survey{Survey: s, Site: b.site.Title, Zone: b.site.Timezone, Logo: b.site.Theme.Logo, Images: map[string][]byte{}}
 	for _, lang := range s.Languages {
 		view.Locales = append(view.Locales, b.locales[lang])
 	}

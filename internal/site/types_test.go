@@ -25,6 +25,12 @@ func everyType(t *testing.T) string {
 	return filepath.Join(dir, "site", "surveys", "every_type", "index.html")
 }
 
+// withoutScript is a browser that runs no script of a page: it shows the whole form.
+func withoutScript(t *testing.T, ctx context.Context) {
+	t.Helper()
+	must(t, chromedp.Do(ctx, call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})))
+}
+
 // tooSmall lists what can be pressed and is less than 44 px high or wide, or less
 // than 24 px where it stands in a row of more than seven.
 const tooSmall = `[...document.querySelectorAll('label.opt, label.n, .switch label, select, textarea, button, input:not([type=radio], [type=checkbox], [type=hidden])')]
@@ -43,6 +49,7 @@ func TestEveryQuestionTypeIsAccessibleAndFits(t *testing.T) {
 	must(t, err)
 	var seen visit
 	seen.listen(t, ctx)
+	withoutScript(t, ctx)
 	for _, v := range []view{{320, "light"}, {320, "dark"}, {1280, "light"}, {1280, "dark"}} {
 		for _, lang := range []string{"zh-CN", "en"} {
 			t.Run(fmt.Sprintf("%d %s %s", v.width, v.scheme, lang), func(t *testing.T) {
@@ -97,6 +104,7 @@ func TestAnswersShowInForcedColours(t *testing.T) {
 // and reads what the form would post: the names must be data columns.
 func TestEveryQuestionTypePostsItsColumns(t *testing.T) {
 	ctx := browser(t)
+	withoutScript(t, ctx)
 	open(t, ctx, view{1280, "light"}, everyType(t))
 	got := evaluate[string](t, ctx, `[...document.querySelectorAll('#survey input:not([type=hidden]), #survey select, #survey textarea')].filter(e => e.name && e.name[0] !== '_')
 		.map(e => { if (e.type === 'radio' || e.type === 'checkbox') e.checked = true; return e; }) && [...new FormData(document.querySelector('#survey')).keys()].join(' ')`)

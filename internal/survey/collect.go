@@ -12,14 +12,14 @@ import (
 
 var collectKeys = []key[Collect]{
 	{"channel", "who receives the answers", object[Collect, Collect](diag.Say("channel"), nil, channelKeys), optional},
-	{"access", "who may answer: open or token", word[Collect, string](nil, "open", "token"), optional},
-	{"duplicates", "what stops a second answer: none, token or browser", word[Collect, string](nil, "none", "token", "browser"), optional},
+	{"access", "who may answer: open or token", word[Collect, string](nil, "open", "token"), later},
+	{"duplicates", "what stops a second answer: none, token or browser", word[Collect, string](nil, "none", "token", "browser"), later},
 	{"opens", "first day", date(func(c *Collect) *string { return &c.Opens }), optional},
 	{"closes", "last day", date(func(c *Collect) *string { return &c.Closes }), optional},
-	{"seal", "answers are encrypted for these", object[Collect, Collect](diag.Say("seal"), nil, sealKeys), optional},
-	{"guard", "protection against robots", object[Collect, Collect](diag.Say("guard"), nil, guardKeys), optional},
-	{"embed", "other sites may show the page in a frame", boolean[Collect](nil), optional},
-	{"kiosk", "one device for many respondents", boolean[Collect](nil), optional},
+	{"seal", "answers are encrypted for these", object[Collect, Collect](diag.Say("seal"), nil, sealKeys), later},
+	{"guard", "protection against robots", object[Collect, Collect](diag.Say("guard"), nil, guardKeys), later},
+	{"embed", "other sites may show the page in a frame", boolean(func(c *Collect) *bool { return &c.Embed }), optional},
+	{"kiosk", "one device for many respondents", boolean(func(c *Collect) *bool { return &c.Kiosk }), optional},
 }
 
 var channels = []string{"file", "mail", "netlify", "urlencoded", "json", "collector"}

@@ -49,7 +49,7 @@ var surveyKeys = []key[Survey]{
 	{"quality", "what marks a careless response, and which of them are left out", object(diag.Say("quality"), func(s *Survey) *QualityRule { return &s.Quality }, qualityKeys), optional},
 	{"report", "options of the report", object(diag.Say("report"), func(s *Survey) *Report { return &s.Report }, reportKeys), optional},
 	{"analyses", "what the answers measure", items(func(s *Survey) *[]Analysis { return &s.Analyses }, analysisShape(), readAnalysis), optional},
-	{"collect", "where answers go", formed(keyed(collectKeys), readCollect), later},
+	{"collect", "where answers go", formed(keyed(collectKeys), readCollect), optional},
 	{"time_limit", "quiz: seconds for the whole survey", whole(func(s *Survey) *int { return &s.TimeLimit }, 1, 86400), optional},
 	{"ledgers", "mapping of the files of records", formed(ledgerShape(), readLedgers), optional},
 }

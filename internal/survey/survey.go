@@ -349,6 +349,17 @@ type Collect struct {
 	URL     string
 	Opens   string
 	Closes  string
+	Embed   bool // other sites may show the page in a frame
+	Kiosk   bool // one device for many respondents
+}
+
+// Posts reports whether the page itself sends the answers to a receiver.
+func (c Collect) Posts() bool {
+	switch c.Channel {
+	case "netlify", "urlencoded", "json", "collector":
+		return true
+	}
+	return false
 }
 
 // Workspace is manyi.yaml.
