@@ -62,7 +62,11 @@ func (b *builder) customerSections(id string, c *measure.Customers) []Section {
 		add("repurchase", "customers.repurchase", b.repurchaseBlocks(id, c)...)
 	}
 	if c.N > 0 {
-		add("ladder", "customers.ladder", Block{Figure: b.customerLadder(id, c)}, Block{Table: b.ladderTable(id, c)}, Block{Note: b.say("customers.ladder_note")})
+		blocks := []Block{{Figure: b.customerLadder(id, c)}, {Table: b.ladderTable(id, c)}, {Note: b.say("customers.ladder_note")}}
+		if f := b.ladderMoves(id, c); f != nil {
+			blocks = append(blocks, Block{Figure: f})
+		}
+		add("ladder", "customers.ladder", blocks...)
 	}
 	if c.Value != nil {
 		add("value", "customers.value", b.valueBlocks(id, c)...)
