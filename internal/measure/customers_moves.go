@@ -41,20 +41,13 @@ func (b *customerBase) moves(people, sales *ledger.Ledger) *LadderMoves {
 	if rungs == nil {
 		rungs = survey.DefaultLadder
 	}
-	rank := func(of *customerBase, p *customer) int {
-		return slices.IndexFunc(rungs, func(g survey.Rung) bool { return g.Holds(of.holds(p)) })
-	}
 	out := &LadderMoves{From: before.asOf, To: b.asOf}
 	count := make([][]int, len(rungs))
 	for i := range count {
 		count[i] = make([]int, len(rungs))
 	}
 	for _, p := range b.all {
-		q := before.index[p.id]
-		if q == nil {
-			continue // nothing was known of them
-		}
-		from, to := rank(before, q), rank(b, p)
+		from, to := before.rank(rungs, before.index[p.id]), b.rank(rungs, p)
 		if from < 0 || to < 0 {
 			continue
 		}
@@ -76,4 +69,12 @@ func (b *customerBase) moves(people, sales *ledger.Ledger) *LadderMoves {
 		}
 	}
 	return out
+}
+
+// rank is the rank of a customer, −1 of one who is not known or fits none.
+func (b *customerBase) rank(rungs []survey.Rung, p *customer) int {
+	if p == nil {
+		return -1
+	}
+	return slices.IndexFunc(rungs, func(g survey.Rung) bool { return g.Holds(b.holds(p)) })
 }

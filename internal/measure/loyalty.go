@@ -115,7 +115,6 @@ func (w *wave) loyalty(a survey.Analysis, g groups) []Analysis {
 type loyaltyGauges struct {
 	indicators [3]*gauge // satisfaction, repurchase, recommend; nil without
 	nps        *gauge
-	net        [2]map[string]bool // codes of recommend: top and bottom
 	bands      func(g *gauge, row int) int
 	loyal      string
 	weights    [3]float64

@@ -94,14 +94,14 @@ func TestCompetitorsAreDefinedAtTheirEdges(t *testing.T) {
 	t.Run("a brand of one response is hidden, and what would give it away", func(t *testing.T) {
 		rows := append(times(8, "East,7,5,10,very_likely,yes,1"), times(7, "West,6,5,10,very_likely,yes,1")...)
 		c := brands(fromRows(t, "", append(rows, "North,1,1,10,very_likely,yes,1")...))
-		hidden := ""
+		var hidden strings.Builder
 		for _, b := range c.Brands {
 			if b.Suppressed {
-				hidden += b.ID + " "
+				hidden.WriteString(b.ID + " ")
 			}
 		}
-		if hidden != "North West " {
-			t.Errorf("hidden: %s", hidden)
+		if hidden.String() != "North West " {
+			t.Errorf("hidden: %s", hidden.String())
 		}
 	})
 	t.Run("the own brand is not there", func(t *testing.T) {

@@ -114,8 +114,11 @@ func (b *builder) gapFigure(id, theirs, ours string) *chart.Figure {
 	return &chart.Figure{
 		ID: id, Kind: chart.Dumbbell, Lang: b.lang, Words: b.chartWords(b.say("figure.item")), Axis: chart.Axis{Reference: math.NaN()},
 		Columns: []chart.Column{
-			{ID: "theirs", Label: theirs, Role: chart.Part, Format: score1}, {ID: "own", Label: ours, Role: chart.Part, Format: score1},
-			{ID: "gap", Label: b.say("competitors.gap"), Role: chart.Value, Format: points}, {ID: "ci95_low", Label: b.say("figure.low"), Role: chart.Low, Format: points}, {ID: "ci95_high", Label: b.say("figure.high"), Role: chart.High, Format: points},
+			{ID: "theirs", Label: theirs, Role: chart.Part, Format: score1},
+			{ID: "own", Label: ours, Role: chart.Part, Format: score1},
+			{ID: "gap", Label: b.say("competitors.gap"), Role: chart.Value, Format: points},
+			{ID: "ci95_low", Label: b.say("figure.low"), Role: chart.Low, Format: points},
+			{ID: "ci95_high", Label: b.say("figure.high"), Role: chart.High, Format: points},
 			{ID: "n", Label: b.say("figure.base"), Role: chart.Base, Format: whole},
 		},
 	}

@@ -121,7 +121,8 @@ func (b *builder) lorenz(id string, c *measure.Customers) *chart.Figure {
 	f := &chart.Figure{
 		ID: slug(id, "lorenz"), Kind: chart.Lines, Lang: b.lang, Words: b.chartWords(b.say("customers.poorest")), Axis: chart.Axis{Min: 0, Max: 1, Reference: math.NaN()},
 		Columns: []chart.Column{
-			{ID: "revenue", Label: b.say("customers.revenue"), Role: chart.Value, Format: percent}, {ID: "equal", Label: b.say("customers.equal"), Role: chart.Goal, Format: percent0},
+			{ID: "revenue", Label: b.say("customers.revenue"), Role: chart.Value, Format: percent},
+			{ID: "equal", Label: b.say("customers.equal"), Role: chart.Goal, Format: percent0},
 			{ID: "margin", Label: b.say("customers.margin"), Format: percent},
 		},
 		Title: b.say("customers.lorenz_title", "n", c.Revenue.Top20, "share", percent0.String(float64(c.Revenue.Top20Share)), "gini", mean2.String(float64(c.Revenue.Gini))),

@@ -152,7 +152,7 @@ func TestPagesOfLedgersSayEverythingInWords(t *testing.T) {
 				if at := unfit.FindStringIndex(text); at != nil {
 					t.Errorf("%q in %s", text[at[0]:at[1]], text[max(0, at[0]-80):min(len(text), at[1]+80)])
 				}
-				for _, want := range strings.Fields(c.pages) {
+				for want := range strings.FieldsSeq(c.pages) {
 					if page(r, want) == nil {
 						t.Errorf("no page %s", want)
 					}
