@@ -63,10 +63,7 @@ func (b *builder) customerSections(id string, c *measure.Customers) []Section {
 	}
 	if c.N > 0 {
 		blocks := []Block{{Figure: b.customerLadder(id, c)}, {Table: b.ladderTable(id, c)}, {Note: b.say("customers.ladder_note")}}
-		if f := b.ladderMoves(id, c); f != nil {
-			blocks = append(blocks, Block{Figure: f})
-		}
-		add("ladder", "customers.ladder", blocks...)
+		add("ladder", "customers.ladder", append(blocks, b.ladderMoves(id, c)...)...)
 	}
 	if c.Value != nil {
 		add("value", "customers.value", b.valueBlocks(id, c)...)

@@ -11,8 +11,9 @@ import (
 // mostBands is how many ranks bands can join; more are drawn as a grid.
 const mostBands = 4
 
-// ladderMoves is how customers moved on the ladder within a year; nil where nothing is known of it.
-func (b *builder) ladderMoves(id string, c *measure.Customers) *chart.Figure {
+// ladderMoves is how customers moved on the ladder within a year: bands, or a
+// table where the ranks are many. Nil where nothing is known of it.
+func (b *builder) ladderMoves(id string, c *measure.Customers) []Block {
 	m := c.Moves
 	if m == nil || len(m.Moves) == 0 {
 		return nil
@@ -23,16 +24,15 @@ func (b *builder) ladderMoves(id string, c *measure.Customers) *chart.Figure {
 			ranks = append(ranks, r)
 		}
 	}
-	f := &chart.Figure{ID: slug(id, "moves"), Lang: b.lang, Words: b.chartWords(b.say("customers.moved_from", "day", m.From)), Axis: chart.Axis{Reference: math.NaN()}}
 	total := m.Up + m.Down + m.Same
-	f.Title = b.say("customers.moves_title", "up", count(m.Up), "down", count(m.Down), "base", count(total))
-	f.Note = b.say("customers.moves_note", "from", m.From, "to", m.To)
+	text := b.say("customers.moves_title", "up", count(m.Up), "down", count(m.Down), "base", count(total))
+	note := b.say("customers.moves_note", "from", m.From, "to", m.To)
 	if len(ranks) > mostBands {
-		b.moveGrid(f, m, ranks)
-	} else {
-		b.moveBands(f, m, ranks, total)
+		return []Block{{Text: text}, {Table: b.moveTable(slug(id, "moves"), m, ranks)}, {Note: note}}
 	}
-	return f
+	f := &chart.Figure{ID: slug(id, "moves"), Lang: b.lang, Words: b.chartWords(b.say("customers.moved_from", "day", m.From)), Axis: chart.Axis{Reference: math.NaN()}, Title: text, Note: note}
+	b.moveBands(f, m, ranks, total)
+	return []Block{{Figure: f}}
 }
 
 // moved is how many went from one rank to another.
@@ -43,18 +43,30 @@ func moved(m *measure.LadderMoves, from, to string) float64 {
 	return 0
 }
 
-func (b *builder) moveGrid(f *chart.Figure, m *measure.LadderMoves, ranks []*measure.CustomerRank) {
-	f.Kind = chart.Heat
-	for i, to := range ranks {
-		f.Columns = append(f.Columns, chart.Column{ID: "to_" + whole.String(float64(i+1)), Label: b.rankName(to.ID, to.Label), Role: chart.Part, Format: whole})
+// moveTable is the moves as a table: a row a rank a year ago, a column a rank now.
+func (b *builder) moveTable(id string, m *measure.LadderMoves, ranks []*measure.CustomerRank) *Table {
+	t := &Table{ID: id, Caption: b.say("customers.moves_caption", "from", m.From, "to", m.To), Head: []string{b.say("customers.moved_from", "day", m.From)}}
+	for _, to := range ranks {
+		t.Head = append(t.Head, b.rankName(to.ID, to.Label))
 	}
-	for _, from := range ranks {
-		row := chart.Row{Label: b.rankName(from.ID, from.Label)}
-		for _, to := range ranks {
-			row.Cells = append(row.Cells, moved(m, from.ID, to.ID))
+	for i, from := range ranks {
+		row := Row{Label: b.rankName(from.ID, from.Label)}
+		for k, to := range ranks {
+			n := moved(m, from.ID, to.ID)
+			cell := Cell{Text: count(int(n))}
+			switch {
+			case n == 0:
+				cell = Cell{Text: "–", Tone: "quiet"}
+			case k < i:
+				cell.Tone = "good"
+			case k > i:
+				cell.Tone = "bad"
+			}
+			row.Cells = append(row.Cells, cell)
 		}
-		f.Rows = append(f.Rows, row)
+		t.Rows = append(t.Rows, row)
 	}
+	return t
 }
 
 func (b *builder) moveBands(f *chart.Figure, m *measure.LadderMoves, ranks []*measure.CustomerRank, total int) {

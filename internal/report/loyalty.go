@@ -53,6 +53,9 @@ func (b *builder) loyaltyHeading(l *measure.Loyalty) string {
 
 func (b *builder) loyaltySections(a survey.Analysis, l *measure.Loyalty) []Section {
 	card := Section{ID: slug(a.ID, "scorecard"), Title: b.say("loyalty.scorecard"), Blocks: []Block{{Cards: b.loyaltyCards(l)}, {Table: b.scorecard(a, l)}, {Note: b.compositeNote(l)}}}
+	if f := b.compositeWaves(a); f != nil {
+		card.Blocks = append(card.Blocks, Block{Figure: f})
+	}
 	if l.NPS != nil || l.Net != nil {
 		card.Blocks = append(card.Blocks, Block{Note: b.say("loyalty.never_mixed")})
 	}
