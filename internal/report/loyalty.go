@@ -73,6 +73,15 @@ func (b *builder) loyaltySections(a survey.Analysis, l *measure.Loyalty) []Secti
 		}
 	}
 	out = append(out, groups)
+	league := Section{ID: slug(a.ID, "league"), Title: b.say("loyalty.league")}
+	for _, id := range b.survey.Segments {
+		if f := b.league(a, l, id); f != nil {
+			league.Blocks = append(league.Blocks, Block{Figure: f})
+		}
+	}
+	if len(league.Blocks) > 0 {
+		out = append(out, league)
+	}
 	out = append(out, b.curveSection(a, l))
 	if l.Bands != nil {
 		out = append(out, Section{ID: slug(a.ID, "bands"), Title: b.say("loyalty.bands"), Blocks: []Block{{Figure: b.statedBands(a, l)}}})
