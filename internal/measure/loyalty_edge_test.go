@@ -149,3 +149,29 @@ func TestWeightedLoyaltyEqualsR(t *testing.T) {
 	near(t, "score", float64(l.Satisfaction.Score), (at(t, w, "overall", "mean")-1)/6*100)
 	near(t, "score low", float64(l.Satisfaction.CI95[0]), (at(t, w, "overall", "ci95_t_low")-1)/6*100)
 }
+
+// TestAQuestionThatFewAnsweredIsHiddenInALargeGroup: everybody says how satisfied
+// they are, three in the East whether they would recommend.
+func TestAQuestionThatFewAnsweredIsHiddenInALargeGroup(t *testing.T) {
+	rows := append(times(20, "East,7,5,,very_likely,,1"), times(3, "East,7,,10,very_likely,yes,1")...)
+	rows = append(rows, times(20, "West,5,4,7,possible,maybe,1")...)
+	r := fromRows(t, "", append(rows, times(15, "North,5,4,7,possible,maybe,1")...)...)
+	east := r.BySegment["region"]["East"].Analyses["loyal"].(*measure.Loyalty)
+	if east.Recommend != nil || east.Net != nil || east.NPS != nil || east.Satisfaction == nil || east.Satisfaction.N != 23 {
+		t.Errorf("recommend %v, net %v, nps %v, satisfaction %v", east.Recommend, east.Net, east.NPS, east.Satisfaction)
+	}
+	hidden := 0
+	for _, code := range []string{"West", "North"} {
+		if r.BySegment["region"][code].Analyses["loyal"].(*measure.Loyalty).Recommend == nil {
+			hidden++
+		}
+	}
+	if hidden != 1 {
+		t.Errorf("%d of the other groups are hidden, want the smaller one: with the whole it would give the three away", hidden)
+	}
+	rows = append(times(20, "East,7,,7,very_likely,yes,1"), times(2, "East,7,5,7,very_likely,yes,1")...)
+	c := fromRows(t, "", append(rows, times(20, "West,6,5,7,possible,yes,1")...)...).Analyses["brands"].(*measure.Competitors)
+	if f := c.OwnOf().Items[1]; !f.Suppressed || !math.IsNaN(float64(f.Score)) {
+		t.Errorf("an item that two rated is shown: %+v", f)
+	}
+}

@@ -27,7 +27,7 @@ func (b *builder) brandRadar(a survey.Analysis, c *measure.Competitors) *chart.F
 		for _, i := range x.Items {
 			row := chart.Row{Label: b.shortName(c, i.ID), Series: b.brandName(a, x.ID), Strong: x.ID == c.Own, Cells: []float64{float64(i.Score), float64(i.CI95[0]), float64(i.CI95[1]), float64(i.N)}}
 			if math.IsNaN(float64(i.Score)) {
-				row.State, row.Why = chart.Empty, b.say("reason.no_answers")
+				row.State, row.Why = b.gone(i.Suppressed)
 			}
 			f.Rows = append(f.Rows, row)
 		}
@@ -85,7 +85,7 @@ func (b *builder) brandGaps(a survey.Analysis, c *measure.Competitors, rival *me
 	for i, x := range rival.Items {
 		row := chart.Row{Label: b.shortName(c, x.ID), Cells: []float64{float64(x.Score), float64(own.Items[i].Score), float64(x.Gap), float64(x.GapCI[0]), float64(x.GapCI[1]), float64(x.N)}}
 		if math.IsNaN(float64(x.Gap)) {
-			row.State, row.Why = chart.Empty, b.say("reason.no_answers")
+			row.State, row.Why = b.gone(x.Suppressed || own.Items[i].Suppressed)
 		}
 		if x.Holm < 0.05 && x.Gap > 0 {
 			ahead++
@@ -102,6 +102,14 @@ func (b *builder) brandGaps(a survey.Analysis, c *measure.Competitors, rival *me
 	f.Title = b.say(key, "brand", b.set(b.brandName(a, rival.ID)), "ahead", ahead, "behind", behind, "n", len(rival.Items))
 	f.Note = b.say("competitors.gaps_note", "weighted", b.weightedNote())
 	return f
+}
+
+// gone says why a figure is not there.
+func (b *builder) gone(hidden bool) (chart.State, string) {
+	if hidden {
+		return chart.Suppressed, b.say("figure.suppressed", "min", b.results.MinCell)
+	}
+	return chart.Empty, b.say("reason.no_answers")
 }
 
 // columnName numbers a brand: its name may hold any characters.
@@ -156,6 +164,9 @@ func (b *builder) brandItems(a survey.Analysis, c *measure.Competitors) *Table {
 		for _, i := range x.Items {
 			row := Row{Label: b.shortName(c, i.ID), Cells: []Cell{{Text: count(i.N)}, {Text: score1.String(float64(i.Score)), Mark: intervalMark(score1, i.CI95)}}}
 			row.Cells = append(row.Cells, gapCells(i.Gap, i.GapCI, i.Holm, i.Relative, x.ID == c.Own)...)
+			if i.Suppressed {
+				row.Cells[0] = Cell{Text: b.say("table.hidden", "min", b.results.MinCell), Tone: "quiet"}
+			}
 			t.Rows = append(t.Rows, row)
 		}
 	}

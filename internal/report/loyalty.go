@@ -59,6 +59,9 @@ func (b *builder) loyaltySections(a survey.Analysis, l *measure.Loyalty) []Secti
 	if l.NPS != nil || l.Net != nil {
 		card.Blocks = append(card.Blocks, Block{Note: b.say("loyalty.never_mixed")})
 	}
+	if slices.Contains(l.Warnings, measure.PartHidden) {
+		card.Blocks = append(card.Blocks, Block{Note: b.say("loyalty.part_hidden", "min", b.results.MinCell)})
+	}
 	if l.N > 0 && l.N < 30 {
 		card.Blocks = append(card.Blocks, Block{Note: b.say("warning.base_under_30")})
 	}
@@ -100,7 +103,7 @@ func (b *builder) loyaltyCards(l *measure.Loyalty) []Card {
 	var out []Card
 	if !math.IsNaN(float64(l.Score)) {
 		out = append(out, Card{
-			Label: b.say("loyalty.composite"), Value: score1.String(float64(l.Score)), Unit: "/ 100", Interval: b.say("card.interval", "interval", between(score1, l.CI95), "base", count(l.N)),
+			Label: b.say("loyalty.composite"), Value: score1.String(float64(l.Score)), Unit: "/ 100", Interval: b.say("card.interval", "interval", between(score1, l.CI95), "base", count(l.ScoreN)),
 			Whisker: &Whisker{Min: 0, Max: 100, Value: float64(l.Score), Low: float64(l.CI95[0]), High: float64(l.CI95[1]), Target: math.NaN()},
 		})
 	}
@@ -245,6 +248,9 @@ func (b *builder) loyalMeaning() *Table {
 }
 
 func (b *builder) loyalRule(_ survey.Analysis, l *measure.Loyalty) string {
+	if l.Satisfaction == nil {
+		return b.say("loyalty.source")
+	}
 	text := b.say("loyalty.rule_satisfied", "item", b.itemName(l.Satisfaction.Question), "answers", b.set(b.highAnswers(l.Satisfaction)))
 	if l.Loyal != "recommend" && l.Repurchase != nil {
 		text += b.say("loyalty.rule_loyal", "item", b.itemName(l.Repurchase.Question), "answers", b.set(b.highAnswers(l.Repurchase)))

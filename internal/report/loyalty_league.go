@@ -34,8 +34,8 @@ func (b *builder) league(a survey.Analysis, l *measure.Loyalty, segment string) 
 			row.State, row.Why = chart.Empty, b.say("reason.no_answers")
 		default:
 			shown++
-			row.Cells = []float64{float64(g.Score), float64(g.CI95[0]), float64(g.CI95[1]), float64(g.N)}
-			if g.N < 30 {
+			row.Cells = []float64{float64(g.Score), float64(g.CI95[0]), float64(g.CI95[1]), float64(g.ScoreN)}
+			if g.ScoreN < 30 {
 				row.State, row.Why = chart.TooFew, b.say("warning.base_under_30")
 			}
 		}

@@ -22,7 +22,7 @@ func (b *builder) compositeWaves(a survey.Analysis) *chart.Figure {
 		case math.IsNaN(float64(l.Score)):
 			row.State, row.Why = chart.Empty, b.say("reason.no_answers")
 		default:
-			row.Cells = []float64{float64(l.Score), float64(l.CI95[0]), float64(l.CI95[1]), float64(l.N)}
+			row.Cells = []float64{float64(l.Score), float64(l.CI95[0]), float64(l.CI95[1]), float64(l.ScoreN)}
 			shown++
 		}
 		f.Rows = append(f.Rows, row)
