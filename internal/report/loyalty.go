@@ -52,20 +52,7 @@ func (b *builder) loyaltyHeading(l *measure.Loyalty) string {
 }
 
 func (b *builder) loyaltySections(a survey.Analysis, l *measure.Loyalty) []Section {
-	card := Section{ID: slug(a.ID, "scorecard"), Title: b.say("loyalty.scorecard"), Blocks: []Block{{Cards: b.loyaltyCards(l)}, {Table: b.scorecard(a, l)}, {Note: b.compositeNote(l)}}}
-	if f := b.compositeWaves(a); f != nil {
-		card.Blocks = append(card.Blocks, Block{Figure: f})
-	}
-	if l.NPS != nil || l.Net != nil {
-		card.Blocks = append(card.Blocks, Block{Note: b.say("loyalty.never_mixed")})
-	}
-	if slices.Contains(l.Warnings, measure.PartHidden) {
-		card.Blocks = append(card.Blocks, Block{Note: b.say("loyalty.part_hidden", "min", b.results.MinCell)})
-	}
-	if l.N > 0 && l.N < 30 {
-		card.Blocks = append(card.Blocks, Block{Note: b.say("warning.base_under_30")})
-	}
-	out := []Section{card}
+	out := []Section{b.scorecardSection(a, l)}
 	if l.N == 0 {
 		return out
 	}
@@ -96,6 +83,24 @@ func (b *builder) loyaltySections(a survey.Analysis, l *measure.Loyalty) []Secti
 		out = append(out, b.economicsSection(a, l.Economics))
 	}
 	return out
+}
+
+// scorecardSection is the indicators, their composite and what limits them.
+func (b *builder) scorecardSection(a survey.Analysis, l *measure.Loyalty) Section {
+	card := Section{ID: slug(a.ID, "scorecard"), Title: b.say("loyalty.scorecard"), Blocks: []Block{{Cards: b.loyaltyCards(l)}, {Table: b.scorecard(a, l)}, {Note: b.compositeNote(l)}}}
+	if f := b.compositeWaves(a); f != nil {
+		card.Blocks = append(card.Blocks, Block{Figure: f})
+	}
+	if l.NPS != nil || l.Net != nil {
+		card.Blocks = append(card.Blocks, Block{Note: b.say("loyalty.never_mixed")})
+	}
+	if slices.Contains(l.Warnings, measure.PartHidden) {
+		card.Blocks = append(card.Blocks, Block{Note: b.say("loyalty.part_hidden", "min", b.results.MinCell)})
+	}
+	if l.N > 0 && l.N < 30 {
+		card.Blocks = append(card.Blocks, Block{Note: b.say("warning.base_under_30")})
+	}
+	return card
 }
 
 // loyaltyCards are the composite and the indicators.
