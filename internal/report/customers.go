@@ -187,7 +187,7 @@ func (b *builder) riskBlocks(id string, c *measure.Customers) []Block {
 	if len(c.Risk.IDs) == 0 {
 		return append(out, Block{Note: b.say("customers.risk_hidden")})
 	}
-	t := &Table{ID: slug(id, "risk"), Caption: b.say("customers.risk_caption"), Head: []string{"", b.say("customers.id")}}
+	t := &Table{ID: slug(id, "risk"), Caption: b.say("customers.risk_caption"), Head: []string{b.say("customers.number"), b.say("customers.id")}}
 	const line = 10
 	for from := 0; from < len(c.Risk.IDs); from += line {
 		to := min(from+line, len(c.Risk.IDs))
