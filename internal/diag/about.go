@@ -72,6 +72,7 @@ var about = map[string]Phrase{
 	"no-surveys":          Say("a workspace without a survey"),
 	"no-weight":           Say("a file without the weight column"),
 	"no-workspace":        Say("a folder that is no workspace"),
+	"not-anonymous":       Say("an analysis that breaks the promise of anonymity"),
 	"not-a-file":          Say("a folder or device where a file is wanted"),
 	"not-built-yet":       Say("something that is checked but not built yet"),
 	"not-ordered":         Say("answers without order where one is needed"),

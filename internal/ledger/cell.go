@@ -35,12 +35,21 @@ func (f *file) parse(c *Column, e *table.EntryCell) (v parsed, summary, cure dia
 	if e.List != nil && c.Kind != List {
 		return v, diag.Say("column %q holds a list where one value belongs", c.Name), diag.Say("write one value")
 	}
+	if c.Kind == List {
+		v.list = f.listed(c, e)
+		return v, diag.Phrase{}, diag.Phrase{}
+	}
 	text := e.Text
-	if to, ok := f.mapping.Codes[c.Name][text]; ok && c.Kind != List {
+	if to, ok := f.mapping.Codes[c.Name][text]; ok {
 		if text = to; text == "" {
 			return v, diag.Phrase{}, diag.Phrase{}
 		}
 	}
+	return f.single(c, text, v)
+}
+
+// single reads a cell of one value.
+func (f *file) single(c *Column, text string, v parsed) (_ parsed, summary, cure diag.Phrase) {
 	switch c.Kind {
 	case Number:
 		n, ok := table.ParseNumber(text)
@@ -67,14 +76,12 @@ func (f *file) parse(c *Column, e *table.EntryCell) (v parsed, summary, cure dia
 			return v, diag.Say("column %q holds a word that is not in its list", c.Name), diag.Say("allowed: %s; for a file with words of its own, map them under codes", strings.Join(c.Words, ", "))
 		}
 		v.text = f.once(text)
-	case List:
-		v.list = f.listed(c, e)
-	case ID, Code:
-		v.text = f.once(text)
 	case Text:
 		if v.text = text; c.Dropped {
 			v.text = kept
 		}
+	default:
+		v.text = f.once(text)
 	}
 	return v, diag.Phrase{}, diag.Phrase{}
 }

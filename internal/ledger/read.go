@@ -209,16 +209,16 @@ func (v *parsed) empty() bool {
 	return v.text == "" && math.IsNaN(v.number) && v.time.IsZero() && len(v.list) == 0
 }
 
-func (c *Values) add(v parsed) {
+func (v *Values) add(p parsed) {
 	switch {
-	case c.Numbers != nil:
-		c.Numbers = append(c.Numbers, v.number)
-	case c.Times != nil:
-		c.Times, c.Days = append(c.Times, v.time), append(c.Days, v.day)
-	case c.Lists != nil:
-		c.Lists = append(c.Lists, v.list)
+	case v.Numbers != nil:
+		v.Numbers = append(v.Numbers, p.number)
+	case v.Times != nil:
+		v.Times, v.Days = append(v.Times, p.time), append(v.Days, p.day)
+	case v.Lists != nil:
+		v.Lists = append(v.Lists, p.list)
 	default:
-		c.Texts = append(c.Texts, v.text)
+		v.Texts = append(v.Texts, p.text)
 	}
 }
 

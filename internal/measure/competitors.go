@@ -55,7 +55,17 @@ type BrandFigure struct {
 	Holm     Number   `json:"p_holm"` // over the brands, for this item
 	Relative Number   `json:"relative"`
 
-	score stat.Estimate
+	Suppressed bool `json:"-"`
+	score      stat.Estimate
+}
+
+// MarshalJSON leaves the name and the reason of a suppressed item.
+func (f *BrandFigure) MarshalJSON() ([]byte, error) {
+	if f.Suppressed {
+		return json.Marshal(map[string]any{"id": f.ID, "suppressed": true, "reason": "min_cell"})
+	}
+	type plain BrandFigure
+	return json.Marshal((*plain)(f))
 }
 
 // MarshalJSON leaves the name and the reason of a suppressed brand.
@@ -227,6 +237,7 @@ func (w *wave) brandsOf(codes, items []string, tallies, design []brandTally) []*
 		designed[len(items)] += design[b].score.n()
 	}
 	hidden := either(hide(rows, allRows, w.minCell), hide(n, all, w.minCell))
+	few := w.fewAnswers(len(items), tallies)
 	var out []*Brand
 	for b, code := range codes {
 		t := tallies[b]
@@ -236,8 +247,26 @@ func (w *wave) brandsOf(codes, items []string, tallies, design []brandTally) []*
 		brand := &Brand{ID: code, Source: "responses", N: t.n, rows: t.rows, Suppressed: hidden[b], score: w.bagMean(t.score, designed[len(items)])}
 		for i, id := range items {
 			brand.Items = append(brand.Items, w.brandFigure(id, w.bagMean(t.items[i], designed[i])))
+			if few[i][b] {
+				brand.Items[i] = &BrandFigure{ID: id, Mean: Number(math.NaN()), score: stat.Summary(math.NaN(), math.NaN(), 0), Suppressed: true}
+			}
 		}
 		out = append(out, brand)
+	}
+	return out
+}
+
+// fewAnswers says, by item and brand, which means must be hidden: a brand may be
+// rated by many and one of its items by few.
+func (w *wave) fewAnswers(items int, tallies []brandTally) [][]bool {
+	out := make([][]bool, items)
+	for i := range out {
+		n, all := make([]int, len(tallies)), 0
+		for b, t := range tallies {
+			n[b] = t.items[i].n()
+			all += n[b]
+		}
+		out[i] = hide(n, all, w.minCell)
 	}
 	return out
 }

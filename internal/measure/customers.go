@@ -34,6 +34,7 @@ type Customers struct {
 	Retention    []*Retained        `json:"retention"`
 	Value        *LifetimeValue     `json:"value,omitempty"`
 	Ladder       []*CustomerRank    `json:"ladder"`
+	Moves        *LadderMoves       `json:"moves,omitempty"`
 	CrossSelling *CrossSelling      `json:"cross_selling,omitempty"`
 	Referrals    *Referred          `json:"referrals,omitempty"`
 	Segments     []*CustomerSegment `json:"segments,omitempty"`
@@ -98,7 +99,7 @@ func customers(c *survey.Customers, people, sales *ledger.Ledger, last *wave, op
 	}
 	out.Value = b.value(out)
 	out.Ladder = b.ladder(out.Value)
-	out.Referrals = b.referred()
+	out.Moves, out.Referrals = b.moves(people, sales), b.referred()
 	j := b.join(last)
 	out.Segments, out.Response, out.Core = j.segments(out.Value), j.response(), j.core(out.Revenue)
 	if c.Join != "" && j.matched == 0 {

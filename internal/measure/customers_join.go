@@ -213,7 +213,11 @@ func (j *joined) answers(out []*CustomerSegment) {
 	design := j.design()
 	hidden := make([]bool, len(out))
 	if j.wave != nil {
-		hidden = hide(n, all, j.wave.minCell)
+		rated, known := make([]int, len(out)), 0
+		for i, s := range out {
+			rated[i], known = rows[s.Segment], known+rows[s.Segment]
+		}
+		hidden = either(hide(n, all, j.wave.minCell), hide(rated, known, j.wave.minCell))
 	}
 	for i, s := range out {
 		s.Score, s.CI95 = Number(math.NaN()), Interval{Number(math.NaN()), Number(math.NaN())}

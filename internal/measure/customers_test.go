@@ -63,8 +63,11 @@ func oracleLadder() []survey.Rung {
 	twice, nine := rule("purchases", ">=", 2), rule("recommend", ">=", 9)
 	return []survey.Rung{
 		{ID: "partner", All: []survey.Rule{twice, nine}, Any: []survey.Rule{rule("referrals", ">=", 1), {Column: "cocreation", Codes: []string{"1"}}}},
-		{ID: "supporter", All: []survey.Rule{twice, nine}}, {ID: "long_term", All: []survey.Rule{twice}}, {ID: "one_time", All: []survey.Rule{rule("purchases", "==", 1)}},
-		{ID: "suspect", All: []survey.Rule{{Column: "attitude", Codes: []string{"negative"}}}}, {ID: "potential"},
+		{ID: "supporter", All: []survey.Rule{twice, nine}},
+		{ID: "long_term", All: []survey.Rule{twice}},
+		{ID: "one_time", All: []survey.Rule{rule("purchases", "==", 1)}},
+		{ID: "suspect", All: []survey.Rule{{Column: "attitude", Codes: []string{"negative"}}}},
+		{ID: "potential"},
 	}
 }
 

@@ -13,13 +13,14 @@ import (
 // loyalty depends on satisfaction, and a ladder by rules (A108).
 type Loyalty struct {
 	Common
-	Satisfaction *LoyaltyLine          `json:"satisfaction"`
-	Repurchase   *LoyaltyLine          `json:"repurchase"`
+	Satisfaction *LoyaltyLine          `json:"satisfaction,omitempty"` // absent where few answered
+	Repurchase   *LoyaltyLine          `json:"repurchase,omitempty"`
 	Recommend    *LoyaltyLine          `json:"recommend,omitempty"`
 	Net          *Net                  `json:"net,omitempty"` // of three answers: %top − %bottom
 	NPS          *Net                  `json:"nps,omitempty"` // of 0 to 10, never mixed with it
 	Weights      map[string]float64    `json:"weights"`
 	Score        Number                `json:"score"` // composite of the indicators, 0–100
+	ScoreN       int                   `json:"score_n"`
 	CI95         Interval              `json:"ci95"`
 	Loyal        string                `json:"loyal"`  // what makes an answer loyal
 	Groups       map[string]*LoyalPart `json:"groups"` // loyalist, mercenary, hostage, defector
@@ -100,14 +101,15 @@ func (w *wave) loyalty(a survey.Analysis, g groups) []Analysis {
 			tallies[k].add(answer, x)
 		}
 	}
-	out := make([]Analysis, len(g.codes))
+	results, out := make([]*Loyalty, len(g.codes)), make([]Analysis, len(g.codes))
 	for k := range out {
-		r := tallies[k].result(w, l, design)
+		results[k] = tallies[k].result(w, l, design)
 		if g.codes[k] == "" {
-			r.Economics = economics(l.Economics)
+			results[k].Economics = economics(l.Economics)
 		}
-		out[k] = r
+		out[k] = results[k]
 	}
+	w.hideParts(results, tallies[:len(out)], design)
 	return out
 }
 
@@ -115,7 +117,6 @@ func (w *wave) loyalty(a survey.Analysis, g groups) []Analysis {
 type loyaltyGauges struct {
 	indicators [3]*gauge // satisfaction, repurchase, recommend; nil without
 	nps        *gauge
-	net        [2]map[string]bool // codes of recommend: top and bottom
 	bands      func(g *gauge, row int) int
 	loyal      string
 	weights    [3]float64

@@ -33,21 +33,15 @@ func (p *CurvePoint) MarshalJSON() ([]byte, error) {
 
 func (t *loyaltyTally) curvePoints(w *wave, design *loyaltyTally) []*CurvePoint {
 	out := []*CurvePoint{}
-	rows, n := make([]int, len(t.curve)), make([]int, len(t.curve))
-	allRows, all, designed := 0, 0, 0
-	for i, c := range t.curve {
-		rows[i], n[i] = c.rows, c.all.N
-		allRows, all = allRows+c.rows, all+c.all.N
-	}
+	designed := 0
 	for _, c := range design.curve {
 		designed += c.all.N
 	}
-	hidden := either(hide(rows, allRows, w.minCell), hide(n, all, w.minCell))
 	for i, c := range t.curve {
 		share, score := w.shareOf(c.loyal, c.all, designed), w.bagMean(c.scores, designed)
 		out = append(out, &CurvePoint{
 			Code: t.gauges.indicators[0].codes[i], N: c.all.N, Share: Number(share.Value), CI95: interval(share),
-			Score: Number(score.Value), ScoreCI: interval(score), Suppressed: hidden[i], se: share.SE,
+			Score: Number(score.Value), ScoreCI: interval(score), se: share.SE,
 		})
 	}
 	return out

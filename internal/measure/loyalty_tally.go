@@ -160,7 +160,7 @@ func (t *loyaltyTally) result(w *wave, l *survey.Loyalty, design *loyaltyTally) 
 		r.Weights[indicatorNames[i]] = t.gauges.weights[i]
 	}
 	r.score = w.bagMean(t.whole, design.whole.n())
-	r.Score, r.CI95 = Number(r.score.Value), interval(r.score)
+	r.Score, r.CI95, r.ScoreN = Number(r.score.Value), interval(r.score), r.score.N
 	for i, name := range loyalGroups {
 		r.Groups[name] = w.loyalPart(t.cells[i], all, addedUp(design.cells[:]).N)
 	}
@@ -173,7 +173,6 @@ func (t *loyaltyTally) result(w *wave, l *survey.Loyalty, design *loyaltyTally) 
 	r.Net = w.net(l.Recommend, t.net, addedUp(design.net[:]).N)
 	r.NPS = w.net(l.NPS, t.nps, addedUp(design.nps[:]).N)
 	r.Curve = t.curvePoints(w, design)
-	r.Ratio = ratio(r.Curve, t.gauges.indicators[0])
 	if sum := addedUp(t.ranks); sum.N > 0 {
 		for i, g := range l.Ladder {
 			r.Ladder = append(r.Ladder, &LadderStep{ID: g.ID, LoyalPart: *w.loyalPart(t.ranks[i], sum, addedUp(design.ranks).N)})

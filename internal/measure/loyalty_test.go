@@ -207,11 +207,12 @@ func TestCompetitorsEqualR(t *testing.T) {
 	brandsEqual(t, c, want, check)
 	t.Logf("competitors of responses × satisfaction: %d numbers, largest difference %.1e", n, worst)
 	// The same from mean, sd and n, as a ledger has them.
-	book := "brand,item,mean,sd,n\n"
+	var book strings.Builder
+	book.WriteString("brand,item,mean,sd,n\n")
 	for _, item := range []string{"overall", "q5"} {
 		groups := want["by_region"].(map[string]any)[item].(map[string]any)["groups"].(map[string]any)
 		for _, region := range []string{"East", "North", "South", "West"} {
-			book += fmt.Sprintf("%s,%s,%.17g,%.17g,%.0f\n", region, item, at(t, groups[region], "mean"), at(t, groups[region], "sd"), at(t, groups[region], "n"))
+			fmt.Fprintf(&book, "%s,%s,%.17g,%.17g,%.0f\n", region, item, at(t, groups[region], "mean"), at(t, groups[region], "sd"), at(t, groups[region], "n"))
 		}
 	}
 	text := strings.Replace(loyaltyDefinition, "[yes]", `["yes"]`, 1)
@@ -219,7 +220,7 @@ func TestCompetitorsEqualR(t *testing.T) {
 	text = strings.Replace(text, "{id: brands,", "{id: brands, range: [1, 7],", 1)
 	text = strings.NewReplacer("id: overall,", "id: overall_,", "id: q5,", "id: q5_,", "satisfaction: overall", "satisfaction: overall_").Replace(text)
 	n, worst = 0, 0
-	r = compute(t, text, map[string]string{"id": "_id"}, satisfaction, map[string]string{"competitors.csv": book})
+	r = compute(t, text, map[string]string{"id": "_id"}, satisfaction, map[string]string{"competitors.csv": book.String()})
 	brandsEqual(t, r.Analyses["brands"].(*measure.Competitors), want, check)
 	t.Logf("competitors of a ledger × satisfaction: %d numbers, largest difference %.1e", n, worst)
 }

@@ -86,6 +86,9 @@ func (b *builder) competitorsHeading(a survey.Analysis, c *measure.Competitors) 
 
 func (b *builder) competitorSections(a survey.Analysis, c *measure.Competitors) []Section {
 	out := []Section{{ID: slug(a.ID, "score"), Title: b.say("competitors.score"), Blocks: []Block{{Figure: b.brandScores(a, c)}, {Table: b.brandTable(a, c)}}}}
+	if f := b.brandWaves(a, c); f != nil {
+		out[0].Blocks = append(out[0].Blocks, Block{Figure: f})
+	}
 	for _, w := range c.Warnings {
 		if key := "competitors.warning_" + w; b.locale.Has(key) {
 			out[0].Blocks = append(out[0].Blocks, Block{Note: b.say(key, "min", b.results.MinCell)})
@@ -131,27 +134,9 @@ func (b *builder) brandScores(a survey.Analysis, c *measure.Competitors) *chart.
 		}
 		f.Rows = append(f.Rows, row)
 	}
-	f.Axis.Min, f.Axis.Max = scoreAxis(c)
+	scoreAxis(f)
 	f.Title, f.Note = b.scoreTitle(a, c), b.say("competitors.score_note", "n", len(c.Items), "weighted", b.weightedNote())
 	return f
-}
-
-// scoreAxis is a part of 0–100 that holds every score and interval, a fifth of it
-// or more, so that chance does not look like a difference.
-func scoreAxis(c *measure.Competitors) (low, high float64) {
-	low, high = math.Inf(1), math.Inf(-1)
-	for _, x := range c.Brands {
-		for _, v := range []measure.Number{x.Score, x.CI95[0], x.CI95[1]} {
-			if f := float64(v); !x.Suppressed && !math.IsNaN(f) {
-				low, high = min(low, f), max(high, f)
-			}
-		}
-	}
-	if math.IsInf(low, 0) {
-		return 0, 0
-	}
-	room := max(20-(high-low), (high-low)*0.2) / 2
-	return max(low-room, 0), min(high+room, 100)
 }
 
 // scoreTitle names the brands that the own one is clearly ahead of or behind.

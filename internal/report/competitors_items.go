@@ -27,7 +27,7 @@ func (b *builder) brandRadar(a survey.Analysis, c *measure.Competitors) *chart.F
 		for _, i := range x.Items {
 			row := chart.Row{Label: b.shortName(c, i.ID), Series: b.brandName(a, x.ID), Strong: x.ID == c.Own, Cells: []float64{float64(i.Score), float64(i.CI95[0]), float64(i.CI95[1]), float64(i.N)}}
 			if math.IsNaN(float64(i.Score)) {
-				row.State, row.Why = chart.Empty, b.say("reason.no_answers")
+				row.State, row.Why = b.gone(i.Suppressed)
 			}
 			f.Rows = append(f.Rows, row)
 		}
@@ -85,7 +85,7 @@ func (b *builder) brandGaps(a survey.Analysis, c *measure.Competitors, rival *me
 	for i, x := range rival.Items {
 		row := chart.Row{Label: b.shortName(c, x.ID), Cells: []float64{float64(x.Score), float64(own.Items[i].Score), float64(x.Gap), float64(x.GapCI[0]), float64(x.GapCI[1]), float64(x.N)}}
 		if math.IsNaN(float64(x.Gap)) {
-			row.State, row.Why = chart.Empty, b.say("reason.no_answers")
+			row.State, row.Why = b.gone(x.Suppressed || own.Items[i].Suppressed)
 		}
 		if x.Holm < 0.05 && x.Gap > 0 {
 			ahead++
@@ -104,6 +104,14 @@ func (b *builder) brandGaps(a survey.Analysis, c *measure.Competitors, rival *me
 	return f
 }
 
+// gone says why a figure is not there.
+func (b *builder) gone(hidden bool) (chart.State, string) {
+	if hidden {
+		return chart.Suppressed, b.say("figure.suppressed", "min", b.results.MinCell)
+	}
+	return chart.Empty, b.say("reason.no_answers")
+}
+
 // columnName numbers a brand: its name may hold any characters.
 func columnName(c *measure.Competitors, id string) string {
 	at := slices.IndexFunc(c.Brands, func(x *measure.Brand) bool { return x.ID == id })
@@ -114,8 +122,11 @@ func (b *builder) brandGap(id, theirs, ours string) *chart.Figure {
 	return &chart.Figure{
 		ID: id, Kind: chart.Dumbbell, Lang: b.lang, Words: b.chartWords(b.say("figure.item")), Axis: chart.Axis{Reference: math.NaN()},
 		Columns: []chart.Column{
-			{ID: "theirs", Label: theirs, Role: chart.Part, Format: score1}, {ID: "own", Label: ours, Role: chart.Part, Format: score1},
-			{ID: "gap", Label: b.say("competitors.gap"), Role: chart.Value, Format: points}, {ID: "ci95_low", Label: b.say("figure.low"), Role: chart.Low, Format: points}, {ID: "ci95_high", Label: b.say("figure.high"), Role: chart.High, Format: points},
+			{ID: "theirs", Label: theirs, Role: chart.Part, Format: score1},
+			{ID: "own", Label: ours, Role: chart.Part, Format: score1},
+			{ID: "gap", Label: b.say("competitors.gap"), Role: chart.Value, Format: points},
+			{ID: "ci95_low", Label: b.say("figure.low"), Role: chart.Low, Format: points},
+			{ID: "ci95_high", Label: b.say("figure.high"), Role: chart.High, Format: points},
 			{ID: "n", Label: b.say("figure.base"), Role: chart.Base, Format: whole},
 		},
 	}
@@ -153,6 +164,9 @@ func (b *builder) brandItems(a survey.Analysis, c *measure.Competitors) *Table {
 		for _, i := range x.Items {
 			row := Row{Label: b.shortName(c, i.ID), Cells: []Cell{{Text: count(i.N)}, {Text: score1.String(float64(i.Score)), Mark: intervalMark(score1, i.CI95)}}}
 			row.Cells = append(row.Cells, gapCells(i.Gap, i.GapCI, i.Holm, i.Relative, x.ID == c.Own)...)
+			if i.Suppressed {
+				row.Cells[0] = Cell{Text: b.say("table.hidden", "min", b.results.MinCell), Tone: "quiet"}
+			}
 			t.Rows = append(t.Rows, row)
 		}
 	}

@@ -62,7 +62,8 @@ func (b *builder) customerSections(id string, c *measure.Customers) []Section {
 		add("repurchase", "customers.repurchase", b.repurchaseBlocks(id, c)...)
 	}
 	if c.N > 0 {
-		add("ladder", "customers.ladder", Block{Figure: b.customerLadder(id, c)}, Block{Table: b.ladderTable(id, c)}, Block{Note: b.say("customers.ladder_note")})
+		blocks := []Block{{Figure: b.customerLadder(id, c)}, {Table: b.ladderTable(id, c)}, {Note: b.say("customers.ladder_note")}}
+		add("ladder", "customers.ladder", append(blocks, b.ladderMoves(id, c)...)...)
 	}
 	if c.Value != nil {
 		add("value", "customers.value", b.valueBlocks(id, c)...)
@@ -117,7 +118,8 @@ func (b *builder) lorenz(id string, c *measure.Customers) *chart.Figure {
 	f := &chart.Figure{
 		ID: slug(id, "lorenz"), Kind: chart.Lines, Lang: b.lang, Words: b.chartWords(b.say("customers.poorest")), Axis: chart.Axis{Min: 0, Max: 1, Reference: math.NaN()},
 		Columns: []chart.Column{
-			{ID: "revenue", Label: b.say("customers.revenue"), Role: chart.Value, Format: percent}, {ID: "equal", Label: b.say("customers.equal"), Role: chart.Goal, Format: percent0},
+			{ID: "revenue", Label: b.say("customers.revenue"), Role: chart.Value, Format: percent},
+			{ID: "equal", Label: b.say("customers.equal"), Role: chart.Goal, Format: percent0},
 			{ID: "margin", Label: b.say("customers.margin"), Format: percent},
 		},
 		Title: b.say("customers.lorenz_title", "n", c.Revenue.Top20, "share", percent0.String(float64(c.Revenue.Top20Share)), "gini", mean2.String(float64(c.Revenue.Gini))),
@@ -185,7 +187,7 @@ func (b *builder) riskBlocks(id string, c *measure.Customers) []Block {
 	if len(c.Risk.IDs) == 0 {
 		return append(out, Block{Note: b.say("customers.risk_hidden")})
 	}
-	t := &Table{ID: slug(id, "risk"), Caption: b.say("customers.risk_caption"), Head: []string{"", b.say("customers.id")}}
+	t := &Table{ID: slug(id, "risk"), Caption: b.say("customers.risk_caption"), Head: []string{b.say("customers.number"), b.say("customers.id")}}
 	const line = 10
 	for from := 0; from < len(c.Risk.IDs); from += line {
 		to := min(from+line, len(c.Risk.IDs))

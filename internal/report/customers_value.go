@@ -169,8 +169,12 @@ func (b *builder) valueBubbles(id string, c *measure.Customers) *chart.Figure {
 	f := &chart.Figure{
 		ID: slug(id, "value-satisfaction"), Kind: chart.Scatter, Lang: b.lang, Words: b.chartWords(b.say("figure.group")), Axis: chart.Axis{Reference: math.NaN()}, Across: chart.Axis{Reference: math.NaN()},
 		Columns: []chart.Column{
-			{ID: "score", Label: b.say("customers.satisfaction"), Role: chart.X, Format: score1}, {ID: "ci95_low", Label: b.say("figure.low"), Role: chart.XLow, Format: score1}, {ID: "ci95_high", Label: b.say("figure.high"), Role: chart.XHigh, Format: score1},
-			{ID: "current_value", Label: b.say("customers.current_each"), Role: chart.Y, Format: whole}, {ID: "customers", Label: b.say("customers.customers"), Role: chart.Area, Format: whole}, {ID: "n", Label: b.say("figure.base"), Role: chart.Base, Format: whole},
+			{ID: "score", Label: b.say("customers.satisfaction"), Role: chart.X, Format: score1},
+			{ID: "ci95_low", Label: b.say("figure.low"), Role: chart.XLow, Format: score1},
+			{ID: "ci95_high", Label: b.say("figure.high"), Role: chart.XHigh, Format: score1},
+			{ID: "current_value", Label: b.say("customers.current_each"), Role: chart.Y, Format: whole},
+			{ID: "customers", Label: b.say("customers.customers"), Role: chart.Area, Format: whole},
+			{ID: "n", Label: b.say("figure.base"), Role: chart.Base, Format: whole},
 		},
 		Note: b.say("customers.bubble_note"),
 	}

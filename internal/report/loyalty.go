@@ -52,14 +52,7 @@ func (b *builder) loyaltyHeading(l *measure.Loyalty) string {
 }
 
 func (b *builder) loyaltySections(a survey.Analysis, l *measure.Loyalty) []Section {
-	card := Section{ID: slug(a.ID, "scorecard"), Title: b.say("loyalty.scorecard"), Blocks: []Block{{Cards: b.loyaltyCards(l)}, {Table: b.scorecard(a, l)}, {Note: b.compositeNote(l)}}}
-	if l.NPS != nil || l.Net != nil {
-		card.Blocks = append(card.Blocks, Block{Note: b.say("loyalty.never_mixed")})
-	}
-	if l.N > 0 && l.N < 30 {
-		card.Blocks = append(card.Blocks, Block{Note: b.say("warning.base_under_30")})
-	}
-	out := []Section{card}
+	out := []Section{b.scorecardSection(a, l)}
 	if l.N == 0 {
 		return out
 	}
@@ -70,6 +63,15 @@ func (b *builder) loyaltySections(a survey.Analysis, l *measure.Loyalty) []Secti
 		}
 	}
 	out = append(out, groups)
+	league := Section{ID: slug(a.ID, "league"), Title: b.say("loyalty.league")}
+	for _, id := range b.survey.Segments {
+		if f := b.league(a, l, id); f != nil {
+			league.Blocks = append(league.Blocks, Block{Figure: f})
+		}
+	}
+	if len(league.Blocks) > 0 {
+		out = append(out, league)
+	}
 	out = append(out, b.curveSection(a, l))
 	if l.Bands != nil {
 		out = append(out, Section{ID: slug(a.ID, "bands"), Title: b.say("loyalty.bands"), Blocks: []Block{{Figure: b.statedBands(a, l)}}})
@@ -83,12 +85,30 @@ func (b *builder) loyaltySections(a survey.Analysis, l *measure.Loyalty) []Secti
 	return out
 }
 
+// scorecardSection is the indicators, their composite and what limits them.
+func (b *builder) scorecardSection(a survey.Analysis, l *measure.Loyalty) Section {
+	card := Section{ID: slug(a.ID, "scorecard"), Title: b.say("loyalty.scorecard"), Blocks: []Block{{Cards: b.loyaltyCards(l)}, {Table: b.scorecard(a, l)}, {Note: b.compositeNote(l)}}}
+	if f := b.compositeWaves(a); f != nil {
+		card.Blocks = append(card.Blocks, Block{Figure: f})
+	}
+	if l.NPS != nil || l.Net != nil {
+		card.Blocks = append(card.Blocks, Block{Note: b.say("loyalty.never_mixed")})
+	}
+	if slices.Contains(l.Warnings, measure.PartHidden) {
+		card.Blocks = append(card.Blocks, Block{Note: b.say("loyalty.part_hidden", "min", b.results.MinCell)})
+	}
+	if l.N > 0 && l.N < 30 {
+		card.Blocks = append(card.Blocks, Block{Note: b.say("warning.base_under_30")})
+	}
+	return card
+}
+
 // loyaltyCards are the composite and the indicators.
 func (b *builder) loyaltyCards(l *measure.Loyalty) []Card {
 	var out []Card
 	if !math.IsNaN(float64(l.Score)) {
 		out = append(out, Card{
-			Label: b.say("loyalty.composite"), Value: score1.String(float64(l.Score)), Unit: "/ 100", Interval: b.say("card.interval", "interval", between(score1, l.CI95), "base", count(l.N)),
+			Label: b.say("loyalty.composite"), Value: score1.String(float64(l.Score)), Unit: "/ 100", Interval: b.say("card.interval", "interval", between(score1, l.CI95), "base", count(l.ScoreN)),
 			Whisker: &Whisker{Min: 0, Max: 100, Value: float64(l.Score), Low: float64(l.CI95[0]), High: float64(l.CI95[1]), Target: math.NaN()},
 		})
 	}
@@ -225,6 +245,9 @@ func (b *builder) loyalMeaning() *Table {
 }
 
 func (b *builder) loyalRule(_ survey.Analysis, l *measure.Loyalty) string {
+	if l.Satisfaction == nil {
+		return b.say("loyalty.source")
+	}
 	text := b.say("loyalty.rule_satisfied", "item", b.itemName(l.Satisfaction.Question), "answers", b.set(b.highAnswers(l.Satisfaction)))
 	if l.Loyal != "recommend" && l.Repurchase != nil {
 		text += b.say("loyalty.rule_loyal", "item", b.itemName(l.Repurchase.Question), "answers", b.set(b.highAnswers(l.Repurchase)))

@@ -13,7 +13,7 @@ import (
 func (b *builder) curveSection(a survey.Analysis, l *measure.Loyalty) Section {
 	s := Section{ID: slug(a.ID, "curve"), Title: b.say("loyalty.curve"), Blocks: []Block{{Figure: b.curve(a, l)}}}
 	if l.Ratio != nil {
-		best, next := b.answerName(l.Satisfaction.Question, l.Ratio.Best), b.answerName(l.Satisfaction.Question, l.Ratio.Next)
+		best, next := b.answerName(a.Loyalty.Satisfaction, l.Ratio.Best), b.answerName(a.Loyalty.Satisfaction, l.Ratio.Next)
 		key := "loyalty.ratio"
 		if math.IsNaN(float64(l.Ratio.CI95[0])) {
 			key = "loyalty.ratio_bare"
@@ -40,11 +40,11 @@ func (b *builder) answerName(question, code string) string {
 // curve is the share of loyal answers by answer on satisfaction.
 func (b *builder) curve(a survey.Analysis, l *measure.Loyalty) *chart.Figure {
 	f := &chart.Figure{
-		ID: slug(a.ID, "curve"), Kind: chart.Lines, Lang: b.lang, Columns: b.curveColumns(), Words: b.chartWords(b.itemName(l.Satisfaction.Question)),
-		Axis: chart.Axis{Min: 0, Max: 1, Reference: math.NaN()}, Note: b.say("loyalty.curve_note", "weighted", b.weightedNote()), Title: b.curveTitle(l),
+		ID: slug(a.ID, "curve"), Kind: chart.Lines, Lang: b.lang, Columns: b.curveColumns(), Words: b.chartWords(b.itemName(a.Loyalty.Satisfaction)),
+		Axis: chart.Axis{Min: 0, Max: 1, Reference: math.NaN()}, Note: b.say("loyalty.curve_note", "weighted", b.weightedNote()), Title: b.curveTitle(a, l),
 	}
 	for _, p := range l.Curve {
-		f.Rows = append(f.Rows, b.curveRow(l.Satisfaction.Question, p, b.say("loyalty.share_loyal")))
+		f.Rows = append(f.Rows, b.curveRow(a.Loyalty.Satisfaction, p, b.say("loyalty.share_loyal")))
 	}
 	return f
 }
@@ -73,7 +73,7 @@ func (b *builder) curveRow(question string, p *measure.CurvePoint, series string
 }
 
 // curveTitle says how much loyalty grows from one of the last answers to the next.
-func (b *builder) curveTitle(l *measure.Loyalty) string {
+func (b *builder) curveTitle(a survey.Analysis, l *measure.Loyalty) string {
 	if l.Ratio == nil {
 		return b.say("loyalty.curve_plain")
 	}
@@ -85,7 +85,7 @@ func (b *builder) curveTitle(l *measure.Loyalty) string {
 			next = float64(p.Share)
 		}
 	}
-	return b.say("loyalty.curve_title", "best", b.answerName(l.Satisfaction.Question, l.Ratio.Best), "share", percent0.String(best), "next", b.answerName(l.Satisfaction.Question, l.Ratio.Next), "other", percent0.String(next))
+	return b.say("loyalty.curve_title", "best", b.answerName(a.Loyalty.Satisfaction, l.Ratio.Best), "share", percent0.String(best), "next", b.answerName(a.Loyalty.Satisfaction, l.Ratio.Next), "other", percent0.String(next))
 }
 
 // curves is the curve in every group of a segment; nil without groups to show.

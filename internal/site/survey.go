@@ -193,13 +193,15 @@ func (b *builder) tellSkipped(in *inputs, problems *diag.List) {
 		case i == mostSkipped:
 			problems.Add(diag.Problem{
 				Severity: diag.Warning, Code: "files-not-read", Place: diag.Place{File: path.Dir(in.definition)},
-				Summary: diag.Say("%d more files were not read", len(in.skipped)-mostSkipped), Cure: diag.Say("keep only responses there"),
+				Summary: diag.Say("%d more files were not read", len(in.skipped)-mostSkipped), Cure: diag.Say("keep only responses and ledgers there"),
 			})
 			return
 		case slices.Contains(in.locked, name):
 			cure = diag.Say("the system does not let it be read: check its rights")
 		case !isPlainName(name):
 			cure = diag.Say("its name is no UTF-8 or has control characters: rename it")
+		case strings.Contains(name, "/ledger/") && !table.Readable(name):
+			cure = diag.Say("ledgers are read from .csv, .tsv, .jsonl and .yaml, each also .gz, and from .xlsx; save other files as one of these")
 		case table.Readable(name) || strings.HasSuffix(name, ".md"):
 			cure = diag.Say("links and special files are not followed: put the file itself there")
 		}

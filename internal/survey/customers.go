@@ -104,6 +104,12 @@ func (r *reader) judgeCustomers(a *analysisDraft, into *Analysis) {
 	if into.Customers == nil {
 		into.Customers = a.customers()
 	}
+	if a.Customers.Join != "" && r.def.survey.Privacy.Anonymous {
+		r.report(diag.Problem{
+			Code: "not-anonymous", Place: a.At, Summary: diag.Say("the survey promises anonymity, and join would tell whose answers are whose"),
+			Cure: diag.Say("delete join, or take anonymous out of privacy before anybody answers"),
+		})
+	}
 	if c := a.Customers; c.Satisfaction != "" && c.Join == "" {
 		r.report(diag.Problem{Code: "missing-key", Place: a.At, Summary: diag.Say("satisfaction of customers needs a column that joins responses with customers"), Cure: diag.Say("add join: with a hidden column that holds the customer's id, or _token")})
 	}
