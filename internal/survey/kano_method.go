@@ -1,6 +1,9 @@
 package survey
 
 import (
+	"slices"
+	"strings"
+
 	"gopkg.in/yaml.v3"
 
 	"manyi/internal/diag"
@@ -111,10 +114,39 @@ func (r *reader) judgeKano(a *analysisDraft, into *Analysis) {
 	}
 	if k.question != "" {
 		if c := r.def.column(k.question); c != nil && c.question != nil {
-			for _, f := range c.question.Features {
-				column := k.question + "_" + f.ID
-				k.Features = append(k.Features, KanoFeature{ID: f.ID, Label: f.Label, Functional: column + "_f", Dysfunctional: column + "_d"})
-			}
+			k.Features = c.question.kanoFeatures()
 		}
 	}
+}
+
+// kanoFeatures are the features of a question of type kano, with their columns.
+func (q *Question) kanoFeatures() []KanoFeature {
+	var out []KanoFeature
+	for _, f := range q.Features {
+		column := q.ID + "_" + f.ID
+		out = append(out, KanoFeature{ID: f.ID, Label: f.Label, Functional: column + "_f", Dysfunctional: column + "_d"})
+	}
+	return out
+}
+
+// kanoAnalyses adds {id: q_kano, method: kano, question: q} for every question
+// of type kano that no analysis takes.
+func (r *reader) kanoAnalyses(s *Survey) {
+	for _, p := range s.Pages {
+		for _, q := range p.Questions {
+			id := q.ID + "_kano"
+			if q.Type != KanoPairs || q.ID == "" || r.def.analysisIDs[strings.ToLower(id)] != nil || slices.ContainsFunc(s.Analyses, q.measuredBy) {
+				continue
+			}
+			s.Analyses = append(s.Analyses, Analysis{
+				ID: id, Method: "kano", Built: true, At: q.At, Label: q.Label,
+				Kano: &Kano{Features: q.kanoFeatures(), Table: "standard", Thresholds: "midpoint", question: q.ID},
+			})
+		}
+	}
+}
+
+// measuredBy reports whether an analysis takes the pairs of the question.
+func (q *Question) measuredBy(a Analysis) bool {
+	return a.Kano != nil && slices.ContainsFunc(a.Kano.Features, func(f KanoFeature) bool { return strings.HasPrefix(f.Functional, q.ID+"_") })
 }

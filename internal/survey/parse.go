@@ -62,6 +62,7 @@ func (r *reader) judge(s *Survey) {
 	for _, f := range slices.Concat(r.def.sources, r.def.checks) {
 		f()
 	}
+	r.kanoAnalyses(s)
 	r.cycles(s)
 	r.judgeExpressions()
 	if !r.problems.Has(diag.Error) {
