@@ -117,7 +117,7 @@ func (b *builder) explainedText(d *measure.Drivers, outcome string) string {
 
 // driverHeading names the core, and those whose place is sure.
 func (b *builder) driverHeading(d *measure.Drivers, outcome string) string {
-	if len(d.Core) == 0 {
+	if len(d.Core) == 0 || has(d.Warnings, measure.Unexplained) {
 		return b.say("drivers.heading_none", "outcome", outcome)
 	}
 	text := b.say("drivers.heading", "outcome", outcome, "items", b.few(b.names(d.Core)))
