@@ -107,7 +107,10 @@ func (b *builder) driverSections(a survey.Analysis) (string, []Section) {
 
 // explainedText says how many answers the analysis has and what it explains.
 func (b *builder) explainedText(d *measure.Drivers, outcome string) string {
-	text := b.say("drivers.base", "n", d.N, "count", count(d.N), "left", count(d.LeftOut))
+	text := b.say("drivers.base", "count", count(d.N), "left", count(d.LeftOut))
+	if d.LeftOut == 0 {
+		text = b.say("drivers.base_all", "count", count(d.N))
+	}
 	if math.IsNaN(float64(d.RSquared)) {
 		return text
 	}

@@ -78,8 +78,10 @@ func (b *builder) stability(a survey.Analysis, d *measure.Drivers) *chart.Figure
 		if math.IsNaN(share) {
 			continue
 		}
+		if rows++; i.InTop < .01 {
+			continue
+		}
 		f.Rows = append(f.Rows, chart.Row{Label: b.itemName(i.ID), Cells: []float64{float64(i.InTop), share, float64(i.CI95[0]), float64(i.CI95[1])}, Strong: firmPlace(i)})
-		rows++
 		if firmPlace(i) {
 			firm++
 		}

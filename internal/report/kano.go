@@ -146,16 +146,17 @@ func (v kanoView) sections(several bool) []Section {
 
 // requirements is step 1: the features, and how important they are said to be.
 func (v kanoView) requirements() []Block {
-	n := len(v.analysis.Kano.Features)
-	blocks := []Block{{Text: v.say("kano.requirements", "n", n)}}
+	var names []string
+	for i := range v.analysis.Kano.Features {
+		names = append(names, v.feature(i))
+	}
+	blocks := []Block{{Text: v.say("kano.requirements", "n", len(names), "features", v.join(names))}}
 	f := &chart.Figure{
 		ID: slug(v.analysis.ID, "importance"), Kind: chart.Dots, Lang: v.lang, Words: v.kanoWords(),
 		Columns: v.valueColumns("importance", v.say("kano.importance"), mean2), Axis: noReference(),
 		Note: v.say("kano.importance_note", "weighted", v.weightedNote()),
 	}
-	names := []string{}
 	for i, r := range v.result.Features {
-		names = append(names, v.feature(i))
 		if r.Suppressed || r.ImportanceN == 0 {
 			continue
 		}
@@ -166,7 +167,7 @@ func (v kanoView) requirements() []Block {
 		f.Rows = append(f.Rows, row)
 	}
 	if len(f.Rows) == 0 {
-		return append(blocks, Block{Lists: []List{{Title: v.say("kano.features"), Items: names}}}, Block{Note: v.say("kano.no_importance")})
+		return append(blocks, Block{Note: v.say("kano.no_importance")})
 	}
 	descending(f.Rows, 0)
 	f.Title = v.say("kano.importance_title", "first", f.Rows[0].Label, "last", f.Rows[len(f.Rows)-1].Label, "high", mean2.String(f.Rows[0].Cells[0]), "low", mean2.String(f.Rows[len(f.Rows)-1].Cells[0]))

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -10,12 +11,14 @@ import (
 
 // drawnClasses are the classes of the stacked bars from left to right, each with
 // its place between what is wished away and what delights.
-var drawnClasses = []struct {
-	class string
-	tone  float64
-}{
+var drawnClasses = []drawnClass{
 	{measure.MustBe, .34}, {measure.OneDimensional, .67}, {measure.Attractive, 1},
 	{measure.Indifferent, 0}, {measure.Reverse, -.67}, {measure.Questionable, -1},
+}
+
+type drawnClass struct {
+	class string
+	tone  float64
 }
 
 // classes is step 4: the answers by class, the class of each feature, what is
@@ -34,6 +37,27 @@ func (v kanoView) classes() []Block {
 	return append(blocks, v.bySegment()...)
 }
 
+// byClass lists the features by their class, the firmest of each first; those
+// without answers come last.
+func (v kanoView) byClass() []int {
+	order := make([]int, len(v.result.Features))
+	for i := range order {
+		order[i] = i
+	}
+	place := func(i int) int {
+		c := string(v.result.Features[i].Category)
+		if k := slices.IndexFunc(drawnClasses, func(d drawnClass) bool { return d.class == c }); k >= 0 {
+			return k
+		}
+		return len(drawnClasses)
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		f, g := v.result.Features[a], v.result.Features[b]
+		return cmp.Or(place(a)-place(b), cmp.Compare(g.CategoryStrength, f.CategoryStrength))
+	})
+	return order
+}
+
 // classBars is the share of every class by feature.
 func (v kanoView) classBars() *chart.Figure {
 	f := &chart.Figure{
@@ -45,7 +69,8 @@ func (v kanoView) classBars() *chart.Figure {
 	}
 	f.Columns = append(f.Columns, chart.Column{ID: "total_strength", Label: v.say("kano.total_strength"), Role: chart.Total, Format: percent0}, chart.Column{ID: "n", Label: v.say("figure.base"), Role: chart.Base, Format: whole})
 	clear := 0
-	for i, r := range v.result.Features {
+	for _, i := range v.byClass() {
+		r := v.result.Features[i]
 		row, ok := v.row(i, len(f.Columns))
 		if ok {
 			for k, c := range drawnClasses {
@@ -58,12 +83,6 @@ func (v kanoView) classBars() *chart.Figure {
 		}
 		f.Rows = append(f.Rows, row)
 	}
-	order := map[string]int{measure.MustBe: 0, measure.OneDimensional: 1, measure.Attractive: 2, measure.Indifferent: 3, measure.Reverse: 4, measure.Questionable: 5, "": 6}
-	byClass := map[string]int{}
-	for i, r := range v.result.Features {
-		byClass[v.feature(i)] = order[string(r.Category)]
-	}
-	slices.SortStableFunc(f.Rows, func(x, y chart.Row) int { return byClass[x.Label] - byClass[y.Label] })
 	f.Title = v.say("kano.classes_title", "n", clear, "all", len(v.shown()))
 	return f
 }
@@ -74,8 +93,8 @@ func (v kanoView) classTable() *Table {
 		ID: slug(v.analysis.ID, "class-table"), Caption: v.say("kano.class_table"), Note: v.say("kano.class_table_note"),
 		Head: []string{v.say("kano.feature"), v.say("kano.class_head"), v.say("kano.block_rule"), v.say("kano.category_strength"), v.say("kano.total_strength"), v.say("kano.fong"), v.say("kano.verdict")},
 	}
-	for i, f := range v.result.Features {
-		row := Row{Label: v.feature(i)}
+	for _, i := range v.byClass() {
+		f, row := v.result.Features[i], Row{Label: v.feature(i)}
 		if f.Suppressed || f.N == 0 {
 			t.Rows = append(t.Rows, Row{Label: row.Label, Cells: []Cell{{Text: v.kanoWhy(f), Tone: "quiet"}, {}, {}, {}, {}, {}}})
 			continue
@@ -140,7 +159,8 @@ func (v kanoView) bySegment() []Block {
 			t.Head = append(t.Head, v.groupLabel(item, code))
 		}
 		var split []string
-		for i, all := range v.result.Features {
+		for _, i := range v.byClass() {
+			all := v.result.Features[i]
 			row := Row{Label: v.feature(i), Cells: []Cell{v.classCell(all)}}
 			seen := map[string][]string{}
 			var order []string

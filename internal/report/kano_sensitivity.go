@@ -97,12 +97,16 @@ func (v kanoView) ranking() *chart.Figure {
 		}
 	}
 	if n > 1 {
-		first, second, last := f.Rows[0], f.Rows[1], f.Rows[n-1]
-		key := "kano.ranking_title"
-		if first.Cells[1] <= second.Cells[2] {
-			key = "kano.ranking_near"
+		first, last, near := f.Rows[0], f.Rows[n-1], 0
+		for _, r := range f.Rows[1:n] {
+			if r.Cells[2] >= first.Cells[1] {
+				near++
+			}
 		}
-		f.Title = v.say(key, "first", first.Label, "second", second.Label, "last", last.Label, "high", mean2.String(first.Cells[0]), "low", mean2.String(last.Cells[0]))
+		f.Title = v.say("kano.ranking_title", "first", first.Label, "last", last.Label, "high", mean2.String(first.Cells[0]), "low", mean2.String(last.Cells[0]))
+		if near > 0 {
+			f.Title = v.say("kano.ranking_near", "n", near, "first", first.Label, "high", mean2.String(first.Cells[0]))
+		}
 	}
 	return f
 }
