@@ -18,34 +18,9 @@ func (b *builder) shareFigure(a survey.Analysis, d *measure.Drivers) *chart.Figu
 			"base", count(d.N), "weighted", b.weightedNote()),
 	}
 	f.Words.TooFew = b.say("drivers.few_mark")
-	var sure, unsure []chart.Row
-	for _, i := range d.Items {
-		share := float64(i.Share(d.Weights))
-		if math.IsNaN(share) {
-			continue
-		}
-		row := chart.Row{Label: b.itemName(i.ID), Cells: []float64{share, float64(i.CI95[0]), float64(i.CI95[1]), float64(d.N)}}
-		if has(d.Warnings, measure.FewForDrivers) {
-			row.State, row.Why = chart.TooFew, f.Words.TooFew
-		}
-		if row.Series = b.say("drivers.distinguished"); i.Distinguished {
-			sure = append(sure, row)
-			continue
-		}
-		row.Series = b.say("drivers.undistinguished")
-		unsure = append(unsure, row)
-	}
-	if len(sure)+len(unsure) == 0 {
+	if f.Rows = b.shareRows(d, f.Words.TooFew); len(f.Rows) == 0 {
 		return nil
 	}
-	descending(sure, 0)
-	descending(unsure, 0)
-	if len(d.Dependent) > 0 { // no test exists
-		for i := range unsure {
-			unsure[i].Series = ""
-		}
-	}
-	f.Rows = append(sure, unsure...)
 	most := f.Rows[0]
 	for _, r := range f.Rows {
 		if r.Cells[0] > most.Cells[0] {
@@ -57,6 +32,35 @@ func (b *builder) shareFigure(a survey.Analysis, d *measure.Drivers) *chart.Figu
 		f.Title = b.say("drivers.one_title", "item", most.Label, "r2", percent0.String(float64(d.RSquared)), "outcome", b.itemName(d.Outcome))
 	}
 	return f
+}
+
+// shareRows are the shares, the largest first, in two groups: items whose own
+// effect can be told from zero, and the others.
+func (b *builder) shareRows(d *measure.Drivers, few string) []chart.Row {
+	var sure, unsure []chart.Row
+	for _, i := range d.Items {
+		share := float64(i.Share(d.Weights))
+		if math.IsNaN(share) {
+			continue
+		}
+		row := chart.Row{Label: b.itemName(i.ID), Cells: []float64{share, float64(i.CI95[0]), float64(i.CI95[1]), float64(d.N)}}
+		if has(d.Warnings, measure.FewForDrivers) {
+			row.State, row.Why = chart.TooFew, few
+		}
+		switch {
+		case len(d.Dependent) > 0: // no test exists
+			unsure = append(unsure, row)
+		case i.Distinguished:
+			row.Series = b.say("drivers.distinguished")
+			sure = append(sure, row)
+		default:
+			row.Series = b.say("drivers.undistinguished")
+			unsure = append(unsure, row)
+		}
+	}
+	descending(sure, 0)
+	descending(unsure, 0)
+	return append(sure, unsure...)
 }
 
 // stability places the items by their share and by how often they are of the core.
@@ -164,6 +168,8 @@ func (b *builder) driverHow(d *measure.Drivers) []Block {
 	keys = append(keys, "drivers.how_missing")
 	if b.survey.Weight != "" {
 		keys = append(keys, "drivers.how_weights")
+	} else {
+		keys = append(keys, "drivers.how_least")
 	}
 	var out []Block
 	for _, key := range keys {

@@ -7,13 +7,18 @@ import (
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
+	"manyi/internal/survey"
 )
 
 // drawnClasses are the classes of the stacked bars from left to right, each with
 // its place between what is wished away and what delights.
 var drawnClasses = []drawnClass{
-	{measure.MustBe, .34}, {measure.OneDimensional, .67}, {measure.Attractive, 1},
-	{measure.Indifferent, 0}, {measure.Reverse, -.67}, {measure.Questionable, -1},
+	{measure.MustBe, .34},
+	{measure.OneDimensional, .67},
+	{measure.Attractive, 1},
+	{measure.Indifferent, 0},
+	{measure.Reverse, -.67},
+	{measure.Questionable, -1},
 }
 
 type drawnClass struct {
@@ -100,8 +105,10 @@ func (v kanoView) classTable() *Table {
 			continue
 		}
 		row.Cells = []Cell{
-			{Text: v.class(string(f.Category))}, {Text: "–"},
-			{Text: percent0.String(float64(f.CategoryStrength))}, {Text: percent0.String(float64(f.TotalStrength))},
+			{Text: v.class(string(f.Category))},
+			{Text: "–"},
+			{Text: percent0.String(float64(f.CategoryStrength))},
+			{Text: percent0.String(float64(f.TotalStrength))},
 			{Text: count(f.Fong.A - f.Fong.B), Mark: v.say("kano.fong_cell", "threshold", score1.String(float64(f.Fong.Threshold)))},
 			{Text: v.say("kano.clear")},
 		}
@@ -141,68 +148,83 @@ func (v kanoView) bySegment() []Block {
 	var out []Block
 	for _, id := range v.survey.Segments {
 		item, ok := v.survey.Item(id)
+		if !ok {
+			continue
+		}
 		blocks := v.latest().block.BySegment[id]
-		if !ok || blocks == nil {
-			continue
-		}
-		var groups []string
+		var groups []kanoGroup
 		for _, code := range groupCodes(item, blocks) {
-			if v.kanoOf(blocks[code], v.analysis.ID) != nil {
-				groups = append(groups, code)
+			if k := v.kanoOf(blocks[code], v.analysis.ID); k != nil {
+				groups = append(groups, kanoGroup{v.groupLabel(item, code), k})
 			}
 		}
-		if len(groups) == 0 {
-			continue
-		}
-		t := &Table{ID: slug(v.analysis.ID, "by", id), Caption: v.say("kano.by_segment", "segment", v.label(item)), Head: []string{v.say("kano.feature"), v.say("figure.all")}, Note: v.say("kano.by_segment_note")}
-		for _, code := range groups {
-			t.Head = append(t.Head, v.groupLabel(item, code))
-		}
-		var split []string
-		for _, i := range v.byClass() {
-			all := v.result.Features[i]
-			row := Row{Label: v.feature(i), Cells: []Cell{v.classCell(all)}}
-			seen := map[string][]string{}
-			var order []string
-			for _, code := range groups {
-				f := v.kanoOf(blocks[code], v.analysis.ID).Features[i]
-				row.Cells = append(row.Cells, v.classCell(f))
-				if sure(f) {
-					c := string(f.Category)
-					if seen[c] == nil {
-						order = append(order, c)
-					}
-					seen[c] = append(seen[c], v.groupLabel(item, code))
-				}
-			}
-			if len(order) > 1 {
-				split = append(split, v.split(v.feature(i), order, seen, !all.Suppressed && !sure(all)))
-			}
-			t.Rows = append(t.Rows, row)
-		}
-		out = append(out, Block{Table: t})
-		if len(split) == 0 {
-			split = []string{v.say("kano.no_split", "segment", v.label(item))}
-		}
-		for _, s := range split {
-			out = append(out, Block{Text: s})
+		if len(groups) > 0 {
+			out = append(out, v.segment(item, groups)...)
 		}
 	}
 	return out
 }
 
+// kanoGroup is one group of a segment.
+type kanoGroup struct {
+	label  string
+	result *measure.Kano
+}
+
+// segment is the classes by group, and what they say.
+func (v kanoView) segment(item survey.Item, groups []kanoGroup) []Block {
+	t := &Table{
+		ID: slug(v.analysis.ID, "by", item.ID), Caption: v.say("kano.by_segment", "segment", v.label(item)), Note: v.say("kano.by_segment_note"),
+		Head: []string{v.say("kano.feature"), v.say("figure.all")},
+	}
+	for _, g := range groups {
+		t.Head = append(t.Head, g.label)
+	}
+	out := []Block{{Table: t}}
+	for _, i := range v.byClass() {
+		row := Row{Label: v.feature(i), Cells: []Cell{v.classCell(v.result.Features[i])}}
+		for _, g := range groups {
+			row.Cells = append(row.Cells, v.classCell(g.result.Features[i]))
+		}
+		t.Rows = append(t.Rows, row)
+		if s := v.split(i, groups); s != "" {
+			out = append(out, Block{Text: s})
+		}
+	}
+	if len(out) == 1 {
+		out = append(out, Block{Text: v.say("kano.no_split", "segment", v.label(item))})
+	}
+	return out
+}
+
 // split says that groups see a feature clearly in different ways; where the
-// whole is unclear, that this is why.
-func (v kanoView) split(feature string, order []string, seen map[string][]string, unclear bool) string {
+// whole is unclear, that this is why. It is "" where they do not.
+func (v kanoView) split(feature int, groups []kanoGroup) string {
+	seen := map[string][]string{}
+	var order []string
+	for _, g := range groups {
+		f := g.result.Features[feature]
+		if !sure(f) {
+			continue
+		}
+		c := string(f.Category)
+		if seen[c] == nil {
+			order = append(order, c)
+		}
+		seen[c] = append(seen[c], g.label)
+	}
+	if len(order) < 2 {
+		return ""
+	}
 	var parts []string
 	for _, c := range order {
 		parts = append(parts, v.say("kano.seen_as", "class", v.class(c), "groups", v.join(seen[c])))
 	}
 	key := "kano.split"
-	if unclear {
+	if all := v.result.Features[feature]; !all.Suppressed && !sure(all) {
 		key = "kano.split_mixed"
 	}
-	return v.say(key, "feature", feature, "groups", strings.Join(parts, v.say("kano.split_comma")))
+	return v.say(key, "feature", v.feature(feature), "groups", strings.Join(parts, v.say("kano.split_comma")))
 }
 
 // classCell is the class of a feature; quiet where it is not clear.

@@ -143,8 +143,11 @@ func (b *builder) asymmetryTable(a survey.Analysis, r *measure.PenaltyReward) *T
 			row.Cells = []Cell{{Text: b.say("penalty.empty"), Tone: "quiet"}, {}, {}, {}, {Text: b.cells(i), Tone: "quiet"}}
 		default:
 			row.Cells = []Cell{
-				{Text: mean2.String(float64(i.Penalty)), Mark: between(mean2, i.PenaltyCI95)}, {Text: mean2.String(float64(i.Reward)), Mark: between(mean2, i.RewardCI95)},
-				{Text: change2.String(float64(i.Asymmetry)), Mark: between(change2, i.AsymmetryCI95)}, b.asymmetryClass(i), {Text: b.cells(i), Tone: "quiet"},
+				{Text: mean2.String(float64(i.Penalty)), Mark: between(mean2, i.PenaltyCI95)},
+				{Text: mean2.String(float64(i.Reward)), Mark: between(mean2, i.RewardCI95)},
+				{Text: change2.String(float64(i.Asymmetry)), Mark: between(change2, i.AsymmetryCI95)},
+				b.asymmetryClass(i),
+				{Text: b.cells(i), Tone: "quiet"},
 			}
 			if len(i.Warnings) > 0 {
 				row.Cells[4] = Cell{Text: b.cells(i), Mark: b.say("table.few"), Tone: "quiet"}

@@ -3,6 +3,7 @@ package stat
 import (
 	"math"
 	"math/bits"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -91,10 +92,8 @@ func (m *Importance) Fit(correlations []float64) {
 			}
 		}
 	}
-	for _, v := range correlations {
-		if math.IsNaN(v) {
-			return
-		}
+	if slices.ContainsFunc(correlations, math.IsNaN) {
+		return
 	}
 	if m.wanted {
 		m.shapley()
