@@ -12,7 +12,7 @@ import (
 // can be told from zero first. Nil where no share exists.
 func (b *builder) shareFigure(a survey.Analysis, d *measure.Drivers) *chart.Figure {
 	f := &chart.Figure{
-		ID: slug(a.ID, "importance"), Kind: chart.Bars, Lang: b.lang, Words: b.chartWords(b.say("figure.item")), Axis: noReference(),
+		ID: slug(a.ID, "importance"), Kind: chart.Bars, Lang: b.lang, Words: b.chartWords(b.say("figure.item")), Axis: plainAxis(),
 		Columns: b.valueColumns(d.Weights+"_share", b.say("drivers.share"), percent),
 		Note: b.say("drivers.share_note", "weights", b.say("drivers.weights."+d.Weights), "resamples", count(d.Bootstrap.Resamples),
 			"base", count(d.N), "weighted", b.weightedNote()),
@@ -44,7 +44,7 @@ func (b *builder) shareRows(d *measure.Drivers, few string) []chart.Row {
 			continue
 		}
 		row := chart.Row{Label: b.itemName(i.ID), Cells: []float64{share, float64(i.CI95[0]), float64(i.CI95[1]), float64(d.N)}}
-		if has(d.Warnings, measure.FewForDrivers) {
+		if warned(d.Warnings, measure.FewForDrivers) {
 			row.State, row.Why = chart.TooFew, few
 		}
 		switch {
@@ -58,8 +58,8 @@ func (b *builder) shareRows(d *measure.Drivers, few string) []chart.Row {
 			unsure = append(unsure, row)
 		}
 	}
-	descending(sure, 0)
-	descending(unsure, 0)
+	largestFirst(sure, 0)
+	largestFirst(unsure, 0)
 	return append(sure, unsure...)
 }
 
@@ -67,7 +67,7 @@ func (b *builder) shareRows(d *measure.Drivers, few string) []chart.Row {
 func (b *builder) stability(a survey.Analysis, d *measure.Drivers) *chart.Figure {
 	f := &chart.Figure{
 		ID: slug(a.ID, "stability"), Kind: chart.Scatter, Lang: b.lang, Words: b.chartWords(b.say("figure.item")),
-		Across: chart.Axis{Min: 0, Max: 1, Reference: math.NaN()}, Axis: noReference(),
+		Across: chart.Axis{Min: 0, Max: 1, Reference: math.NaN()}, Axis: plainAxis(),
 		Note: b.say("drivers.stability_note", "k", d.Top, "resamples", count(d.Bootstrap.Resamples)),
 		Columns: []chart.Column{
 			{ID: "in_top", Label: b.say("drivers.in_top", "k", d.Top), Role: chart.X, Format: percent0},
@@ -110,7 +110,7 @@ func (b *builder) diagnostics(a survey.Analysis, d *measure.Drivers) *Table {
 	sortDrivers(order)
 	for _, i := range order {
 		row := Row{Label: b.itemName(i.ID)}
-		if has(d.Constant, i.ID) {
+		if warned(d.Constant, i.ID) {
 			row.Cells = []Cell{{Text: b.say("drivers.constant"), Tone: "quiet"}, {}, {}, {}, {}, {}, {}}
 			t.Rows = append(t.Rows, row)
 			continue

@@ -66,11 +66,11 @@ func (v kanoView) byClass() []int {
 // classBars is the share of every class by feature.
 func (v kanoView) classBars() *chart.Figure {
 	f := &chart.Figure{
-		ID: slug(v.analysis.ID, "classes"), Kind: chart.Stacked, Lang: v.lang, Words: v.kanoWords(), Axis: noReference(),
+		ID: slug(v.analysis.ID, "classes"), Kind: chart.Stacked, Lang: v.lang, Words: v.kanoWords(), Axis: plainAxis(),
 		Note: v.say("kano.classes_note", "weighted", v.weightedNote()),
 	}
 	for _, c := range drawnClasses {
-		f.Columns = append(f.Columns, chart.Column{ID: c.class, Label: v.class(c.class), Role: chart.Level, Format: percent0, Tone: c.tone})
+		f.Columns = append(f.Columns, chart.Column{ID: c.class, Label: v.kanoClass(c.class), Role: chart.Level, Format: percent0, Tone: c.tone})
 	}
 	f.Columns = append(f.Columns, chart.Column{ID: "total_strength", Label: v.say("kano.total_strength"), Role: chart.Total, Format: percent0}, chart.Column{ID: "n", Label: v.say("figure.base"), Role: chart.Base, Format: whole})
 	clear := 0
@@ -105,7 +105,7 @@ func (v kanoView) classTable() *Table {
 			continue
 		}
 		row.Cells = []Cell{
-			{Text: v.class(string(f.Category))},
+			{Text: v.kanoClass(string(f.Category))},
 			{Text: "–"},
 			{Text: percent0.String(float64(f.CategoryStrength))},
 			{Text: percent0.String(float64(f.TotalStrength))},
@@ -113,12 +113,12 @@ func (v kanoView) classTable() *Table {
 			{Text: v.say("kano.clear")},
 		}
 		if f.CategoryBlock != "" {
-			row.Cells[1].Text = v.class(string(f.CategoryBlock))
+			row.Cells[1].Text = v.kanoClass(string(f.CategoryBlock))
 		}
 		if f.CategoryBlock != f.Category {
 			row.Cells[1].Tone = "moved"
 		}
-		if has(f.Warnings, measure.KanoWeak) {
+		if warned(f.Warnings, measure.KanoWeak) {
 			row.Cells[3].Tone = "quiet"
 		}
 		if !sure(f) {
@@ -140,7 +140,8 @@ func (v kanoView) doubt(f *measure.KanoFeature) string {
 	return v.say("kano.unclear")
 }
 
-func has(list []string, one string) bool { return slices.Contains(list, one) }
+// warned reports whether a list of warnings or names has one.
+func warned(list []string, one string) bool { return slices.Contains(list, one) }
 
 // bySegment is the class of every feature in every group of every segment, and
 // the features that groups see clearly in different ways.
@@ -218,7 +219,7 @@ func (v kanoView) split(feature int, groups []kanoGroup) string {
 	}
 	var parts []string
 	for _, c := range order {
-		parts = append(parts, v.say("kano.seen_as", "class", v.class(c), "groups", v.join(seen[c])))
+		parts = append(parts, v.say("kano.seen_as", "class", v.kanoClass(c), "groups", v.join(seen[c])))
 	}
 	key := "kano.split"
 	if all := v.result.Features[feature]; !all.Suppressed && !sure(all) {
@@ -235,7 +236,7 @@ func (v kanoView) classCell(f *measure.KanoFeature) Cell {
 	case f.Category == "":
 		return Cell{Text: "–", Tone: "quiet"}
 	case !sure(f):
-		return Cell{Text: v.class(string(f.Category)), Mark: v.say("kano.unclear"), Tone: "quiet"}
+		return Cell{Text: v.kanoClass(string(f.Category)), Mark: v.say("kano.unclear"), Tone: "quiet"}
 	}
-	return Cell{Text: v.class(string(f.Category))}
+	return Cell{Text: v.kanoClass(string(f.Category))}
 }

@@ -66,17 +66,17 @@ func crosses(ci measure.Interval, cut measure.Number) bool {
 // quadrants are the classes of both scatters.
 func (v kanoView) quadrants() [4]chart.Quadrant {
 	return [4]chart.Quadrant{
-		chart.UpperLeft:  {Name: v.class(measure.Attractive)},
-		chart.UpperRight: {Name: v.class(measure.OneDimensional)},
-		chart.LowerLeft:  {Name: v.class(measure.Indifferent)},
-		chart.LowerRight: {Name: v.class(measure.MustBe), Tone: chart.First},
+		chart.UpperLeft:  {Name: v.kanoClass(measure.Attractive)},
+		chart.UpperRight: {Name: v.kanoClass(measure.OneDimensional)},
+		chart.LowerLeft:  {Name: v.kanoClass(measure.Indifferent)},
+		chart.LowerRight: {Name: v.kanoClass(measure.MustBe), Tone: chart.First},
 	}
 }
 
 // ranking is the length of better and worse, the largest first.
 func (v kanoView) ranking() *chart.Figure {
 	f := &chart.Figure{
-		ID: slug(v.analysis.ID, "sensitivity-rank"), Kind: chart.Bars, Lang: v.lang, Words: v.kanoWords(), Axis: noReference(),
+		ID: slug(v.analysis.ID, "sensitivity-rank"), Kind: chart.Bars, Lang: v.lang, Words: v.kanoWords(), Axis: plainAxis(),
 		Columns: v.valueColumns("sensitivity", v.say("kano.sensitivity_head"), mean2), Note: v.say("kano.ranking_note", "weighted", v.weightedNote()),
 		Title: v.say("kano.ranking_none"),
 	}
@@ -89,7 +89,7 @@ func (v kanoView) ranking() *chart.Figure {
 		}
 		f.Rows = append(f.Rows, row)
 	}
-	descending(f.Rows, 0)
+	largestFirst(f.Rows, 0)
 	n := 0
 	for _, r := range f.Rows {
 		if !math.IsNaN(r.Cells[0]) {
