@@ -62,6 +62,7 @@ type KanoFeature struct {
 	ImportanceCI95   Interval          `json:"importance_ci95"`
 	ImportanceN      int               `json:"importance_n"`
 	Unweighted       *KanoUnweighted   `json:"unweighted,omitempty"`
+	Why              string            `json:"why,omitempty"` // why figures are null
 	Warnings         []string          `json:"warnings"`
 
 	Suppressed    bool `json:"-"`
@@ -102,6 +103,8 @@ const (
 	KanoQuestionable = "questionable" // over 10 % contradict themselves
 	KanoReversed     = "reversed"     // over 10 %, or most, would rather not have it
 	KanoWeak         = "weak"         // total strength under 60 %
+
+	NoCoefficients = "no_coefficients" // all pairs are reverse or questionable: no better, no worse
 )
 
 const (
@@ -344,8 +347,11 @@ func (f *KanoFeature) caution(shares [6]float64) {
 			f.Warnings = append(f.Warnings, w.code)
 		}
 	}
-	if f.N == 0 {
-		f.Warnings = []string{NoAnswers}
+	switch {
+	case f.N == 0:
+		f.Why, f.Warnings = NoAnswers, []string{NoAnswers}
+	case f.CoefficientN == 0:
+		f.Why = NoCoefficients
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strconv"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
@@ -42,12 +43,16 @@ func (b *builder) endsNote(r *measure.PenaltyReward) string {
 	return b.say("penalty.ends", "low", b.codeList(first.Low), "high", b.codeList(first.High))
 }
 
-// codeList writes codes: a range where they follow each other, else a list.
+// codeList writes codes: a range where whole numbers follow each other, else a list.
 func (b *builder) codeList(list []string) string {
-	if len(list) > 1 {
-		return codes(list)
+	for i := 1; i < len(list); i++ {
+		before, err := strconv.Atoi(list[i-1])
+		after, bad := strconv.Atoi(list[i])
+		if err != nil || bad != nil || after != before+1 {
+			return b.join(list)
+		}
 	}
-	return b.join(list)
+	return codes(list)
 }
 
 // byClassOf are the names of the items of a class; "" are the undecided ones.
