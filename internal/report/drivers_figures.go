@@ -21,15 +21,19 @@ func (b *builder) shareFigure(a survey.Analysis, d *measure.Drivers) *chart.Figu
 	if f.Rows = b.shareRows(d, f.Words.TooFew); len(f.Rows) == 0 {
 		return nil
 	}
-	most := f.Rows[0]
-	for _, r := range f.Rows {
-		if r.Cells[0] > most.Cells[0] {
-			most = r
+	most := 0
+	for i, r := range f.Rows {
+		if r.Cells[0] > f.Rows[most].Cells[0] {
+			most = i
 		}
 	}
-	f.Title = b.say("drivers.share_title", "item", most.Label, "share", percent0.String(most.Cells[0]), "outcome", b.itemName(d.Outcome))
+	near, key := overlapping(f.Rows, most), "drivers.share_title"
+	if near > 0 {
+		key = "drivers.share_near"
+	}
+	f.Title = b.say(key, "n", near, "item", f.Rows[most].Label, "share", percent0.String(f.Rows[most].Cells[0]), "outcome", b.itemName(d.Outcome))
 	if len(f.Rows) == 1 {
-		f.Title = b.say("drivers.one_title", "item", most.Label, "r2", percent0.String(float64(d.RSquared)), "outcome", b.itemName(d.Outcome))
+		f.Title = b.say("drivers.one_title", "item", f.Rows[0].Label, "r2", percent0.String(float64(d.RSquared)), "outcome", b.itemName(d.Outcome))
 	}
 	return f
 }

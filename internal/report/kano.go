@@ -171,6 +171,9 @@ func (v kanoView) requirements() []Block {
 	}
 	largestFirst(f.Rows, 0)
 	f.Title = v.say("kano.importance_title", "first", f.Rows[0].Label, "last", f.Rows[len(f.Rows)-1].Label, "high", mean2.String(f.Rows[0].Cells[0]), "low", mean2.String(f.Rows[len(f.Rows)-1].Cells[0]))
+	if near := overlapping(f.Rows, 0); near > 0 {
+		f.Title = v.say("kano.importance_near", "n", near, "first", f.Rows[0].Label, "high", mean2.String(f.Rows[0].Cells[0]))
+	}
 	if len(f.Rows) == 1 {
 		f.Title = v.say("kano.importance")
 	}

@@ -97,18 +97,25 @@ func (v kanoView) ranking() *chart.Figure {
 		}
 	}
 	if n > 1 {
-		first, last, near := f.Rows[0], f.Rows[n-1], 0
-		for _, r := range f.Rows[1:n] {
-			if r.Cells[2] >= first.Cells[1] {
-				near++
-			}
-		}
+		first, last, near := f.Rows[0], f.Rows[n-1], overlapping(f.Rows, 0)
 		f.Title = v.say("kano.ranking_title", "first", first.Label, "last", last.Label, "high", mean2.String(first.Cells[0]), "low", mean2.String(last.Cells[0]))
 		if near > 0 {
 			f.Title = v.say("kano.ranking_near", "n", near, "first", first.Label, "high", mean2.String(first.Cells[0]))
 		}
 	}
 	return f
+}
+
+// overlapping counts the rows whose interval, in the second and third column,
+// overlaps with that of one of them.
+func overlapping(rows []chart.Row, one int) int {
+	n := 0
+	for i, r := range rows {
+		if i != one && r.Cells[1] <= rows[one].Cells[2] && r.Cells[2] >= rows[one].Cells[1] {
+			n++
+		}
+	}
+	return n
 }
 
 // continuous places the features by the means of DuMouchel's points, with one

@@ -57,7 +57,7 @@ func (b *builder) factorHeading(f *measure.TwoFactor) string {
 	return b.say(key, "hygiene", score1.String(float64(f.Hygiene)), "motivators", score1.String(float64(f.Motivators)))
 }
 
-// factorDots is the score of every factor by its declared kind, the lowest first.
+// factorDots is the score of every factor by its declared kind, the highest first.
 func (b *builder) factorDots(a survey.Analysis, f *measure.TwoFactor) *chart.Figure {
 	out := &chart.Figure{
 		ID: slug(a.ID, "scores"), Kind: chart.Dots, Lang: b.lang, Words: b.chartWords(b.say("factors.factor")), Axis: plainAxis(),
@@ -85,7 +85,12 @@ func (b *builder) factorDots(a survey.Analysis, f *measure.TwoFactor) *chart.Fig
 	}
 	out.Title = b.say("factors.scores_none")
 	if low >= 0 {
-		out.Title = b.say("factors.scores_title", "factor", out.Rows[low].Label, "score", score1.String(out.Rows[low].Cells[0]))
+		near := overlapping(out.Rows, low)
+		key := "factors.scores_title"
+		if near > 0 {
+			key = "factors.scores_near"
+		}
+		out.Title = b.say(key, "n", near, "factor", out.Rows[low].Label, "score", score1.String(out.Rows[low].Cells[0]))
 	}
 	return out
 }
