@@ -24,7 +24,8 @@ func (b *builder) factorSections(a survey.Analysis) (string, []Section) {
 			b.factorCard("factors.hygiene", f.Hygiene, f.HygieneCI95, f.HygieneN),
 			b.factorCard("factors.motivators", f.Motivators, f.MotivatorsCI95, f.MotivatorsN),
 		}},
-		{Figure: b.factorDots(a, f)}, {Table: b.factorTable(a, f)},
+		{Figure: b.factorDots(a, f)},
+		{Table: b.factorTable(a, f)},
 	}}
 	if f.Found == nil {
 		section.Blocks = append(section.Blocks, Block{Note: b.say("factors.no_outcome")})
