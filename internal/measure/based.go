@@ -19,10 +19,10 @@ func (b *based) add(w float64) {
 	}
 }
 
-// hidden says which groups of a part of an analysis may not be shown: those that
+// hiddenParts says which groups of a part of an analysis may not be shown: those that
 // are too small for themselves or would give another one away (see hide). all is
 // the answers of the whole wave.
-func (w *wave) hidden(groups []based, all based) []bool {
+func (w *wave) hiddenParts(groups []based, all based) []bool {
 	rows, weighted := make([]int, len(groups)), make([]int, len(groups))
 	for k, b := range groups {
 		rows[k], weighted[k] = b.rows, b.weighted
@@ -30,8 +30,8 @@ func (w *wave) hidden(groups []based, all based) []bool {
 	return either(hide(rows, all.rows, w.minCell), hide(weighted, all.weighted, w.minCell))
 }
 
-// importance is the mean of a rating by group; groups that are too small have none.
-func (w *wave) importance(id string, g groups) []stat.Estimate {
+// statedImportance is the mean of a rating by group; groups that are too small have none.
+func (w *wave) statedImportance(id string, g groups) []stat.Estimate {
 	out, points := make([]stat.Estimate, len(g.codes)), make([]map[float64]stat.Point, len(g.codes))
 	bases, all := make([]based, len(g.codes)), based{}
 	for k := range points {
@@ -53,18 +53,18 @@ func (w *wave) importance(id string, g groups) []stat.Estimate {
 			points[k][x] = p
 		}
 	}
-	hidden := w.hidden(bases, all)
+	hidden := w.hiddenParts(bases, all)
 	for k := range out {
 		if hidden[k] {
 			points[k] = nil
 		}
-		out[k] = w.meanOf(ordered(points[k]), all.weighted)
+		out[k] = w.meanOf(orderedPoints(points[k]), all.weighted)
 	}
 	return out
 }
 
-// ordered lists points by value, so that sums do not depend on the order of a map.
-func ordered(points map[float64]stat.Point) []stat.Point {
+// orderedPoints lists points by value, so that sums do not depend on the order of a map.
+func orderedPoints(points map[float64]stat.Point) []stat.Point {
 	out := make([]stat.Point, 0, len(points))
 	for _, p := range points {
 		out = append(out, p)

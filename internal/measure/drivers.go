@@ -24,6 +24,7 @@ type Drivers struct {
 	Dependent  []string       `json:"dependent"` // items that are linear combinations of others
 	Constant   []string       `json:"constant"`  // items without variance, left out
 	Bootstrap  DriversSamples `json:"bootstrap"`
+	Why        string         `json:"why,omitempty"` // why figures are null
 }
 
 // DriversSamples says how the intervals were drawn.
@@ -151,9 +152,7 @@ func (w *wave) driversOf(a survey.Analysis, data *explaining, rows []int32, part
 	d.exclude(fit)
 	p := len(fit.used) - 1
 	if p == 0 || fit.flat || d.N <= p+1 {
-		if d.N > 0 && d.N <= p+1 {
-			d.warn(TooFewRows)
-		}
+		d.undefined(p)
 		d.RSquared, d.Adjusted, d.RSquaredCI = Number(math.NaN()), Number(math.NaN()), noInterval()
 		return d
 	}
@@ -162,6 +161,21 @@ func (w *wave) driversOf(a survey.Analysis, data *explaining, rows []int32, part
 	d.resample(fit, a.Drivers.Bootstrap)
 	d.caution(p)
 	return d
+}
+
+// undefined says why there is no regression on p items that vary.
+func (d *Drivers) undefined(p int) {
+	switch {
+	case d.N == 0:
+		d.Why = NoAnswers
+	case slices.Contains(d.Warnings, ConstantResult):
+		d.Why = ConstantResult
+	case p == 0:
+		d.Why = ConstantItem
+	default:
+		d.Why = TooFewRows
+		d.warn(TooFewRows)
+	}
 }
 
 func noInterval() Interval { return Interval{Number(math.NaN()), Number(math.NaN())} }
@@ -253,6 +267,7 @@ func (d *Drivers) caution(p int) {
 	}
 	if len(d.Dependent) > 0 {
 		d.warn(Collinear)
+		d.Why = Collinear
 	}
 	if slices.ContainsFunc(d.Items, func(i *Driver) bool { return i.VIF >= 5 }) {
 		d.warn(StrongVIF)

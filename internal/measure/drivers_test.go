@@ -30,9 +30,9 @@ func listed(p int) string {
 	return "[" + strings.Join(items, ", ") + "]"
 }
 
-const threeAnalyses = `  - {id: drivers, method: drivers, outcome: y, items: ITEMS}
-  - {id: each, method: penalty_reward, outcome: y, items: ITEMS, low: [1, 2], high: [6, 7]}
-  - {id: joint, method: penalty_reward, outcome: y, items: ITEMS, low: [1, 2], high: [6, 7], regression: joint}
+const threeAnalyses = `  - {id: drivers, method: drivers, outcome: y, items: ITEMS, bootstrap: {resamples: 200}}
+  - {id: each, method: penalty_reward, outcome: y, items: ITEMS, low: [1, 2], high: [6, 7], bootstrap: {resamples: 200}}
+  - {id: joint, method: penalty_reward, outcome: y, items: ITEMS, low: [1, 2], high: [6, 7], regression: joint, bootstrap: {resamples: 200}}
 `
 
 // explainedData are the columns of the simulated survey by the names of driverDefinition.

@@ -62,6 +62,7 @@ type KanoFeature struct {
 	ImportanceCI95   Interval          `json:"importance_ci95"`
 	ImportanceN      int               `json:"importance_n"`
 	Unweighted       *KanoUnweighted   `json:"unweighted,omitempty"`
+	Why              string            `json:"why,omitempty"` // why figures are null
 	Warnings         []string          `json:"warnings"`
 
 	Suppressed    bool `json:"-"`
@@ -102,6 +103,8 @@ const (
 	KanoQuestionable = "questionable" // over 10 % contradict themselves
 	KanoReversed     = "reversed"     // over 10 %, or most, would rather not have it
 	KanoWeak         = "weak"         // total strength under 60 %
+
+	NoCoefficients = "no_coefficients" // all pairs are reverse or questionable: no better, no worse
 )
 
 const (
@@ -189,7 +192,7 @@ func (w *wave) kanoFeature(a *survey.Kano, f survey.KanoFeature, g groups) []*Ka
 			pairs[k].add(x, y, w.weight(row))
 		}
 	}
-	importance := w.importance(f.Importance, g)
+	importance := w.statedImportance(f.Importance, g)
 	bases := make([]based, len(g.codes))
 	for k := range pairs {
 		bases[k] = based{pairs[k].n, pairs[k].valid.N}
@@ -197,7 +200,7 @@ func (w *wave) kanoFeature(a *survey.Kano, f survey.KanoFeature, g groups) []*Ka
 		out[k].ID = f.ID
 		out[k].rate(importance[k])
 	}
-	for k, hidden := range w.hidden(bases, all) {
+	for k, hidden := range w.hiddenParts(bases, all) {
 		if hidden {
 			out[k] = &KanoFeature{ID: f.ID, Suppressed: true}
 		}
@@ -249,11 +252,11 @@ func unweighted(counts [6]int) (out [6]stat.Point) {
 func (f *KanoFeature) classify(shares [6]float64) {
 	nan := Number(math.NaN())
 	f.CategoryStrength, f.TotalStrength = nan, nan
-	first := mode(shares, func(int) bool { return true })
+	first := modeOf(shares, func(int) bool { return true })
 	if first < 0 {
 		return
 	}
-	second := mode(shares, func(c int) bool { return c != first })
+	second := modeOf(shares, func(c int) bool { return c != first })
 	f.Category = class(KanoClasses[first])
 	if block := blockMode(shares); block >= 0 {
 		f.CategoryBlock = class(KanoClasses[block])
@@ -344,8 +347,11 @@ func (f *KanoFeature) caution(shares [6]float64) {
 			f.Warnings = append(f.Warnings, w.code)
 		}
 	}
-	if f.N == 0 {
-		f.Warnings = []string{NoAnswers}
+	switch {
+	case f.N == 0:
+		f.Why, f.Warnings = NoAnswers, []string{NoAnswers}
+	case f.CoefficientN == 0:
+		f.Why = NoCoefficients
 	}
 }
 

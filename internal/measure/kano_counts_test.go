@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"os"
+	"slices"
 	"testing"
 )
 
@@ -87,12 +88,7 @@ func TestKanoOfCountsAloneEqualsR(t *testing.T) {
 }
 
 func contains(list []string, one string) bool {
-	for _, s := range list {
-		if s == one {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(list, one)
 }
 
 // METHODS B4 has this case, computed in R.
@@ -138,5 +134,23 @@ func TestAWeightOfTwoIsTwoPairs(t *testing.T) {
 	}
 	if a.Category != b.Category || a.N >= a.Unweighted.N {
 		t.Errorf("class %q, want %q; n %d and %d without weights", a.Category, b.Category, a.N, a.Unweighted.N)
+	}
+}
+
+func TestFiguresToFollowStandWhereResultsHaveThem(t *testing.T) {
+	var k kanoPairs
+	for i := range 50 {
+		k.add(i%5, i/5%5, 1)
+	}
+	f := (&wave{}).measureFeature(&k, "standard", k.n)
+	f.ID = "speed"
+	var followed figured = &Kano{Features: []*KanoFeature{f, {ID: "few", Suppressed: true}}}
+	got := followed.figures()
+	if len(got) != 2 || got[0].path != "features.speed.better" || got[0].estimate.Value != float64(f.Better) || got[1].kind != "worse" || got[1].estimate.Value != float64(f.Worse) {
+		t.Errorf("kano follows %+v", got)
+	}
+	followed = &TwoFactor{}
+	if got := followed.figures(); len(got) != 2 || got[0].path != "hygiene" || got[1].path != "motivators" {
+		t.Errorf("two factors follow %+v", got)
 	}
 }

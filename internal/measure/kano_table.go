@@ -95,9 +95,9 @@ func (k *kanoPairs) margin(values [5]float64, of func(pair int) int) []stat.Poin
 	return out
 }
 
-// mode is the class with the largest share among some, -1 without answers.
+// modeOf is the class with the largest share among some, -1 without answers.
 // Shares that differ by rounding alone are equal.
-func mode(shares [6]float64, among func(class int) bool) int {
+func modeOf(shares [6]float64, among func(class int) bool) int {
 	best := -1
 	for _, c := range kanoTies {
 		if among(c) && shares[c] > 0 && (best < 0 || shares[c] > shares[best]+1e-12) {
@@ -121,9 +121,9 @@ func blockMode(shares [6]float64) int {
 	}
 	switch {
 	case difference > 1e-12:
-		return mode(shares, wanted)
+		return modeOf(shares, wanted)
 	case difference < -1e-12:
-		return mode(shares, func(c int) bool { return !wanted(c) })
+		return modeOf(shares, func(c int) bool { return !wanted(c) })
 	}
 	return -1
 }

@@ -23,11 +23,12 @@ func kanoDefinition(names []string, importance bool, more string) string {
 		}
 		features.WriteString("}\n")
 	}
-	text := "manyi: 1\nid: x\nlanguages: [en]\ntitle: x\npages:\n  - id: p\n    questions:\n" + questions.String() + more + "analyses:\n"
+	var text strings.Builder
+	text.WriteString("manyi: 1\nid: x\nlanguages: [en]\ntitle: x\npages:\n  - id: p\n    questions:\n" + questions.String() + more + "analyses:\n")
 	for _, table := range []string{"standard", "pouliot"} {
-		text += "  - id: " + table + "\n    method: kano\n    table: " + table + "\n    features:\n" + features.String()
+		text.WriteString("  - id: " + table + "\n    method: kano\n    table: " + table + "\n    features:\n" + features.String())
 	}
-	return text
+	return text.String()
 }
 
 func TestKanoEqualsR(t *testing.T) {

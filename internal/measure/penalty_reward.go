@@ -158,7 +158,7 @@ func (w *wave) hiddenCells(cells []*cellCounts, all *cellCounts) [][]bool {
 			for k, c := range cells {
 				bases[k] = c.items[i][end]
 			}
-			for k, h := range w.hidden(bases, all.items[i][end]) {
+			for k, h := range w.hiddenParts(bases, all.items[i][end]) {
 				out[k][i] = out[k][i] || h
 			}
 		}

@@ -129,7 +129,7 @@ func (w *wave) factorScores(items []string, g groups) []stat.Estimate {
 		}
 	}
 	out := make([]stat.Estimate, len(g.codes))
-	for k, hidden := range w.hidden(bases, all) {
+	for k, hidden := range w.hiddenParts(bases, all) {
 		if hidden {
 			numbers[k], weights[k] = nil, nil
 		}

@@ -57,8 +57,8 @@ func (b *builder) itemName(id string) string {
 	return id
 }
 
-// names are the names of items.
-func (b *builder) names(ids []string) []string {
+// itemNames are the names of items.
+func (b *builder) itemNames(ids []string) []string {
 	out := make([]string, len(ids))
 	for i, id := range ids {
 		out[i] = b.itemName(id)
@@ -107,7 +107,10 @@ func (b *builder) driverSections(a survey.Analysis) (string, []Section) {
 
 // explainedText says how many answers the analysis has and what it explains.
 func (b *builder) explainedText(d *measure.Drivers, outcome string) string {
-	text := b.say("drivers.base", "n", d.N, "count", count(d.N), "left", count(d.LeftOut))
+	text := b.say("drivers.base", "count", count(d.N), "left", count(d.LeftOut))
+	if d.LeftOut == 0 {
+		text = b.say("drivers.base_all", "count", count(d.N))
+	}
 	if math.IsNaN(float64(d.RSquared)) {
 		return text
 	}
@@ -117,12 +120,12 @@ func (b *builder) explainedText(d *measure.Drivers, outcome string) string {
 
 // driverHeading names the core, and those whose place is sure.
 func (b *builder) driverHeading(d *measure.Drivers, outcome string) string {
-	if len(d.Core) == 0 {
+	if len(d.Core) == 0 || warned(d.Warnings, measure.Unexplained) {
 		return b.say("drivers.heading_none", "outcome", outcome)
 	}
-	text := b.say("drivers.heading", "outcome", outcome, "items", b.few(b.names(d.Core)))
+	text := b.say("drivers.heading", "outcome", outcome, "items", b.fewNames(b.itemNames(d.Core)))
 	switch {
-	case has(d.Warnings, measure.FewForDrivers):
+	case warned(d.Warnings, measure.FewForDrivers):
 		return text + b.say("drivers.heading_few", "n", d.N, "needed", measure.NeededForDrivers(len(d.Items)-len(d.Constant)))
 	case d.Top >= len(d.Items)-len(d.Constant):
 		return text
@@ -139,7 +142,7 @@ func (b *builder) driverHeading(d *measure.Drivers, outcome string) string {
 	case len(d.Core):
 		return text + b.say("drivers.heading_sure", "k", d.Top)
 	}
-	return text + b.say("drivers.heading_some", "k", d.Top, "items", b.few(firm))
+	return text + b.say("drivers.heading_some", "k", d.Top, "items", b.fewNames(firm))
 }
 
 // firmPlace reports whether an item is of the core in at least 80 % of the resamples.
@@ -163,7 +166,7 @@ func (b *builder) driverCautions(d *measure.Drivers) []Block {
 				}
 			}
 		}
-		out = append(out, Block{Note: b.say("drivers.warning."+w, "n", d.N, "needed", measure.NeededForDrivers(p), "items", b.join(b.names(names)), "outcome", b.itemName(d.Outcome), "most", 15)})
+		out = append(out, Block{Note: b.say("drivers.warning."+w, "n", d.N, "needed", measure.NeededForDrivers(p), "items", b.join(b.itemNames(names)), "outcome", b.itemName(d.Outcome), "most", 15)})
 	}
 	return out
 }

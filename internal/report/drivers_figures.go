@@ -12,12 +12,35 @@ import (
 // can be told from zero first. Nil where no share exists.
 func (b *builder) shareFigure(a survey.Analysis, d *measure.Drivers) *chart.Figure {
 	f := &chart.Figure{
-		ID: slug(a.ID, "importance"), Kind: chart.Bars, Lang: b.lang, Words: b.chartWords(b.say("figure.item")), Axis: noReference(),
+		ID: slug(a.ID, "importance"), Kind: chart.Bars, Lang: b.lang, Words: b.chartWords(b.say("figure.item")), Axis: plainAxis(),
 		Columns: b.valueColumns(d.Weights+"_share", b.say("drivers.share"), percent),
 		Note: b.say("drivers.share_note", "weights", b.say("drivers.weights."+d.Weights), "resamples", count(d.Bootstrap.Resamples),
 			"base", count(d.N), "weighted", b.weightedNote()),
 	}
 	f.Words.TooFew = b.say("drivers.few_mark")
+	if f.Rows = b.shareRows(d, f.Words.TooFew); len(f.Rows) == 0 {
+		return nil
+	}
+	most := 0
+	for i, r := range f.Rows {
+		if r.Cells[0] > f.Rows[most].Cells[0] {
+			most = i
+		}
+	}
+	near, key := overlapping(f.Rows, most), "drivers.share_title"
+	if near > 0 {
+		key = "drivers.share_near"
+	}
+	f.Title = b.say(key, "n", near, "item", f.Rows[most].Label, "share", percent0.String(f.Rows[most].Cells[0]), "outcome", b.itemName(d.Outcome))
+	if len(f.Rows) == 1 {
+		f.Title = b.say("drivers.one_title", "item", f.Rows[0].Label, "r2", percent0.String(float64(d.RSquared)), "outcome", b.itemName(d.Outcome))
+	}
+	return f
+}
+
+// shareRows are the shares, the largest first, in two groups: items whose own
+// effect can be told from zero, and the others.
+func (b *builder) shareRows(d *measure.Drivers, few string) []chart.Row {
 	var sure, unsure []chart.Row
 	for _, i := range d.Items {
 		share := float64(i.Share(d.Weights))
@@ -25,45 +48,30 @@ func (b *builder) shareFigure(a survey.Analysis, d *measure.Drivers) *chart.Figu
 			continue
 		}
 		row := chart.Row{Label: b.itemName(i.ID), Cells: []float64{share, float64(i.CI95[0]), float64(i.CI95[1]), float64(d.N)}}
-		if has(d.Warnings, measure.FewForDrivers) {
-			row.State, row.Why = chart.TooFew, f.Words.TooFew
+		if warned(d.Warnings, measure.FewForDrivers) {
+			row.State, row.Why = chart.TooFew, few
 		}
-		if row.Series = b.say("drivers.distinguished"); i.Distinguished {
+		switch {
+		case len(d.Dependent) > 0: // no test exists
+			unsure = append(unsure, row)
+		case i.Distinguished:
+			row.Series = b.say("drivers.distinguished")
 			sure = append(sure, row)
-			continue
-		}
-		row.Series = b.say("drivers.undistinguished")
-		unsure = append(unsure, row)
-	}
-	if len(sure)+len(unsure) == 0 {
-		return nil
-	}
-	descending(sure, 0)
-	descending(unsure, 0)
-	if len(d.Dependent) > 0 { // no test exists
-		for i := range unsure {
-			unsure[i].Series = ""
+		default:
+			row.Series = b.say("drivers.undistinguished")
+			unsure = append(unsure, row)
 		}
 	}
-	f.Rows = append(sure, unsure...)
-	most := f.Rows[0]
-	for _, r := range f.Rows {
-		if r.Cells[0] > most.Cells[0] {
-			most = r
-		}
-	}
-	f.Title = b.say("drivers.share_title", "item", most.Label, "share", percent0.String(most.Cells[0]), "outcome", b.itemName(d.Outcome))
-	if len(f.Rows) == 1 {
-		f.Title = b.say("drivers.one_title", "item", most.Label, "r2", percent0.String(float64(d.RSquared)), "outcome", b.itemName(d.Outcome))
-	}
-	return f
+	largestFirst(sure, 0)
+	largestFirst(unsure, 0)
+	return append(sure, unsure...)
 }
 
 // stability places the items by their share and by how often they are of the core.
 func (b *builder) stability(a survey.Analysis, d *measure.Drivers) *chart.Figure {
 	f := &chart.Figure{
 		ID: slug(a.ID, "stability"), Kind: chart.Scatter, Lang: b.lang, Words: b.chartWords(b.say("figure.item")),
-		Across: chart.Axis{Min: 0, Max: 1, Reference: math.NaN()}, Axis: noReference(),
+		Across: chart.Axis{Min: 0, Max: 1, Reference: math.NaN()}, Axis: plainAxis(),
 		Note: b.say("drivers.stability_note", "k", d.Top, "resamples", count(d.Bootstrap.Resamples)),
 		Columns: []chart.Column{
 			{ID: "in_top", Label: b.say("drivers.in_top", "k", d.Top), Role: chart.X, Format: percent0},
@@ -78,8 +86,10 @@ func (b *builder) stability(a survey.Analysis, d *measure.Drivers) *chart.Figure
 		if math.IsNaN(share) {
 			continue
 		}
+		if rows++; i.InTop < .01 {
+			continue
+		}
 		f.Rows = append(f.Rows, chart.Row{Label: b.itemName(i.ID), Cells: []float64{float64(i.InTop), share, float64(i.CI95[0]), float64(i.CI95[1])}, Strong: firmPlace(i)})
-		rows++
 		if firmPlace(i) {
 			firm++
 		}
@@ -104,7 +114,7 @@ func (b *builder) diagnostics(a survey.Analysis, d *measure.Drivers) *Table {
 	sortDrivers(order)
 	for _, i := range order {
 		row := Row{Label: b.itemName(i.ID)}
-		if has(d.Constant, i.ID) {
+		if warned(d.Constant, i.ID) {
 			row.Cells = []Cell{{Text: b.say("drivers.constant"), Tone: "quiet"}, {}, {}, {}, {}, {}, {}}
 			t.Rows = append(t.Rows, row)
 			continue
@@ -162,6 +172,8 @@ func (b *builder) driverHow(d *measure.Drivers) []Block {
 	keys = append(keys, "drivers.how_missing")
 	if b.survey.Weight != "" {
 		keys = append(keys, "drivers.how_weights")
+	} else {
+		keys = append(keys, "drivers.how_least")
 	}
 	var out []Block
 	for _, key := range keys {

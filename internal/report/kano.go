@@ -80,8 +80,8 @@ func sure(f *measure.KanoFeature) bool {
 	return !f.Suppressed && f.Category != "" && f.Category == f.CategoryBlock && !f.Mixed && f.Fong != nil && f.Fong.Significant
 }
 
-// class names a class of Kano's table.
-func (b *builder) class(c string) string { return b.say("kano.class." + c) }
+// kanoClass names a class of Kano's table.
+func (b *builder) kanoClass(c string) string { return b.say("kano.class." + c) }
 
 // headed are the classes a heading names, in the order of what to do about them.
 var headed = []string{measure.MustBe, measure.OneDimensional, measure.Attractive, measure.Reverse}
@@ -100,7 +100,7 @@ func (v kanoView) heading() string {
 			}
 		}
 		if len(names) > 0 {
-			parts = append(parts, v.say("kano.heading."+c, "features", v.few(names)))
+			parts = append(parts, v.say("kano.heading."+c, "features", v.fewNames(names)))
 		}
 	}
 	if len(parts) == 0 {
@@ -109,8 +109,8 @@ func (v kanoView) heading() string {
 	return strings.TrimSpace(strings.Join(parts, ""))
 }
 
-// few lists at most four names.
-func (b *builder) few(names []string) string {
+// fewNames lists at most four names.
+func (b *builder) fewNames(names []string) string {
 	if len(names) <= 4 {
 		return b.join(names)
 	}
@@ -146,16 +146,17 @@ func (v kanoView) sections(several bool) []Section {
 
 // requirements is step 1: the features, and how important they are said to be.
 func (v kanoView) requirements() []Block {
-	n := len(v.analysis.Kano.Features)
-	blocks := []Block{{Text: v.say("kano.requirements", "n", n)}}
+	var names []string
+	for i := range v.analysis.Kano.Features {
+		names = append(names, v.feature(i))
+	}
+	blocks := []Block{{Text: v.say("kano.requirements", "n", len(names), "features", v.join(names))}}
 	f := &chart.Figure{
 		ID: slug(v.analysis.ID, "importance"), Kind: chart.Dots, Lang: v.lang, Words: v.kanoWords(),
-		Columns: v.valueColumns("importance", v.say("kano.importance"), mean2), Axis: noReference(),
+		Columns: v.valueColumns("importance", v.say("kano.importance"), mean2), Axis: plainAxis(),
 		Note: v.say("kano.importance_note", "weighted", v.weightedNote()),
 	}
-	names := []string{}
 	for i, r := range v.result.Features {
-		names = append(names, v.feature(i))
 		if r.Suppressed || r.ImportanceN == 0 {
 			continue
 		}
@@ -166,10 +167,13 @@ func (v kanoView) requirements() []Block {
 		f.Rows = append(f.Rows, row)
 	}
 	if len(f.Rows) == 0 {
-		return append(blocks, Block{Lists: []List{{Title: v.say("kano.features"), Items: names}}}, Block{Note: v.say("kano.no_importance")})
+		return append(blocks, Block{Note: v.say("kano.no_importance")})
 	}
-	descending(f.Rows, 0)
+	largestFirst(f.Rows, 0)
 	f.Title = v.say("kano.importance_title", "first", f.Rows[0].Label, "last", f.Rows[len(f.Rows)-1].Label, "high", mean2.String(f.Rows[0].Cells[0]), "low", mean2.String(f.Rows[len(f.Rows)-1].Cells[0]))
+	if near := overlapping(f.Rows, 0); near > 0 {
+		f.Title = v.say("kano.importance_near", "n", near, "first", f.Rows[0].Label, "high", mean2.String(f.Rows[0].Cells[0]))
+	}
 	if len(f.Rows) == 1 {
 		f.Title = v.say("kano.importance")
 	}
@@ -183,8 +187,8 @@ func (b *builder) kanoWords() chart.Words {
 	return w
 }
 
-// descending sorts rows by a column, the largest first; rows without numbers last.
-func descending(rows []chart.Row, column int) {
+// largestFirst sorts rows by a column, the largest first; rows without numbers last.
+func largestFirst(rows []chart.Row, column int) {
 	slices.SortStableFunc(rows, func(a, b chart.Row) int {
 		switch x, y := a.Cells[column], b.Cells[column]; {
 		case x > y || y != y && x == x:

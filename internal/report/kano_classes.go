@@ -1,21 +1,29 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
+	"manyi/internal/survey"
 )
 
 // drawnClasses are the classes of the stacked bars from left to right, each with
 // its place between what is wished away and what delights.
-var drawnClasses = []struct {
+var drawnClasses = []drawnClass{
+	{measure.MustBe, .34},
+	{measure.OneDimensional, .67},
+	{measure.Attractive, 1},
+	{measure.Indifferent, 0},
+	{measure.Reverse, -.67},
+	{measure.Questionable, -1},
+}
+
+type drawnClass struct {
 	class string
 	tone  float64
-}{
-	{measure.MustBe, .34}, {measure.OneDimensional, .67}, {measure.Attractive, 1},
-	{measure.Indifferent, 0}, {measure.Reverse, -.67}, {measure.Questionable, -1},
 }
 
 // classes is step 4: the answers by class, the class of each feature, what is
@@ -34,18 +42,40 @@ func (v kanoView) classes() []Block {
 	return append(blocks, v.bySegment()...)
 }
 
+// byClass lists the features by their class, the firmest of each first; those
+// without answers come last.
+func (v kanoView) byClass() []int {
+	order := make([]int, len(v.result.Features))
+	for i := range order {
+		order[i] = i
+	}
+	place := func(i int) int {
+		c := string(v.result.Features[i].Category)
+		if k := slices.IndexFunc(drawnClasses, func(d drawnClass) bool { return d.class == c }); k >= 0 {
+			return k
+		}
+		return len(drawnClasses)
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		f, g := v.result.Features[a], v.result.Features[b]
+		return cmp.Or(place(a)-place(b), cmp.Compare(g.CategoryStrength, f.CategoryStrength))
+	})
+	return order
+}
+
 // classBars is the share of every class by feature.
 func (v kanoView) classBars() *chart.Figure {
 	f := &chart.Figure{
-		ID: slug(v.analysis.ID, "classes"), Kind: chart.Stacked, Lang: v.lang, Words: v.kanoWords(), Axis: noReference(),
+		ID: slug(v.analysis.ID, "classes"), Kind: chart.Stacked, Lang: v.lang, Words: v.kanoWords(), Axis: plainAxis(),
 		Note: v.say("kano.classes_note", "weighted", v.weightedNote()),
 	}
 	for _, c := range drawnClasses {
-		f.Columns = append(f.Columns, chart.Column{ID: c.class, Label: v.class(c.class), Role: chart.Level, Format: percent0, Tone: c.tone})
+		f.Columns = append(f.Columns, chart.Column{ID: c.class, Label: v.kanoClass(c.class), Role: chart.Level, Format: percent0, Tone: c.tone})
 	}
 	f.Columns = append(f.Columns, chart.Column{ID: "total_strength", Label: v.say("kano.total_strength"), Role: chart.Total, Format: percent0}, chart.Column{ID: "n", Label: v.say("figure.base"), Role: chart.Base, Format: whole})
 	clear := 0
-	for i, r := range v.result.Features {
+	for _, i := range v.byClass() {
+		r := v.result.Features[i]
 		row, ok := v.row(i, len(f.Columns))
 		if ok {
 			for k, c := range drawnClasses {
@@ -58,12 +88,6 @@ func (v kanoView) classBars() *chart.Figure {
 		}
 		f.Rows = append(f.Rows, row)
 	}
-	order := map[string]int{measure.MustBe: 0, measure.OneDimensional: 1, measure.Attractive: 2, measure.Indifferent: 3, measure.Reverse: 4, measure.Questionable: 5, "": 6}
-	byClass := map[string]int{}
-	for i, r := range v.result.Features {
-		byClass[v.feature(i)] = order[string(r.Category)]
-	}
-	slices.SortStableFunc(f.Rows, func(x, y chart.Row) int { return byClass[x.Label] - byClass[y.Label] })
 	f.Title = v.say("kano.classes_title", "n", clear, "all", len(v.shown()))
 	return f
 }
@@ -74,25 +98,27 @@ func (v kanoView) classTable() *Table {
 		ID: slug(v.analysis.ID, "class-table"), Caption: v.say("kano.class_table"), Note: v.say("kano.class_table_note"),
 		Head: []string{v.say("kano.feature"), v.say("kano.class_head"), v.say("kano.block_rule"), v.say("kano.category_strength"), v.say("kano.total_strength"), v.say("kano.fong"), v.say("kano.verdict")},
 	}
-	for i, f := range v.result.Features {
-		row := Row{Label: v.feature(i)}
+	for _, i := range v.byClass() {
+		f, row := v.result.Features[i], Row{Label: v.feature(i)}
 		if f.Suppressed || f.N == 0 {
 			t.Rows = append(t.Rows, Row{Label: row.Label, Cells: []Cell{{Text: v.kanoWhy(f), Tone: "quiet"}, {}, {}, {}, {}, {}}})
 			continue
 		}
 		row.Cells = []Cell{
-			{Text: v.class(string(f.Category))}, {Text: "–"},
-			{Text: percent0.String(float64(f.CategoryStrength))}, {Text: percent0.String(float64(f.TotalStrength))},
+			{Text: v.kanoClass(string(f.Category))},
+			{Text: "–"},
+			{Text: percent0.String(float64(f.CategoryStrength))},
+			{Text: percent0.String(float64(f.TotalStrength))},
 			{Text: count(f.Fong.A - f.Fong.B), Mark: v.say("kano.fong_cell", "threshold", score1.String(float64(f.Fong.Threshold)))},
 			{Text: v.say("kano.clear")},
 		}
 		if f.CategoryBlock != "" {
-			row.Cells[1].Text = v.class(string(f.CategoryBlock))
+			row.Cells[1].Text = v.kanoClass(string(f.CategoryBlock))
 		}
 		if f.CategoryBlock != f.Category {
 			row.Cells[1].Tone = "moved"
 		}
-		if has(f.Warnings, measure.KanoWeak) {
+		if warned(f.Warnings, measure.KanoWeak) {
 			row.Cells[3].Tone = "quiet"
 		}
 		if !sure(f) {
@@ -114,7 +140,8 @@ func (v kanoView) doubt(f *measure.KanoFeature) string {
 	return v.say("kano.unclear")
 }
 
-func has(list []string, one string) bool { return slices.Contains(list, one) }
+// warned reports whether a list of warnings or names has one.
+func warned(list []string, one string) bool { return slices.Contains(list, one) }
 
 // bySegment is the class of every feature in every group of every segment, and
 // the features that groups see clearly in different ways.
@@ -122,67 +149,83 @@ func (v kanoView) bySegment() []Block {
 	var out []Block
 	for _, id := range v.survey.Segments {
 		item, ok := v.survey.Item(id)
+		if !ok {
+			continue
+		}
 		blocks := v.latest().block.BySegment[id]
-		if !ok || blocks == nil {
-			continue
-		}
-		var groups []string
+		var groups []kanoGroup
 		for _, code := range groupCodes(item, blocks) {
-			if v.kanoOf(blocks[code], v.analysis.ID) != nil {
-				groups = append(groups, code)
+			if k := v.kanoOf(blocks[code], v.analysis.ID); k != nil {
+				groups = append(groups, kanoGroup{v.groupLabel(item, code), k})
 			}
 		}
-		if len(groups) == 0 {
-			continue
-		}
-		t := &Table{ID: slug(v.analysis.ID, "by", id), Caption: v.say("kano.by_segment", "segment", v.label(item)), Head: []string{v.say("kano.feature"), v.say("figure.all")}, Note: v.say("kano.by_segment_note")}
-		for _, code := range groups {
-			t.Head = append(t.Head, v.groupLabel(item, code))
-		}
-		var split []string
-		for i, all := range v.result.Features {
-			row := Row{Label: v.feature(i), Cells: []Cell{v.classCell(all)}}
-			seen := map[string][]string{}
-			var order []string
-			for _, code := range groups {
-				f := v.kanoOf(blocks[code], v.analysis.ID).Features[i]
-				row.Cells = append(row.Cells, v.classCell(f))
-				if sure(f) {
-					c := string(f.Category)
-					if seen[c] == nil {
-						order = append(order, c)
-					}
-					seen[c] = append(seen[c], v.groupLabel(item, code))
-				}
-			}
-			if len(order) > 1 {
-				split = append(split, v.split(v.feature(i), order, seen, !all.Suppressed && !sure(all)))
-			}
-			t.Rows = append(t.Rows, row)
-		}
-		out = append(out, Block{Table: t})
-		if len(split) == 0 {
-			split = []string{v.say("kano.no_split", "segment", v.label(item))}
-		}
-		for _, s := range split {
-			out = append(out, Block{Text: s})
+		if len(groups) > 0 {
+			out = append(out, v.segment(item, groups)...)
 		}
 	}
 	return out
 }
 
+// kanoGroup is one group of a segment.
+type kanoGroup struct {
+	label  string
+	result *measure.Kano
+}
+
+// segment is the classes by group, and what they say.
+func (v kanoView) segment(item survey.Item, groups []kanoGroup) []Block {
+	t := &Table{
+		ID: slug(v.analysis.ID, "by", item.ID), Caption: v.say("kano.by_segment", "segment", v.label(item)), Note: v.say("kano.by_segment_note"),
+		Head: []string{v.say("kano.feature"), v.say("figure.all")},
+	}
+	for _, g := range groups {
+		t.Head = append(t.Head, g.label)
+	}
+	out := []Block{{Table: t}}
+	for _, i := range v.byClass() {
+		row := Row{Label: v.feature(i), Cells: []Cell{v.classCell(v.result.Features[i])}}
+		for _, g := range groups {
+			row.Cells = append(row.Cells, v.classCell(g.result.Features[i]))
+		}
+		t.Rows = append(t.Rows, row)
+		if s := v.split(i, groups); s != "" {
+			out = append(out, Block{Text: s})
+		}
+	}
+	if len(out) == 1 {
+		out = append(out, Block{Text: v.say("kano.no_split", "segment", v.label(item))})
+	}
+	return out
+}
+
 // split says that groups see a feature clearly in different ways; where the
-// whole is unclear, that this is why.
-func (v kanoView) split(feature string, order []string, seen map[string][]string, unclear bool) string {
+// whole is unclear, that this is why. It is "" where they do not.
+func (v kanoView) split(feature int, groups []kanoGroup) string {
+	seen := map[string][]string{}
+	var order []string
+	for _, g := range groups {
+		f := g.result.Features[feature]
+		if !sure(f) {
+			continue
+		}
+		c := string(f.Category)
+		if seen[c] == nil {
+			order = append(order, c)
+		}
+		seen[c] = append(seen[c], g.label)
+	}
+	if len(order) < 2 {
+		return ""
+	}
 	var parts []string
 	for _, c := range order {
-		parts = append(parts, v.say("kano.seen_as", "class", v.class(c), "groups", v.join(seen[c])))
+		parts = append(parts, v.say("kano.seen_as", "class", v.kanoClass(c), "groups", v.join(seen[c])))
 	}
 	key := "kano.split"
-	if unclear {
+	if all := v.result.Features[feature]; !all.Suppressed && !sure(all) {
 		key = "kano.split_mixed"
 	}
-	return v.say(key, "feature", feature, "groups", strings.Join(parts, v.say("kano.split_comma")))
+	return v.say(key, "feature", v.feature(feature), "groups", strings.Join(parts, v.say("kano.split_comma")))
 }
 
 // classCell is the class of a feature; quiet where it is not clear.
@@ -193,7 +236,7 @@ func (v kanoView) classCell(f *measure.KanoFeature) Cell {
 	case f.Category == "":
 		return Cell{Text: "–", Tone: "quiet"}
 	case !sure(f):
-		return Cell{Text: v.class(string(f.Category)), Mark: v.say("kano.unclear"), Tone: "quiet"}
+		return Cell{Text: v.kanoClass(string(f.Category)), Mark: v.say("kano.unclear"), Tone: "quiet"}
 	}
-	return Cell{Text: v.class(string(f.Category))}
+	return Cell{Text: v.kanoClass(string(f.Category))}
 }

@@ -66,17 +66,17 @@ func crosses(ci measure.Interval, cut measure.Number) bool {
 // quadrants are the classes of both scatters.
 func (v kanoView) quadrants() [4]chart.Quadrant {
 	return [4]chart.Quadrant{
-		chart.UpperLeft:  {Name: v.class(measure.Attractive)},
-		chart.UpperRight: {Name: v.class(measure.OneDimensional)},
-		chart.LowerLeft:  {Name: v.class(measure.Indifferent)},
-		chart.LowerRight: {Name: v.class(measure.MustBe), Tone: chart.First},
+		chart.UpperLeft:  {Name: v.kanoClass(measure.Attractive)},
+		chart.UpperRight: {Name: v.kanoClass(measure.OneDimensional)},
+		chart.LowerLeft:  {Name: v.kanoClass(measure.Indifferent)},
+		chart.LowerRight: {Name: v.kanoClass(measure.MustBe), Tone: chart.First},
 	}
 }
 
 // ranking is the length of better and worse, the largest first.
 func (v kanoView) ranking() *chart.Figure {
 	f := &chart.Figure{
-		ID: slug(v.analysis.ID, "sensitivity-rank"), Kind: chart.Bars, Lang: v.lang, Words: v.kanoWords(), Axis: noReference(),
+		ID: slug(v.analysis.ID, "sensitivity-rank"), Kind: chart.Bars, Lang: v.lang, Words: v.kanoWords(), Axis: plainAxis(),
 		Columns: v.valueColumns("sensitivity", v.say("kano.sensitivity_head"), mean2), Note: v.say("kano.ranking_note", "weighted", v.weightedNote()),
 		Title: v.say("kano.ranking_none"),
 	}
@@ -89,7 +89,7 @@ func (v kanoView) ranking() *chart.Figure {
 		}
 		f.Rows = append(f.Rows, row)
 	}
-	descending(f.Rows, 0)
+	largestFirst(f.Rows, 0)
 	n := 0
 	for _, r := range f.Rows {
 		if !math.IsNaN(r.Cells[0]) {
@@ -97,14 +97,25 @@ func (v kanoView) ranking() *chart.Figure {
 		}
 	}
 	if n > 1 {
-		first, second, last := f.Rows[0], f.Rows[1], f.Rows[n-1]
-		key := "kano.ranking_title"
-		if first.Cells[1] <= second.Cells[2] {
-			key = "kano.ranking_near"
+		first, last, near := f.Rows[0], f.Rows[n-1], overlapping(f.Rows, 0)
+		f.Title = v.say("kano.ranking_title", "first", first.Label, "last", last.Label, "high", mean2.String(first.Cells[0]), "low", mean2.String(last.Cells[0]))
+		if near > 0 {
+			f.Title = v.say("kano.ranking_near", "n", near, "first", first.Label, "high", mean2.String(first.Cells[0]))
 		}
-		f.Title = v.say(key, "first", first.Label, "second", second.Label, "last", last.Label, "high", mean2.String(first.Cells[0]), "low", mean2.String(last.Cells[0]))
 	}
 	return f
+}
+
+// overlapping counts the rows whose interval, in the second and third column,
+// overlaps with that of one of them.
+func overlapping(rows []chart.Row, one int) int {
+	n := 0
+	for i, r := range rows {
+		if i != one && r.Cells[1] <= rows[one].Cells[2] && r.Cells[2] >= rows[one].Cells[1] {
+			n++
+		}
+	}
+	return n
 }
 
 // continuous places the features by the means of DuMouchel's points, with one

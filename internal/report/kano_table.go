@@ -7,7 +7,7 @@ import (
 	"manyi/internal/measure"
 )
 
-func noReference() chart.Axis { return chart.Axis{Reference: math.NaN()} }
+func plainAxis() chart.Axis { return chart.Axis{Reference: math.NaN()} }
 
 // questionnaire is step 2: the pair of questions and the evaluation table.
 func (v kanoView) questionnaire() []Block {
@@ -31,7 +31,7 @@ func (v kanoView) evaluation() *Table {
 	for i, line := range measure.KanoTable(v.result.Table) {
 		row := Row{Label: answers[i]}
 		for _, c := range line {
-			row.Cells = append(row.Cells, Cell{Text: v.class(string(c)), Tone: tones[string(c)]})
+			row.Cells = append(row.Cells, Cell{Text: v.kanoClass(string(c)), Tone: tones[string(c)]})
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -74,15 +74,15 @@ func (v kanoView) answers() []Block {
 		}
 		q, r := f.Shares[measure.Questionable], f.Shares[measure.Reverse]
 		row.Cells = []Cell{{Text: count(f.N)}, {Text: percent.String(float64(q))}, {Text: percent.String(float64(r))}}
-		if has(f.Warnings, measure.KanoQuestionable) {
+		if warned(f.Warnings, measure.KanoQuestionable) {
 			row.Cells[1].Tone = "bad"
 			questionable = append(questionable, v.feature(i))
 		}
-		if has(f.Warnings, measure.KanoReversed) {
+		if warned(f.Warnings, measure.KanoReversed) {
 			row.Cells[2].Tone = "bad"
 			reversed = append(reversed, v.feature(i))
 		}
-		if has(f.Warnings, measure.Base30) {
+		if warned(f.Warnings, measure.Base30) {
 			row.Cells[0].Mark = v.say("table.few")
 			small = append(small, v.feature(i))
 		}

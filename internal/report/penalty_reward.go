@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strconv"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
@@ -42,12 +43,16 @@ func (b *builder) endsNote(r *measure.PenaltyReward) string {
 	return b.say("penalty.ends", "low", b.codeList(first.Low), "high", b.codeList(first.High))
 }
 
-// codeList writes codes: a range where they follow each other, else a list.
+// codeList writes codes: a range where whole numbers follow each other, else a list.
 func (b *builder) codeList(list []string) string {
-	if len(list) > 1 {
-		return codes(list)
+	for i := 1; i < len(list); i++ {
+		before, err := strconv.Atoi(list[i-1])
+		after, bad := strconv.Atoi(list[i])
+		if err != nil || bad != nil || after != before+1 {
+			return b.join(list)
+		}
 	}
-	return b.join(list)
+	return codes(list)
 }
 
 // byClassOf are the names of the items of a class; "" are the undecided ones.
@@ -67,11 +72,11 @@ func (b *builder) penaltyHeading(r *measure.PenaltyReward) string {
 	outcome := b.itemName(r.Outcome)
 	switch {
 	case len(basic) > 0 && len(attractive) > 0:
-		return b.say("penalty.heading_both", "outcome", outcome, "basic", b.few(basic), "attractive", b.few(attractive))
+		return b.say("penalty.heading_both", "outcome", outcome, "basic", b.fewNames(basic), "attractive", b.fewNames(attractive))
 	case len(basic) > 0:
-		return b.say("penalty.heading_basic", "outcome", outcome, "basic", b.few(basic))
+		return b.say("penalty.heading_basic", "outcome", outcome, "basic", b.fewNames(basic))
 	case len(attractive) > 0:
-		return b.say("penalty.heading_attractive", "outcome", outcome, "attractive", b.few(attractive))
+		return b.say("penalty.heading_attractive", "outcome", outcome, "attractive", b.fewNames(attractive))
 	}
 	return b.say("penalty.heading_none")
 }
@@ -79,7 +84,7 @@ func (b *builder) penaltyHeading(r *measure.PenaltyReward) string {
 // butterfly draws the penalty to the left and the reward to the right.
 func (b *builder) butterfly(a survey.Analysis, r *measure.PenaltyReward) *chart.Figure {
 	f := &chart.Figure{
-		ID: slug(a.ID, "butterfly"), Kind: chart.Diverging, Lang: b.lang, Words: b.chartWords(b.say("figure.item")), Axis: noReference(),
+		ID: slug(a.ID, "butterfly"), Kind: chart.Diverging, Lang: b.lang, Words: b.chartWords(b.say("figure.item")), Axis: plainAxis(),
 		Note: b.say("penalty.note", "outcome", b.itemName(r.Outcome), "weighted", b.weightedNote()),
 		Columns: []chart.Column{
 			{ID: "penalty", Label: b.say("penalty.penalty"), Role: chart.Level, Format: mean2, Tone: -1},
@@ -140,14 +145,17 @@ func (b *builder) asymmetryTable(a survey.Analysis, r *measure.PenaltyReward) *T
 		case i.Suppressed:
 			row.Cells = []Cell{{Text: b.say("penalty.hidden", "min", b.results.MinCell), Tone: "quiet"}, {}, {}, {}, {}}
 		case i.Why != "":
-			row.Cells = []Cell{{Text: b.say("penalty.empty"), Tone: "quiet"}, {}, {}, {}, {Text: b.cells(i), Tone: "quiet"}}
+			row.Cells = []Cell{{Text: b.say("penalty.empty"), Tone: "quiet"}, {}, {}, {}, {Text: b.endCounts(i), Tone: "quiet"}}
 		default:
 			row.Cells = []Cell{
-				{Text: mean2.String(float64(i.Penalty)), Mark: between(mean2, i.PenaltyCI95)}, {Text: mean2.String(float64(i.Reward)), Mark: between(mean2, i.RewardCI95)},
-				{Text: change2.String(float64(i.Asymmetry)), Mark: between(change2, i.AsymmetryCI95)}, b.asymmetryClass(i), {Text: b.cells(i), Tone: "quiet"},
+				{Text: mean2.String(float64(i.Penalty)), Mark: between(mean2, i.PenaltyCI95)},
+				{Text: mean2.String(float64(i.Reward)), Mark: between(mean2, i.RewardCI95)},
+				{Text: change2.String(float64(i.Asymmetry)), Mark: between(change2, i.AsymmetryCI95)},
+				b.asymmetryClass(i),
+				{Text: b.endCounts(i), Tone: "quiet"},
 			}
 			if len(i.Warnings) > 0 {
-				row.Cells[4] = Cell{Text: b.cells(i), Mark: b.say("table.few"), Tone: "quiet"}
+				row.Cells[4] = Cell{Text: b.endCounts(i), Mark: b.say("table.few"), Tone: "quiet"}
 			}
 		}
 		t.Rows = append(t.Rows, row)
@@ -155,8 +163,8 @@ func (b *builder) asymmetryTable(a survey.Analysis, r *measure.PenaltyReward) *T
 	return t
 }
 
-// cells are the answers at the low end, in the middle and at the high end.
-func (b *builder) cells(i *measure.Asymmetry) string {
+// endCounts are the answers at the low end, in the middle and at the high end.
+func (b *builder) endCounts(i *measure.Asymmetry) string {
 	return count(i.NLow) + " · " + count(i.NMiddle) + " · " + count(i.NHigh)
 }
 

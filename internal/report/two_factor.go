@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 
+	"manyi/internal/chart"
 	"manyi/internal/measure"
 	"manyi/internal/survey"
 )
@@ -23,6 +24,7 @@ func (b *builder) factorSections(a survey.Analysis) (string, []Section) {
 			b.factorCard("factors.hygiene", f.Hygiene, f.HygieneCI95, f.HygieneN),
 			b.factorCard("factors.motivators", f.Motivators, f.MotivatorsCI95, f.MotivatorsN),
 		}},
+		{Figure: b.factorDots(a, f)},
 		{Table: b.factorTable(a, f)},
 	}}
 	if f.Found == nil {
@@ -54,6 +56,44 @@ func (b *builder) factorHeading(f *measure.TwoFactor) string {
 		key = "factors.heading_motivators"
 	}
 	return b.say(key, "hygiene", score1.String(float64(f.Hygiene)), "motivators", score1.String(float64(f.Motivators)))
+}
+
+// factorDots is the score of every factor by its declared kind, the highest first.
+func (b *builder) factorDots(a survey.Analysis, f *measure.TwoFactor) *chart.Figure {
+	out := &chart.Figure{
+		ID: slug(a.ID, "scores"), Kind: chart.Dots, Lang: b.lang, Words: b.chartWords(b.say("factors.factor")), Axis: plainAxis(),
+		Columns: b.valueColumns("score", b.say("factors.score"), score1), Note: b.say("factors.scores_note", "weighted", b.weightedNote()),
+	}
+	byKind := map[string][]chart.Row{}
+	for _, item := range f.Items {
+		q := b.questionOf(b.latest(), item.ID)
+		row := chart.Row{Label: b.itemName(item.ID), Cells: blank(4), Series: b.say("factors.group." + string(item.Declared))}
+		if row.State, row.Why = b.state(q); row.State != chart.Suppressed && row.State != chart.Empty && q.Score != nil {
+			row.Cells = []float64{float64(q.Score.Value), float64(q.Score.CI95[0]), float64(q.Score.CI95[1]), float64(q.N)}
+		}
+		byKind[string(item.Declared)] = append(byKind[string(item.Declared)], row)
+	}
+	for _, kind := range []string{measure.HygieneFactor, measure.Motivator} {
+		rows := byKind[kind]
+		largestFirst(rows, 0)
+		out.Rows = append(out.Rows, rows...)
+	}
+	low := -1
+	for i, r := range out.Rows {
+		if v := r.Cells[0]; !math.IsNaN(v) && (low < 0 || v < out.Rows[low].Cells[0]) {
+			low = i
+		}
+	}
+	out.Title = b.say("factors.scores_none")
+	if low >= 0 {
+		near := overlapping(out.Rows, low)
+		key := "factors.scores_title"
+		if near > 0 {
+			key = "factors.scores_near"
+		}
+		out.Title = b.say(key, "n", near, "factor", out.Rows[low].Label, "score", score1.String(out.Rows[low].Cells[0]))
+	}
+	return out
 }
 
 // factorTable sets what is declared beside what is found.

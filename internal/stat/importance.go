@@ -3,6 +3,7 @@ package stat
 import (
 	"math"
 	"math/bits"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -40,30 +41,29 @@ type Importance struct {
 	p        int
 	wanted   bool // Shapley
 	r, y     []float64
-	inverse  []float64
 	sym      *mat.SymDense
 	eigen    mat.EigenSym
 	vectors  mat.Dense
 	subsets  []float64   // R² of every subset, by its bits
 	partials [][]float64 // by how many items are in: covariances left of the others and the outcome
-	weights  []float64   // of a step from a subset of so many items
+	weights  []float64   // w(k): of a step from a subset of k items, at k+1; 0 at both ends
 }
 
 // NewImportance returns room for p items.
 func NewImportance(p int, shapley bool) *Importance {
 	m := &Importance{p: p, wanted: shapley && p <= MostShapley, sym: mat.NewSymDense(max(p, 1), nil)}
-	all := make([]float64, 5*p+2*p*p)
+	all := make([]float64, 5*p+p*p)
 	for _, s := range []*[]float64{&m.Beta, &m.VIF, &m.Johnson, &m.Shapley, &m.y} {
 		*s, all = all[:p:p], all[p:]
 	}
-	m.r, m.inverse = all[:p*p:p*p], all[p*p:]
+	m.r = all
 	if m.wanted {
-		m.subsets, m.weights = make([]float64, 1<<p), make([]float64, p)
+		m.subsets, m.weights = make([]float64, 1<<p), make([]float64, p+2)
 		for range p + 1 {
 			m.partials = append(m.partials, make([]float64, (p+1)*(p+1)))
 		}
 		for s := range p {
-			m.weights[s] = 1 / (float64(p) * binomial(p-1, s))
+			m.weights[s+1] = 1 / (float64(p) * binomial(p-1, s))
 		}
 	}
 	return m
@@ -91,10 +91,8 @@ func (m *Importance) Fit(correlations []float64) {
 			}
 		}
 	}
-	for _, v := range correlations {
-		if math.IsNaN(v) {
-			return
-		}
+	if slices.ContainsFunc(correlations, math.IsNaN) {
+		return
 	}
 	if m.wanted {
 		m.shapley()
@@ -123,11 +121,11 @@ func (m *Importance) solve(values []float64) {
 	along := make([]float64, m.p) // of y along each direction
 	for k, v := range values {
 		for i := range m.p {
-			along[k] += m.vectors.At(i, k) * m.y[i]
+			along[k] += m.row(i)[k] * m.y[i]
 		}
 		if v < dependent {
 			for i := range m.p {
-				flat[i] += m.vectors.At(i, k) * m.vectors.At(i, k)
+				flat[i] += m.row(i)[k] * m.row(i)[k]
 			}
 			continue
 		}
@@ -140,41 +138,66 @@ func (m *Importance) solve(values []float64) {
 		}
 	}
 	if m.Dependent == nil {
-		m.invert(values, along)
+		m.regress(values, along)
 		m.johnson(values, along)
 	}
 }
 
-func (m *Importance) invert(values, along []float64) {
+// regress fills β and VIF.
+func (m *Importance) regress(values, along []float64) {
+	clear(m.Beta)
+	clear(m.VIF)
 	for i := range m.p {
-		m.Beta[i] = 0
-		for k, v := range values {
-			m.Beta[i] += m.vectors.At(i, k) * along[k] / v
+		for k, x := range m.row(i) {
+			m.Beta[i] += x * along[k] / values[k]
+			m.VIF[i] += x * x / values[k]
 		}
-		for j := range m.p {
-			sum := 0.0
-			for k, v := range values {
-				sum += m.vectors.At(i, k) * m.vectors.At(j, k) / v
-			}
-			m.inverse[i*m.p+j] = sum
-		}
-		m.VIF[i] = m.inverse[i*m.p+i]
 	}
 }
 
-func (m *Importance) johnson(values, along []float64) {
-	clear(m.Johnson)
-	for j := range m.p {
-		b := 0.0
-		for k, v := range values {
-			b += m.vectors.At(j, k) * along[k] / math.Sqrt(v)
-		}
-		for i := range m.p {
-			loading := 0.0
-			for k, v := range values {
-				loading += m.vectors.At(i, k) * m.vectors.At(j, k) * math.Sqrt(v)
+// row is the entries of item i in every eigenvector.
+func (m *Importance) row(i int) []float64 { return m.vectors.RawRowView(i) }
+
+// inverse is r⁻¹, row by row.
+func (m *Importance) inverse() []float64 {
+	out, values := make([]float64, m.p*m.p), m.eigen.Values(nil)
+	for i := range m.p {
+		for j := range m.p {
+			for k, x := range m.row(i) {
+				out[i*m.p+j] += x * m.row(j)[k] / values[k]
 			}
-			m.Johnson[i] += loading * loading * b * b
+		}
+	}
+	return out
+}
+
+func (m *Importance) johnson(values, along []float64) {
+	root := make([]float64, m.p)
+	for k, v := range values {
+		root[k] = math.Sqrt(v)
+	}
+	b, scaled := make([]float64, m.p), make([]float64, m.p)
+	for j := range m.p {
+		for k, x := range m.row(j) {
+			b[j] += x * along[k] / root[k]
+		}
+		b[j] *= b[j]
+	}
+	clear(m.Johnson)
+	for i := range m.p {
+		for k, x := range m.row(i) {
+			scaled[k] = x * root[k]
+		}
+		for j := range i + 1 { // Λ is symmetric
+			loading := 0.0
+			for k, x := range m.row(j) {
+				loading += x * scaled[k]
+			}
+			loading *= loading
+			m.Johnson[i] += loading * b[j]
+			if j < i {
+				m.Johnson[j] += loading * b[i]
+			}
 		}
 	}
 }
@@ -191,16 +214,31 @@ func (m *Importance) shapley() {
 	}
 	first[m.p*c+m.p] = 1
 	m.descend(0, 0, 0, 0)
-	clear(m.Shapley)
+	m.share()
+}
+
+// share turns the R² of the subsets into Shapley's values. A subset S counts
+// w(|S|−1) R²(S) for each item in it and −w(|S|) R²(S) for each other one, so that
+//
+//	φ_i = Σ_{S∋i} (w(|S|−1) + w(|S|)) R²(S) − Σ_S w(|S|) R²(S)
+//
+// and the first sum is had for all items by folding the upper half of the
+// subsets, those with the last item, onto the lower one, item by item.
+func (m *Importance) share() {
+	without := 0.0
 	for set, r2 := range m.subsets {
 		size := bits.OnesCount(uint(set))
-		for i := range m.p {
-			if set>>i&1 == 1 {
-				m.Shapley[i] += m.weights[size-1] * r2
-			} else {
-				m.Shapley[i] -= m.weights[size] * r2
-			}
+		without += m.weights[size+1] * r2
+		m.subsets[set] = (m.weights[size] + m.weights[size+1]) * r2
+	}
+	for i := m.p - 1; i >= 0; i-- {
+		half := 1 << i
+		sum, lower := 0.0, m.subsets[:half]
+		for k, x := range m.subsets[half : 2*half] {
+			sum += x
+			lower[k] += x
 		}
+		m.Shapley[i] = sum - without
 	}
 }
 

@@ -79,13 +79,14 @@ func (s *Scores) Add(w float64, z []float64) {
 func (s *Scores) Coefficients() Coefficients {
 	m := s.m
 	out := m.untested(s.n)
+	inverse := m.inverse()
 	factor := float64(s.n) / float64(s.n-1) / (s.w * s.w)
 	for i := range m.p {
 		sum := 0.0
 		for a := range m.p {
 			for b := range m.p {
 				at := 1 + m.p + max(a, b)*(max(a, b)+1)/2 + min(a, b)
-				sum += m.inverse[i*m.p+a] * s.square[at] * m.inverse[b*m.p+i]
+				sum += inverse[i*m.p+a] * s.square[at] * inverse[b*m.p+i]
 			}
 		}
 		if m.Dependent != nil {

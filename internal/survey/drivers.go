@@ -24,7 +24,7 @@ var driversMethod = method{name: "drivers", judge: (*reader).judgeDrivers, keys:
 
 func (a *analysisDraft) drivers() *Drivers {
 	if a.Drivers == nil {
-		a.Drivers = &Drivers{Weights: "johnson", Top: defaultCore, Bootstrap: Resampling{defaultResamples, defaultSeed}}
+		a.Drivers = &Drivers{Weights: "johnson", Top: defaultCore, Bootstrap: Resampling{defaultDraws, defaultDrawSeed}}
 	}
 	return a.Drivers
 }

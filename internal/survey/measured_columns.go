@@ -80,8 +80,8 @@ type Resampling struct {
 
 // The settings of a bootstrap that a definition leaves out.
 const (
-	defaultResamples = 1000
-	defaultSeed      = 1
+	defaultDraws    = 1000
+	defaultDrawSeed = 1
 )
 
 type resamplingDraft struct{ resamples, seed int }
@@ -93,7 +93,7 @@ func resamplingKey(at func(*analysisDraft) *Resampling) key[analysisDraft] {
 		{"seed", "start of the random numbers", whole(func(d *resamplingDraft) *int { return &d.seed }, 0, 1<<31-1), optional},
 	}
 	return key[analysisDraft]{"bootstrap", "resamples and seed", formed(keyed(keys), func(r *reader, n *yaml.Node, a *analysisDraft) {
-		d := resamplingDraft{seed: defaultSeed}
+		d := resamplingDraft{seed: defaultDrawSeed}
 		if mapping(r, n, diag.Say("bootstrap"), keys, &d) != nil {
 			*at(a) = Resampling{d.resamples, uint64(d.seed)}
 		}

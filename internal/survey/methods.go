@@ -86,11 +86,3 @@ func readOneOrMany(r *reader, n *yaml.Node, a *none) {
 	}
 	reference().read(r, n, a)
 }
-
-func readCodeList(r *reader, n *yaml.Node, a *none) {
-	if n.Kind == yaml.ScalarNode {
-		code(r, n)
-		return
-	}
-	items[none](nil, shape{}, code).read(r, n, a)
-}

@@ -32,20 +32,20 @@ var penaltyRewardMethod = method{name: "penalty_reward", judge: (*reader).judgeP
 var penaltyRewardKeys = []key[analysisDraft]{
 	{"low", "codes that count as low", formed(either(plainShape("code"), listOf(plainShape("code"))), readCodesOf(lowCodes)), optional},
 	{"high", "codes that count as high", formed(either(plainShape("code"), listOf(plainShape("code"))), readCodesOf(highCodes)), optional},
-	{"cut", "smallest asymmetry that is named", share1(func(a *analysisDraft) *float64 { return &a.penaltyReward().Cut }), optional},
+	{"cut", "smallest asymmetry that is named", fraction(func(a *analysisDraft) *float64 { return &a.penaltyReward().Cut }), optional},
 	{"regression", "each: one regression an item; joint: one of all items", word(func(a *analysisDraft) *string { return &a.penaltyReward().Regression }, "each", "joint"), optional},
 	resamplingKey(func(a *analysisDraft) *Resampling { return &a.penaltyReward().Bootstrap }),
 }
 
 func (a *analysisDraft) penaltyReward() *PenaltyReward {
 	if a.PenaltyReward == nil {
-		a.PenaltyReward = &PenaltyReward{Cut: defaultCut, Regression: "each", Bootstrap: Resampling{defaultResamples, defaultSeed}}
+		a.PenaltyReward = &PenaltyReward{Cut: defaultCut, Regression: "each", Bootstrap: Resampling{defaultDraws, defaultDrawSeed}}
 	}
 	return a.PenaltyReward
 }
 
-// share1 is a number from 0 to 1.
-func share1(at func(*analysisDraft) *float64) value[analysisDraft] {
+// fraction is a number from 0 to 1.
+func fraction(at func(*analysisDraft) *float64) value[analysisDraft] {
 	return value[analysisDraft]{numbered(0, 1), func(r *reader, n *yaml.Node, a *analysisDraft) {
 		if f, ok := r.number(n, 0, 1); ok {
 			*at(a) = f
