@@ -86,3 +86,12 @@ func readOneOrMany(r *reader, n *yaml.Node, a *none) {
 	}
 	reference().read(r, n, a)
 }
+
+// readCodeList reads one code, or a list of them.
+func readCodeList(r *reader, n *yaml.Node, a *none) {
+	if n.Kind == yaml.ScalarNode {
+		code(r, n)
+		return
+	}
+	items[none](nil, shape{}, code).read(r, n, a)
+}

@@ -101,7 +101,7 @@ var bootstrapKeys = []key[analysisDraft]{
 // model is the draft of the path model, made where there is none.
 func (a *analysisDraft) model() *pathDraft {
 	if a.path == nil {
-		a.path = &pathDraft{resamples: defaultResamples, seed: defaultSeed, PathModel: PathModel{Scheme: "path", Missing: "mean"}}
+		a.path = &pathDraft{resamples: defaultDraws, seed: defaultDrawSeed, PathModel: PathModel{Scheme: "path", Missing: "mean"}}
 	}
 	return a.path
 }
