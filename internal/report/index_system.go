@@ -21,7 +21,7 @@ func (b *builder) indexSystem(a survey.Analysis) []Block {
 func (b *builder) indexSteps(a survey.Analysis) *Table {
 	t := &Table{ID: slug(a.ID, "steps"), Caption: b.say("csi.steps_caption"), Note: b.say("csi.steps_note"), Head: []string{b.say("csi.step"), b.say("csi.state"), b.say("csi.detail")}}
 	add := func(key string, done bool, detail string) {
-		state := Cell{Text: b.say("csi.open"), Tone: "bad"}
+		state := Cell{Text: b.say("csi.open"), Tone: "quiet"}
 		if done {
 			state = Cell{Text: b.say("csi.done"), Tone: "good"}
 		}
@@ -82,7 +82,7 @@ func (b *builder) criteria(a survey.Analysis) *Table {
 		names := strings.Join(lacking[:min(len(lacking), 5)], b.say("list.comma"))
 		switch {
 		case met == 0:
-			names = b.say("csi.all_items")
+			names, cell.Tone = b.say("csi.all_items"), "quiet" // not begun
 		case len(lacking) > 5:
 			names = b.say("csi.and_more", "items", names, "n", len(lacking)-5)
 		case len(lacking) == 0:
@@ -112,7 +112,7 @@ func (b *builder) adoption(a survey.Analysis) *Table {
 	for _, f := range a.CSI.Pack.Facets {
 		t.Rows = append(t.Rows, Row{Label: b.text(f.Label)})
 		for _, i := range f.Items {
-			cell := Cell{Text: b.say("csi.not_adopted"), Tone: "quiet"}
+			cell := Cell{Text: b.say("csi.not_adopted"), Tone: "text"}
 			if names := by[i.ID]; len(names) > 0 {
 				cell = Cell{Text: strings.Join(names, b.say("list.comma")), Tone: "text"}
 			}

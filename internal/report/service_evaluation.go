@@ -109,14 +109,14 @@ func (b *builder) clauseTable(a survey.Analysis) *Table {
 			}
 			evidence := Cell{Text: c.Evidence, Tone: "text"}
 			if strings.TrimSpace(c.Evidence) == "" {
-				evidence = Cell{Text: "–", Tone: "quiet"}
+				evidence = Cell{Text: "–", Tone: "text"}
 				if c.Involved && c.Score != nil {
-					evidence = Cell{Text: b.say("service.missing"), Tone: "bad"}
+					evidence = Cell{Text: b.say("service.missing"), Tone: "text bad"}
 				}
 			}
 			standard := Cell{Text: isolated(c.Standard), Tone: "text"}
 			if c.Standard == "" {
-				standard = Cell{Text: "–", Tone: "quiet"}
+				standard = Cell{Text: "–", Tone: "text"}
 			}
 			t.Rows = append(t.Rows, Row{Label: b.clauseName(c), Cells: []Cell{points, standard, evidence}})
 		}
