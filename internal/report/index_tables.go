@@ -165,8 +165,12 @@ func (b *builder) indexAHP(a survey.Analysis, c *measure.CSI) []Block {
 			cr.Tone = "bad"
 		}
 		t.Rows = append(t.Rows, Row{Label: node, Cells: []Cell{
-			{Text: count(x.Judges), Tone: "quiet"}, {Text: strings.Join(parts, b.say("list.comma")), Tone: "text"},
-			{Text: b.fixed(x.Lambda)}, {Text: b.fixed(x.CI)}, {Text: b.fixed(x.RI), Tone: "quiet"}, cr,
+			{Text: count(x.Judges), Tone: "quiet"},
+			{Text: strings.Join(parts, b.say("list.comma")), Tone: "text"},
+			{Text: b.fixed(x.Lambda)},
+			{Text: b.fixed(x.CI)},
+			{Text: b.fixed(x.RI), Tone: "quiet"},
+			cr,
 		}})
 	}
 	key := "csi.ahp_consistent"
