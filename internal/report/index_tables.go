@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"manyi/internal/measure"
@@ -20,6 +21,10 @@ func (b *builder) indexItems(a survey.Analysis, c *measure.CSI) []Block {
 			t.Head[3] = b.say("csi.top_rated") // not every item asks how satisfied somebody is
 		}
 	}
+	rivals := slices.ContainsFunc(a.CSI.Leaves(), func(i survey.FacetItem) bool { return i.Competitor != nil })
+	if rivals {
+		t.Head = slices.Insert(t.Head, 3, b.say("csi.competitor"))
+	}
 	targets := false
 	var add func(facets []*measure.IndexFacet, defined []survey.Facet)
 	add = func(facets []*measure.IndexFacet, defined []survey.Facet) {
@@ -28,7 +33,11 @@ func (b *builder) indexItems(a survey.Analysis, c *measure.CSI) []Block {
 				t.Rows = append(t.Rows, Row{Label: b.facetName(a, defined[i].ID)})
 			}
 			for k, x := range f.Items {
-				t.Rows = append(t.Rows, b.indexItem(defined[i].Items[k], x))
+				row := b.indexItem(defined[i].Items[k], x)
+				if rivals {
+					row.Cells = slices.Insert(row.Cells, 2, b.rival(defined[i].Items[k], x))
+				}
+				t.Rows = append(t.Rows, row)
 				targets = targets || x.Target != nil
 			}
 			add(f.Facets, defined[i].Facets)
@@ -39,6 +48,18 @@ func (b *builder) indexItems(a survey.Analysis, c *measure.CSI) []Block {
 		t.Note = b.say("csi.items_targets") + t.Note
 	}
 	return []Block{{Table: t}}
+}
+
+// rival is the best competitor's score and how far ours is from it.
+func (b *builder) rival(leaf survey.FacetItem, x *measure.IndexItem) Cell {
+	if leaf.Competitor == nil {
+		return Cell{Text: "–", Tone: "quiet"}
+	}
+	cell := Cell{Text: score1.String(*leaf.Competitor), Tone: "quiet"}
+	if !x.Suppressed && x.N > 0 {
+		cell.Mark = points.String(float64(x.Score) - *leaf.Competitor)
+	}
+	return cell
 }
 
 func (b *builder) indexItem(leaf survey.FacetItem, x *measure.IndexItem) Row {
