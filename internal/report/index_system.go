@@ -19,7 +19,7 @@ func (b *builder) indexSystem(a survey.Analysis) []Block {
 
 // indexSteps are the four steps of building the system with their completion.
 func (b *builder) indexSteps(a survey.Analysis) *Table {
-	t := &Table{ID: slug(a.ID, "steps"), Caption: b.say("csi.steps_caption"), Note: b.say("csi.steps_note"), Head: []string{b.say("csi.step"), b.say("csi.state"), b.say("csi.detail")}}
+	t := &Table{ID: b.figureID(a, "steps"), Caption: b.say("csi.steps_caption"), Note: b.say("csi.steps_note"), Head: []string{b.say("csi.step"), b.say("csi.state"), b.say("csi.detail")}}
 	add := func(key string, done bool, detail string) {
 		state := Cell{Text: b.say("csi.open"), Tone: "quiet"}
 		if done {
@@ -65,7 +65,7 @@ func (b *builder) adopted(a survey.Analysis) (adopted, own int) {
 
 // criteria judges the items by the four criteria of indicators.
 func (b *builder) criteria(a survey.Analysis) *Table {
-	t := &Table{ID: slug(a.ID, "criteria"), Caption: b.say("csi.criteria_caption"), Head: []string{b.say("csi.criterion"), b.say("csi.met_by"), b.say("csi.missing")}}
+	t := &Table{ID: b.figureID(a, "criteria"), Caption: b.say("csi.criteria_caption"), Head: []string{b.say("csi.criterion"), b.say("csi.met_by"), b.say("csi.missing")}}
 	all := a.CSI.Leaves()
 	add := func(key string, meets func(survey.FacetItem) bool) {
 		var lacking []string
@@ -99,7 +99,7 @@ func (b *builder) criteria(a survey.Analysis) *Table {
 
 // adoption is what became of every factor of the industry, then what the enterprise added.
 func (b *builder) adoption(a survey.Analysis) *Table {
-	t := &Table{ID: slug(a.ID, "adoption"), Caption: b.say("csi.adoption_caption", "pack", b.text(a.CSI.Pack.Title)), Note: b.text(a.CSI.Pack.Note), Head: []string{b.say("csi.factor"), b.say("csi.measured_by")}}
+	t := &Table{ID: b.figureID(a, "adoption"), Caption: b.say("csi.adoption_caption", "pack", b.text(a.CSI.Pack.Title)), Note: b.text(a.CSI.Pack.Note), Head: []string{b.say("csi.factor"), b.say("csi.measured_by")}}
 	by := map[string][]string{}
 	var added []survey.FacetItem
 	for _, i := range a.CSI.Leaves() {

@@ -13,7 +13,7 @@ import (
 // share of the best answers (满意率).
 func (b *builder) indexItems(a survey.Analysis, c *measure.CSI) []Block {
 	t := &Table{
-		ID: slug(a.ID, "items-table"), Caption: b.say("csi.items_caption"), Note: b.say("csi.items_note"),
+		ID: b.figureID(a, "items-table"), Caption: b.say("csi.items_caption"), Note: b.say("csi.items_note"),
 		Head: []string{b.say("figure.item"), b.say("csi.overall_weight"), b.say("csi.score"), b.say("csi.top_share"), b.say("figure.base")},
 	}
 	for _, i := range a.CSI.Leaves() {
@@ -97,7 +97,7 @@ func (b *builder) indexSchemes(a survey.Analysis, c *measure.CSI) []Block {
 	if len(c.Schemes) < 2 {
 		return nil
 	}
-	t := &Table{ID: slug(a.ID, "schemes-table"), Caption: b.say("csi.schemes_caption"), Note: b.say("csi.schemes_note"), Head: []string{b.say("csi.way_head"), b.say("csi.score")}}
+	t := &Table{ID: b.figureID(a, "schemes-table"), Caption: b.say("csi.schemes_caption"), Note: b.say("csi.schemes_note"), Head: []string{b.say("csi.way_head"), b.say("csi.score")}}
 	for _, f := range a.CSI.Facets {
 		t.Head = append(t.Head, b.facetName(a, f.ID))
 	}
@@ -140,7 +140,7 @@ func (b *builder) reversals(a survey.Analysis, s *measure.IndexScheme) []string 
 				out = append(out, b.say("list.more", "n", len(pairs)-i))
 				return
 			}
-			out = append(out, b.say("csi.reversal", "way", b.say("csi.way."+s.Scheme), "first", b.spaced(name(p[0])), "second", b.spaced(name(p[1]))))
+			out = append(out, b.say("csi.reversal", "way", b.say("csi.way."+s.Scheme), "first", strings.TrimRight(b.spaced(name(p[0])), " "), "second", strings.TrimLeft(b.spaced(name(p[1])), " ")))
 		}
 	}
 	tell(s.Reversals, func(id string) string { return b.facetName(a, id) })
@@ -164,7 +164,7 @@ func (b *builder) indexAHP(a survey.Analysis, c *measure.CSI) []Block {
 		names[i.ID] = b.itemName(i)
 	}
 	t := &Table{
-		ID: slug(a.ID, "ahp-table"), Caption: b.say("csi.ahp_caption"), Note: b.say("csi.ahp_note"),
+		ID: b.figureID(a, "ahp-table"), Caption: b.say("csi.ahp_caption"), Note: b.say("csi.ahp_note"),
 		Head: []string{b.say("csi.node"), b.say("csi.judges"), b.say("csi.weights"), "λ", "CI", "RI", "CR"},
 	}
 	worst := 0.0
