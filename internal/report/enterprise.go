@@ -74,7 +74,7 @@ func (b *builder) enterpriseRadar(a survey.Analysis, e *measure.Enterprise) *cha
 	f := &chart.Figure{
 		ID: b.figureID(a, "components"), Kind: chart.Radar, Lang: b.lang, Title: b.say("enterprise.radar"), Note: b.say("enterprise.radar_note"), Words: b.chartWords(b.say("enterprise.component")),
 		Columns: []chart.Column{{ID: "score", Label: b.say("enterprise.score"), Role: chart.Value, Format: score1}, {ID: "n", Label: b.say("figure.base"), Role: chart.Base, Format: whole}},
-		Axis:    chart.Axis{Reference: math.NaN()},
+		Axis:    chart.Axis{Min: 0, Max: 100, Reference: math.NaN()},
 	}
 	f.Words.TooFew = b.say("warning.base_under_30")
 	low, name := math.Inf(1), ""

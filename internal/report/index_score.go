@@ -22,6 +22,9 @@ func (b *builder) facetFigure(a survey.Analysis, c *measure.CSI) *chart.Figure {
 		f.Axis.Reference, f.Axis.RefLabel = float64(*c.Target), b.say("figure.target")
 	}
 	f.Words.TooFew = b.say("warning.base_under_30")
+	if own := b.ownTargets(a, c); own != "" {
+		f.Note += b.say("csi.own_targets", "targets", own)
+	}
 	missed := b.missedFacets(a, c)
 	switch {
 	case len(missed) > 0:
@@ -67,6 +70,7 @@ func (b *builder) facetRadar(a survey.Analysis) *chart.Figure {
 		if c == nil {
 			continue
 		}
+		f.Axis.Min, f.Axis.Max = float64(c.Range[0]), float64(c.Range[1])
 		series := w.label
 		if series == "" {
 			series = b.analysisName(a, "csi.name")
@@ -82,6 +86,17 @@ func (b *builder) facetRadar(a survey.Analysis) *chart.Figure {
 		f.Title = b.say("csi.radar", "wave", strings.TrimLeft(b.spaced(b.latest().label), " "))
 	}
 	return f
+}
+
+// ownTargets lists the facets with a target of their own.
+func (b *builder) ownTargets(a survey.Analysis, c *measure.CSI) string {
+	var out []string
+	for i, f := range c.Facets {
+		if f.Target != nil {
+			out = append(out, b.facetName(a, a.CSI.Facets[i].ID)+"\u00a0"+chartNumber(float64(*f.Target)))
+		}
+	}
+	return strings.Join(out, b.say("list.comma"))
 }
 
 // missedFacets are the top facets whose interval lies below their target or that of the index.
