@@ -82,7 +82,7 @@ func (w *wave) index(a survey.Analysis, target *float64, whole *indexed, sums *i
 	e := b.estimate(root)
 	c := &CSI{
 		Common: Common{Method: a.Method, N: e.N, Warnings: []string{}, rows: m.rows}, Score: Number(e.Value), CI95: interval(e), SD: Number(m.sd()),
-		Weighting: main.name, Mapping: a.CSI.Mapping, Range: t.bounds(), MinAnswered: Number(a.CSI.MinAnswered), AHP: whole.ahp,
+		Weighting: main.name, Mapping: a.CSI.Mapping, Range: t.bounds(), MinAnswered: Number(a.CSI.MinAnswered),
 		estimate: e, weights: w.weights != nil, tree: t,
 	}
 	c.Target, c.Verdict = verdict(e, target)
@@ -103,7 +103,7 @@ func (w *wave) index(a survey.Analysis, target *float64, whole *indexed, sums *i
 		c.warn(Base30)
 	}
 	if sums.effective != nil {
-		c.effective = effects(sums.effective)
+		c.AHP, c.effective = whole.ahp, effects(sums.effective)
 	}
 	return c
 }
@@ -192,7 +192,10 @@ func (b *indexBuilder) schemes(c *CSI) []*IndexScheme {
 	t := b.whole.tree
 	for s, way := range b.whole.schemes {
 		e := b.sums.roots[s][b.group].estimate(c.weights, b.whole.n[t.places()-1])
-		scheme := &IndexScheme{Scheme: way.name, N: e.N, Score: Number(e.Value), CI95: interval(e), Reversals: [][2]string{}, Weights: t.overall(way.weights)}
+		scheme := &IndexScheme{Scheme: way.name, N: e.N, Score: Number(e.Value), CI95: interval(e), Reversals: [][2]string{}}
+		if b.sums.effective != nil {
+			scheme.Weights = t.overall(way.weights)
+		}
 		for j, p := range t.root().below {
 			f := &SchemeFacet{ID: t.nodes[p-len(t.items)].facet.ID, Weight: Number(way.weights[len(t.nodes)-1][j]), Score: Number(b.sums.tops[s][j][b.group].mean())}
 			if b.hidden[p][b.group] {

@@ -107,7 +107,7 @@ type IndexScheme struct {
 	CI95      Interval          `json:"ci95"`
 	Facets    []*SchemeFacet    `json:"facets"`
 	Reversals [][2]string       `json:"reversals"`
-	Weights   map[string]Number `json:"weights"` // overall weight of each item
+	Weights   map[string]Number `json:"weights,omitempty"` // overall weight of each item, of everyone
 }
 
 // SchemeFacet is a top facet by one way of weighting.

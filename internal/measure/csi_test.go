@@ -247,12 +247,22 @@ func TestMeasuredWeightsAgreeWithR(t *testing.T) {
 
 func TestAHPAgreesWithR(t *testing.T) {
 	c := &comparison{t: t}
-	for name, w := range drivers(t)["ahp"].(map[string]any) {
+	matrices := map[string][][]float64{}
+	for _, name := range []string{"consistent", "inconsistent", "group_geometric_mean"} {
+		w := drivers(t)["ahp"].(map[string]any)[name]
 		want := w.(map[string]any)
 		var matrix [][]float64
 		data, _ := json.Marshal(want["matrix_rows"])
 		if err := json.Unmarshal(data, &matrix); err != nil {
 			t.Fatal(err)
+		}
+		matrices[name] = matrix
+		if name == "group_geometric_mean" { // of the other two
+			for i, row := range stat.GroupJudgement([][][]float64{matrices["consistent"], matrices["inconsistent"]}) {
+				for k, x := range row {
+					c.of(fmt.Sprint(name, ".matrix_rows.", i, ".", k), x, matrix[i][k], 1e-12)
+				}
+			}
 		}
 		j := stat.AHP(matrix)
 		for i, x := range want["weights"].([]any) {

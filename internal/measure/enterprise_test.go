@@ -98,6 +98,28 @@ func TestEnterpriseWithoutAnswers(t *testing.T) {
 	}
 }
 
+// Equal weights of any size change nothing, rows without weight take no part.
+func TestEnterpriseWithWeights(t *testing.T) {
+	plain := measured(t, enterpriseDefinition, map[string]string{}, literal(enterpriseRows())).Analyses["firm"].(*measure.Enterprise)
+	text := strings.Replace(enterpriseDefinition, "analyses:", "weights: {column: w}\nanalyses:", 1)
+	var rows strings.Builder
+	for i, line := range strings.Split(strings.TrimSpace(enterpriseRows()), "\n") {
+		if i == 0 {
+			line += ",w"
+		} else {
+			line += ",2.5"
+		}
+		rows.WriteString(line + "\n")
+	}
+	for i := range 10 {
+		fmt.Fprintf(&rows, "%d,1,no,no,yes,yes,a,0\n", 100+i)
+	}
+	weighted := measured(t, text, map[string]string{}, literal(rows.String())).Analyses["firm"].(*measure.Enterprise)
+	if math.Abs(float64(plain.Score-weighted.Score)) > 1e-12 || math.Abs(float64(plain.SE-weighted.SE)) > 1e-12 || plain.N != weighted.N || plain.Respondents != weighted.Respondents {
+		t.Errorf("score %v ± %v of %d, without weights %v ± %v of %d", weighted.Score, weighted.SE, weighted.N, plain.Score, plain.SE, plain.N)
+	}
+}
+
 func TestServiceEvaluation(t *testing.T) {
 	text := enterpriseDefinition[:strings.Index(enterpriseDefinition, "analyses:")] + `analyses:
   - id: service

@@ -33,7 +33,7 @@ func (b *builder) enterpriseSentence(a survey.Analysis, e *measure.Enterprise) s
 
 // enterpriseSections is the composite: its card, a radar of the components, how each is made, its waves.
 func (b *builder) enterpriseSections(a survey.Analysis) []Section {
-	section := Section{ID: slug(a.ID), Title: b.analysisName(a, "enterprise.name")}
+	section := Section{ID: b.figureID(a), Title: b.analysisName(a, "enterprise.name")}
 	switch e := b.latest().block.Analyses[a.ID].(type) {
 	case *measure.Enterprise:
 		if !math.IsNaN(float64(e.Score)) {
@@ -45,6 +45,7 @@ func (b *builder) enterpriseSections(a survey.Analysis) []Section {
 		if len(b.waves) > 1 {
 			section.Blocks = append(section.Blocks, Block{Figure: b.enterpriseTrend(a)})
 		}
+		section.Blocks = append(section.Blocks, b.enterpriseGroups(a, e)...)
 		section.Blocks = append(section.Blocks, Block{Note: b.say("enterprise.assumption")})
 	case *measure.Hidden:
 		section.Blocks = []Block{{Text: b.say("figure.suppressed", "min", b.results.MinCell)}}
@@ -71,9 +72,9 @@ func (b *builder) enterpriseCard(a survey.Analysis, e *measure.Enterprise) Card 
 // enterpriseRadar is the components on 0–100, the latest wave with the one before.
 func (b *builder) enterpriseRadar(a survey.Analysis, e *measure.Enterprise) *chart.Figure {
 	f := &chart.Figure{
-		ID: slug(a.ID, "components"), Kind: chart.Radar, Lang: b.lang, Title: b.say("enterprise.radar"), Note: b.say("enterprise.radar_note"), Words: b.chartWords(b.say("enterprise.component")),
+		ID: b.figureID(a, "components"), Kind: chart.Radar, Lang: b.lang, Title: b.say("enterprise.radar"), Note: b.say("enterprise.radar_note"), Words: b.chartWords(b.say("enterprise.component")),
 		Columns: []chart.Column{{ID: "score", Label: b.say("enterprise.score"), Role: chart.Value, Format: score1}, {ID: "n", Label: b.say("figure.base"), Role: chart.Base, Format: whole}},
-		Axis:    chart.Axis{Reference: math.NaN()},
+		Axis:    chart.Axis{Min: 0, Max: 100, Reference: math.NaN()},
 	}
 	f.Words.TooFew = b.say("warning.base_under_30")
 	low, name := math.Inf(1), ""
@@ -112,7 +113,7 @@ func (b *builder) enterpriseRadar(a survey.Analysis, e *measure.Enterprise) *cha
 // componentTable is how every component becomes points of the index.
 func (b *builder) componentTable(a survey.Analysis, e *measure.Enterprise) *Table {
 	t := &Table{
-		ID: slug(a.ID, "components-table"), Caption: b.say("enterprise.table_caption"),
+		ID: b.figureID(a, "components-table"), Caption: b.say("enterprise.table_caption"),
 		Head: []string{b.say("enterprise.component"), b.say("enterprise.rate"), b.say("enterprise.normaliser"), b.say("enterprise.score"), b.say("csi.weights"), b.say("figure.base")},
 	}
 	for i, c := range e.Components {
@@ -151,11 +152,40 @@ func (b *builder) normaliser(c *measure.Component) string {
 	return b.say("enterprise.by_" + c.Normaliser)
 }
 
+// enterpriseGroups is the composite by group of every segment.
+func (b *builder) enterpriseGroups(a survey.Analysis, e *measure.Enterprise) []Block {
+	var out []Block
+	for _, id := range b.survey.Segments {
+		item, ok := b.survey.Item(id)
+		blocks := b.latest().block.BySegment[id]
+		if !ok || len(blocks) == 0 || math.IsNaN(float64(e.Score)) {
+			continue
+		}
+		f := &chart.Figure{
+			ID: b.figureID(a, "by", id), Kind: chart.Dots, Lang: b.lang, Title: b.say("enterprise.by_group", "segment", b.label(item)),
+			Note:    b.say("note.groups", "measure", b.say("enterprise.measure"), "weighted", b.weightedNote()),
+			Columns: b.valueColumns("score", b.say("enterprise.score"), score1), Words: b.chartWords(b.say("figure.group")),
+			Axis: chart.Axis{Reference: float64(e.Score), RefLabel: b.say("figure.all")},
+		}
+		f.Words.TooFew = b.say("warning.base_under_30")
+		for _, code := range groupCodes(item, blocks) {
+			x := b.enterpriseOf(wave{block: blocks[code]}, a.ID)
+			if x == nil {
+				f.Rows = append(f.Rows, b.scoreRow(b.groupLabel(item, code), blocks[code].Suppressed || hidden(blocks[code].Analyses[a.ID]), 0, 0, measure.Interval{}))
+				continue
+			}
+			f.Rows = append(f.Rows, b.scoreRow(b.groupLabel(item, code), false, x.Respondents, x.Score, x.CI95))
+		}
+		out = append(out, Block{Figure: f})
+	}
+	return out
+}
+
 // enterpriseTrend is the composite over the waves.
 func (b *builder) enterpriseTrend(a survey.Analysis) *chart.Figure {
 	name := b.analysisName(a, "enterprise.name")
 	f := &chart.Figure{
-		ID: slug(a.ID, "trend"), Kind: chart.Lines, Lang: b.lang, Columns: b.valueColumns("score", b.say("enterprise.score"), score1), Title: b.say("title.trend_unknown", "item", name),
+		ID: b.figureID(a, "trend"), Kind: chart.Lines, Lang: b.lang, Columns: b.valueColumns("score", b.say("enterprise.score"), score1), Title: b.say("title.trend_unknown", "item", name),
 		Note: b.say("note.trend", "measure", b.say("enterprise.measure"), "weighted", b.weightedNote()), Words: b.chartWords(b.say("figure.wave")), Axis: chart.Axis{Reference: math.NaN()},
 	}
 	for _, w := range b.waves {

@@ -72,6 +72,19 @@ func (b *builder) indexOf(w wave, id string) *measure.CSI {
 	return c
 }
 
+// figureID is the id of a figure or section of an analysis: a column may have
+// the name of an analysis, and figures of its own.
+func (b *builder) figureID(a survey.Analysis, parts ...string) string {
+	name := []string{a.ID}
+	taken := func(i survey.Item) bool {
+		return strings.EqualFold(i.ID, a.ID) || i.Question != nil && strings.EqualFold(i.Question.ID, a.ID)
+	}
+	if slices.ContainsFunc(b.survey.Items(), taken) {
+		name = append(name, "analysis")
+	}
+	return slug(append(name, parts...)...)
+}
+
 // analysisName is what an analysis is called.
 func (b *builder) analysisName(a survey.Analysis, otherwise string) string {
 	if s := b.text(a.Label); s != "" {
@@ -225,11 +238,14 @@ func (b *builder) indexSections(a survey.Analysis) []Section {
 		if _, hidden := b.latest().block.Analyses[a.ID].(*measure.Hidden); hidden {
 			text = b.say("figure.suppressed", "min", b.results.MinCell)
 		}
-		return []Section{{ID: slug(a.ID), Title: name, Blocks: []Block{{Text: text}}}}
+		return []Section{{ID: b.figureID(a), Title: name, Blocks: []Block{{Text: text}}}}
 	}
-	first := Section{ID: slug(a.ID), Title: name, Blocks: []Block{{Cards: []Card{b.indexCard(a, c)}}}}
+	first := Section{ID: b.figureID(a), Title: name, Blocks: []Block{{Cards: []Card{b.indexCard(a, c)}}}}
 	first.Blocks = append(first.Blocks, b.indexNotes(a, c)...)
 	first.Blocks = append(first.Blocks, Block{Figure: b.facetFigure(a, c)})
+	if n := len(c.Facets); a.CSI.Pack != nil && n >= 3 && n <= 8 {
+		first.Blocks = append(first.Blocks, Block{Figure: b.facetRadar(a)})
+	}
 	out := []Section{first}
 	add := func(id, title string, blocks ...Block) {
 		text := b.say(title)
@@ -237,7 +253,7 @@ func (b *builder) indexSections(a survey.Analysis) []Section {
 			text = b.say("item.of", "battery", name, "item", text)
 		}
 		if len(blocks) > 0 {
-			out = append(out, Section{ID: slug(a.ID, id), Title: text, Blocks: blocks})
+			out = append(out, Section{ID: b.figureID(a, id), Title: text, Blocks: blocks})
 		}
 	}
 	add("tree", "csi.tree", Block{Figure: b.indexTree(a, c)})

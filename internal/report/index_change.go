@@ -30,7 +30,7 @@ func (b *builder) indexChange(a survey.Analysis, c *measure.CSI) []Block {
 // indexTrend is the score in every wave.
 func (b *builder) indexTrend(a survey.Analysis, c *measure.CSI) *chart.Figure {
 	f := &chart.Figure{
-		ID: slug(a.ID, "trend"), Kind: chart.Lines, Lang: b.lang, Columns: b.valueColumns("score", b.say("csi.score"), score1),
+		ID: b.figureID(a, "trend"), Kind: chart.Lines, Lang: b.lang, Columns: b.valueColumns("score", b.say("csi.score"), score1),
 		Note: b.say("note.trend", "measure", b.say("csi.measure"), "weighted", b.weightedNote()), Words: b.chartWords(b.say("figure.wave")), Axis: chart.Axis{Reference: math.NaN()},
 	}
 	low, high := math.Inf(1), math.Inf(-1)
@@ -89,7 +89,7 @@ func (b *builder) indexTrendTitle(a survey.Analysis, c *measure.CSI) string {
 // waterfall is the contributions of the top facets to the last change.
 func (b *builder) waterfall(a survey.Analysis, d *measure.Contributions) *chart.Figure {
 	f := &chart.Figure{
-		ID: slug(a.ID, "contributions"), Kind: chart.Waterfall, Lang: b.lang, Note: b.say("csi.waterfall_note"), Words: b.chartWords(b.say("csi.facet")), Axis: chart.Axis{Reference: math.NaN()},
+		ID: b.figureID(a, "contributions"), Kind: chart.Waterfall, Lang: b.lang, Note: b.say("csi.waterfall_note"), Words: b.chartWords(b.say("csi.facet")), Axis: chart.Axis{Reference: math.NaN()},
 		Columns: []chart.Column{
 			{ID: "contribution", Label: b.say("csi.contribution"), Role: chart.Value, Format: points},
 			{ID: "ci95_low", Label: b.say("figure.low"), Role: chart.Low, Format: points},
@@ -135,7 +135,7 @@ func (b *builder) waterfall(a survey.Analysis, d *measure.Contributions) *chart.
 // contributionTable is the contribution of every item.
 func (b *builder) contributionTable(a survey.Analysis, d *measure.Contributions) *Table {
 	t := &Table{
-		ID: slug(a.ID, "contributions-table"), Caption: b.say("csi.contributions_caption", "wave", b.before()), Note: b.say("csi.contributions_note"),
+		ID: b.figureID(a, "contributions-table"), Caption: b.say("csi.contributions_caption", "wave", b.before()), Note: b.say("csi.contributions_note"),
 		Head: []string{b.say("figure.item"), b.say("csi.overall_weight"), b.say("csi.item_change"), b.say("csi.contribution")},
 	}
 	facet := ""

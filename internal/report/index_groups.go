@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
@@ -43,7 +44,7 @@ func groupIndex(block *measure.Block, id string) (c *measure.CSI, hidden bool) {
 // indexByGroup is the score of every group with its interval.
 func (b *builder) indexByGroup(a survey.Analysis, c *measure.CSI, segment survey.Item, blocks map[string]*measure.Block) *chart.Figure {
 	f := &chart.Figure{
-		ID: slug(a.ID, "by", segment.ID), Kind: chart.Dots, Lang: b.lang, Note: b.say("note.groups", "measure", b.say("csi.measure"), "weighted", b.weightedNote()),
+		ID: b.figureID(a, "by", segment.ID), Kind: chart.Dots, Lang: b.lang, Note: b.say("note.groups", "measure", b.say("csi.measure"), "weighted", b.weightedNote()),
 		Columns: b.valueColumns("score", b.say("csi.score"), score1), Words: b.chartWords(b.say("figure.group")),
 		Axis: chart.Axis{Reference: float64(c.Score), RefLabel: b.say("figure.all")},
 	}
@@ -74,7 +75,7 @@ func (b *builder) indexByGroup(a survey.Analysis, c *measure.CSI, segment survey
 	case high == nil || high == low:
 		f.Title = b.say("title.groups_few", "segment", name)
 	case high.CI95[0] > low.CI95[1]:
-		f.Title = b.say("csi.groups_differ", "segment", name, "high", b.spaced(best), "low", b.spaced(worst), "difference", score1.String(float64(high.Score-low.Score)))
+		f.Title = b.say("csi.groups_differ", "segment", name, "high", strings.TrimLeft(b.spaced(best), " "), "low", b.spaced(worst), "difference", score1.String(float64(high.Score-low.Score)))
 	default:
 		f.Title = b.say("csi.groups_same", "segment", name)
 	}
@@ -100,7 +101,7 @@ func (b *builder) comparedIndex(a survey.Analysis, segment string) *measure.Comp
 // facetsByGroup is the score of every top facet in every group.
 func (b *builder) facetsByGroup(a survey.Analysis, c *measure.CSI, segment survey.Item, blocks map[string]*measure.Block) *chart.Figure {
 	f := &chart.Figure{
-		ID: slug(a.ID, "facets", "by", segment.ID), Kind: chart.Heat, Lang: b.lang, Title: b.say("csi.heat_title", "segment", b.label(segment)), Note: b.say("csi.heat_note"),
+		ID: b.figureID(a, "facets", "by", segment.ID), Kind: chart.Heat, Lang: b.lang, Title: b.say("csi.heat_title", "segment", b.label(segment)), Note: b.say("csi.heat_note"),
 		Words: b.chartWords(b.say("csi.facet")), Axis: chart.Axis{Reference: math.NaN()},
 		Columns: []chart.Column{{ID: "all", Label: b.say("figure.all"), Role: chart.Part, Format: score1}},
 	}

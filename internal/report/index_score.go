@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"strings"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
@@ -11,7 +12,7 @@ import (
 // facetFigure is the facets with their intervals, the subfacets below their facet.
 func (b *builder) facetFigure(a survey.Analysis, c *measure.CSI) *chart.Figure {
 	f := &chart.Figure{
-		ID: slug(a.ID, "facets"), Kind: chart.Dots, Lang: b.lang, Note: b.say("csi.facets_note", "weighted", b.weightedNote()),
+		ID: b.figureID(a, "facets"), Kind: chart.Dots, Lang: b.lang, Note: b.say("csi.facets_note", "weighted", b.weightedNote()),
 		Columns: b.valueColumns("score", b.say("csi.score"), score1), Words: b.chartWords(b.say("csi.facet")), Axis: chart.Axis{Reference: math.NaN()},
 	}
 	f.Columns = append(f.Columns, chart.Column{ID: "weight", Label: b.say("csi.overall_weight"), Format: percent})
@@ -21,6 +22,9 @@ func (b *builder) facetFigure(a survey.Analysis, c *measure.CSI) *chart.Figure {
 		f.Axis.Reference, f.Axis.RefLabel = float64(*c.Target), b.say("figure.target")
 	}
 	f.Words.TooFew = b.say("warning.base_under_30")
+	if own := b.ownTargets(a, c); own != "" {
+		f.Note += b.say("csi.own_targets", "targets", own)
+	}
 	missed := b.missedFacets(a, c)
 	switch {
 	case len(missed) > 0:
@@ -50,6 +54,49 @@ func (b *builder) facetFigure(a survey.Analysis, c *measure.CSI) *chart.Figure {
 	}
 	add(c.Facets, a.CSI.Facets, group)
 	return f
+}
+
+// facetRadar is the top facets of the latest wave over those of the wave before.
+func (b *builder) facetRadar(a survey.Analysis) *chart.Figure {
+	f := &chart.Figure{
+		ID: b.figureID(a, "radar"), Kind: chart.Radar, Lang: b.lang, Title: b.say("csi.radar_one"), Note: b.say("csi.radar_note", "weighted", b.weightedNote()),
+		Words: b.chartWords(b.say("csi.facet")), Axis: chart.Axis{Reference: math.NaN()},
+		Columns: []chart.Column{{ID: "score", Label: b.say("csi.score"), Role: chart.Value, Format: score1}, {ID: "n", Label: b.say("figure.base"), Role: chart.Base, Format: whole}},
+	}
+	f.Words.TooFew = b.say("warning.base_under_30")
+	for i := max(0, len(b.waves)-2); i < len(b.waves); i++ {
+		w := b.waves[i]
+		c := b.indexOf(w, a.ID)
+		if c == nil {
+			continue
+		}
+		f.Axis.Min, f.Axis.Max = float64(c.Range[0]), float64(c.Range[1])
+		series := w.label
+		if series == "" {
+			series = b.analysisName(a, "csi.name")
+		}
+		for k, x := range c.Facets {
+			row := b.scoreRow(b.facetName(a, a.CSI.Facets[k].ID), x.Suppressed, x.N, x.Score, x.CI95)
+			row.Series, row.Strong = series, i == len(b.waves)-1
+			row.Cells = []float64{row.Cells[0], row.Cells[3]}
+			f.Rows = append(f.Rows, row)
+		}
+	}
+	if len(b.waves) > 1 {
+		f.Title = b.say("csi.radar", "wave", strings.TrimLeft(b.spaced(b.latest().label), " "))
+	}
+	return f
+}
+
+// ownTargets lists the facets with a target of their own.
+func (b *builder) ownTargets(a survey.Analysis, c *measure.CSI) string {
+	var out []string
+	for i, f := range c.Facets {
+		if f.Target != nil {
+			out = append(out, b.facetName(a, a.CSI.Facets[i].ID)+"\u00a0"+chartNumber(float64(*f.Target)))
+		}
+	}
+	return strings.Join(out, b.say("list.comma"))
 }
 
 // missedFacets are the top facets whose interval lies below their target or that of the index.
@@ -88,7 +135,7 @@ func (b *builder) scoreRow(label string, hidden bool, n int, score measure.Numbe
 // indexTree is the whole tree with score and weight in every box.
 func (b *builder) indexTree(a survey.Analysis, c *measure.CSI) *chart.Figure {
 	f := &chart.Figure{
-		ID: slug(a.ID, "tree"), Kind: chart.Tree, Lang: b.lang, Title: b.say("csi.tree_title"), Note: b.say("csi.tree_note"), Words: b.chartWords(b.say("csi.node")), Axis: chart.Axis{Reference: math.NaN()},
+		ID: b.figureID(a, "tree"), Kind: chart.Tree, Lang: b.lang, Title: b.say("csi.tree_title"), Note: b.say("csi.tree_note"), Words: b.chartWords(b.say("csi.node")), Axis: chart.Axis{Reference: math.NaN()},
 		Columns: []chart.Column{
 			{ID: "score", Label: b.say("csi.score"), Role: chart.Value, Format: score1},
 			{ID: "n", Label: b.say("figure.base"), Role: chart.Base, Format: whole},

@@ -19,9 +19,9 @@ func (b *builder) indexSystem(a survey.Analysis) []Block {
 
 // indexSteps are the four steps of building the system with their completion.
 func (b *builder) indexSteps(a survey.Analysis) *Table {
-	t := &Table{ID: slug(a.ID, "steps"), Caption: b.say("csi.steps_caption"), Note: b.say("csi.steps_note"), Head: []string{b.say("csi.step"), b.say("csi.state"), b.say("csi.detail")}}
+	t := &Table{ID: b.figureID(a, "steps"), Caption: b.say("csi.steps_caption"), Note: b.say("csi.steps_note"), Head: []string{b.say("csi.step"), b.say("csi.state"), b.say("csi.detail")}}
 	add := func(key string, done bool, detail string) {
-		state := Cell{Text: b.say("csi.open"), Tone: "bad"}
+		state := Cell{Text: b.say("csi.open"), Tone: "quiet"}
 		if done {
 			state = Cell{Text: b.say("csi.done"), Tone: "good"}
 		}
@@ -65,7 +65,7 @@ func (b *builder) adopted(a survey.Analysis) (adopted, own int) {
 
 // criteria judges the items by the four criteria of indicators.
 func (b *builder) criteria(a survey.Analysis) *Table {
-	t := &Table{ID: slug(a.ID, "criteria"), Caption: b.say("csi.criteria_caption"), Head: []string{b.say("csi.criterion"), b.say("csi.met_by"), b.say("csi.missing")}}
+	t := &Table{ID: b.figureID(a, "criteria"), Caption: b.say("csi.criteria_caption"), Head: []string{b.say("csi.criterion"), b.say("csi.met_by"), b.say("csi.missing")}}
 	all := a.CSI.Leaves()
 	add := func(key string, meets func(survey.FacetItem) bool) {
 		var lacking []string
@@ -82,7 +82,7 @@ func (b *builder) criteria(a survey.Analysis) *Table {
 		names := strings.Join(lacking[:min(len(lacking), 5)], b.say("list.comma"))
 		switch {
 		case met == 0:
-			names = b.say("csi.all_items")
+			names, cell.Tone = b.say("csi.all_items"), "quiet" // not begun
 		case len(lacking) > 5:
 			names = b.say("csi.and_more", "items", names, "n", len(lacking)-5)
 		case len(lacking) == 0:
@@ -99,7 +99,7 @@ func (b *builder) criteria(a survey.Analysis) *Table {
 
 // adoption is what became of every factor of the industry, then what the enterprise added.
 func (b *builder) adoption(a survey.Analysis) *Table {
-	t := &Table{ID: slug(a.ID, "adoption"), Caption: b.say("csi.adoption_caption", "pack", b.text(a.CSI.Pack.Title)), Note: b.text(a.CSI.Pack.Note), Head: []string{b.say("csi.factor"), b.say("csi.measured_by")}}
+	t := &Table{ID: b.figureID(a, "adoption"), Caption: b.say("csi.adoption_caption", "pack", b.text(a.CSI.Pack.Title)), Note: b.text(a.CSI.Pack.Note), Head: []string{b.say("csi.factor"), b.say("csi.measured_by")}}
 	by := map[string][]string{}
 	var added []survey.FacetItem
 	for _, i := range a.CSI.Leaves() {
@@ -112,7 +112,7 @@ func (b *builder) adoption(a survey.Analysis) *Table {
 	for _, f := range a.CSI.Pack.Facets {
 		t.Rows = append(t.Rows, Row{Label: b.text(f.Label)})
 		for _, i := range f.Items {
-			cell := Cell{Text: b.say("csi.not_adopted"), Tone: "quiet"}
+			cell := Cell{Text: b.say("csi.not_adopted"), Tone: "text"}
 			if names := by[i.ID]; len(names) > 0 {
 				cell = Cell{Text: strings.Join(names, b.say("list.comma")), Tone: "text"}
 			}

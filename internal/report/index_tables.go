@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"manyi/internal/measure"
@@ -12,13 +13,17 @@ import (
 // share of the best answers (满意率).
 func (b *builder) indexItems(a survey.Analysis, c *measure.CSI) []Block {
 	t := &Table{
-		ID: slug(a.ID, "items-table"), Caption: b.say("csi.items_caption"), Note: b.say("csi.items_note"),
+		ID: b.figureID(a, "items-table"), Caption: b.say("csi.items_caption"), Note: b.say("csi.items_note"),
 		Head: []string{b.say("figure.item"), b.say("csi.overall_weight"), b.say("csi.score"), b.say("csi.top_share"), b.say("figure.base")},
 	}
 	for _, i := range a.CSI.Leaves() {
 		if item, ok := b.survey.Item(i.ID); ok && (item.Scale == nil || !b.asksSatisfaction(item)) {
 			t.Head[3] = b.say("csi.top_rated") // not every item asks how satisfied somebody is
 		}
+	}
+	rivals := slices.ContainsFunc(a.CSI.Leaves(), func(i survey.FacetItem) bool { return i.Competitor != nil })
+	if rivals {
+		t.Head = slices.Insert(t.Head, 3, b.say("csi.competitor"))
 	}
 	targets := false
 	var add func(facets []*measure.IndexFacet, defined []survey.Facet)
@@ -28,7 +33,11 @@ func (b *builder) indexItems(a survey.Analysis, c *measure.CSI) []Block {
 				t.Rows = append(t.Rows, Row{Label: b.facetName(a, defined[i].ID)})
 			}
 			for k, x := range f.Items {
-				t.Rows = append(t.Rows, b.indexItem(defined[i].Items[k], x))
+				row := b.indexItem(defined[i].Items[k], x)
+				if rivals {
+					row.Cells = slices.Insert(row.Cells, 2, b.rival(defined[i].Items[k], x))
+				}
+				t.Rows = append(t.Rows, row)
 				targets = targets || x.Target != nil
 			}
 			add(f.Facets, defined[i].Facets)
@@ -39,6 +48,18 @@ func (b *builder) indexItems(a survey.Analysis, c *measure.CSI) []Block {
 		t.Note = b.say("csi.items_targets") + t.Note
 	}
 	return []Block{{Table: t}}
+}
+
+// rival is the best competitor's score and how far ours is from it.
+func (b *builder) rival(leaf survey.FacetItem, x *measure.IndexItem) Cell {
+	if leaf.Competitor == nil {
+		return Cell{Text: "–", Tone: "quiet"}
+	}
+	cell := Cell{Text: score1.String(*leaf.Competitor), Tone: "quiet"}
+	if !x.Suppressed && x.N > 0 {
+		cell.Mark = points.String(float64(x.Score) - *leaf.Competitor)
+	}
+	return cell
 }
 
 func (b *builder) indexItem(leaf survey.FacetItem, x *measure.IndexItem) Row {
@@ -76,7 +97,7 @@ func (b *builder) indexSchemes(a survey.Analysis, c *measure.CSI) []Block {
 	if len(c.Schemes) < 2 {
 		return nil
 	}
-	t := &Table{ID: slug(a.ID, "schemes-table"), Caption: b.say("csi.schemes_caption"), Note: b.say("csi.schemes_note"), Head: []string{b.say("csi.way_head"), b.say("csi.score")}}
+	t := &Table{ID: b.figureID(a, "schemes-table"), Caption: b.say("csi.schemes_caption"), Note: b.say("csi.schemes_note"), Head: []string{b.say("csi.way_head"), b.say("csi.score")}}
 	for _, f := range a.CSI.Facets {
 		t.Head = append(t.Head, b.facetName(a, f.ID))
 	}
@@ -119,7 +140,7 @@ func (b *builder) reversals(a survey.Analysis, s *measure.IndexScheme) []string 
 				out = append(out, b.say("list.more", "n", len(pairs)-i))
 				return
 			}
-			out = append(out, b.say("csi.reversal", "way", b.say("csi.way."+s.Scheme), "first", b.spaced(name(p[0])), "second", b.spaced(name(p[1]))))
+			out = append(out, b.say("csi.reversal", "way", b.say("csi.way."+s.Scheme), "first", strings.TrimRight(b.spaced(name(p[0])), " "), "second", strings.TrimLeft(b.spaced(name(p[1])), " ")))
 		}
 	}
 	tell(s.Reversals, func(id string) string { return b.facetName(a, id) })
@@ -143,7 +164,7 @@ func (b *builder) indexAHP(a survey.Analysis, c *measure.CSI) []Block {
 		names[i.ID] = b.leafName(i)
 	}
 	t := &Table{
-		ID: slug(a.ID, "ahp-table"), Caption: b.say("csi.ahp_caption"), Note: b.say("csi.ahp_note"),
+		ID: b.figureID(a, "ahp-table"), Caption: b.say("csi.ahp_caption"), Note: b.say("csi.ahp_note"),
 		Head: []string{b.say("csi.node"), b.say("csi.judges"), b.say("csi.weights"), "λ", "CI", "RI", "CR"},
 	}
 	worst := 0.0
@@ -165,8 +186,12 @@ func (b *builder) indexAHP(a survey.Analysis, c *measure.CSI) []Block {
 			cr.Tone = "bad"
 		}
 		t.Rows = append(t.Rows, Row{Label: node, Cells: []Cell{
-			{Text: count(x.Judges), Tone: "quiet"}, {Text: strings.Join(parts, b.say("list.comma")), Tone: "text"},
-			{Text: b.fixed(x.Lambda)}, {Text: b.fixed(x.CI)}, {Text: b.fixed(x.RI), Tone: "quiet"}, cr,
+			{Text: count(x.Judges), Tone: "quiet"},
+			{Text: strings.Join(parts, b.say("list.comma")), Tone: "text"},
+			{Text: b.fixed(x.Lambda)},
+			{Text: b.fixed(x.CI)},
+			{Text: b.fixed(x.RI), Tone: "quiet"},
+			cr,
 		}})
 	}
 	key := "csi.ahp_consistent"

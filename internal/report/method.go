@@ -203,6 +203,11 @@ func (b *builder) how() []Block {
 		keys = append(keys, "effect.panel")
 	}
 	var out []Block
+	for _, a := range b.survey.Analyses {
+		if key := a.Method + ".how"; (a.Method == "csi" || a.Method == "enterprise") && a.Built && !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+	}
 	for _, key := range append(keys, "how.privacy") {
 		out = append(out, Block{Text: b.say(key, "min", b.results.MinCell)})
 	}

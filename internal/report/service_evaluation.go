@@ -22,7 +22,7 @@ func (b *builder) serviceSections(a survey.Analysis) []Section {
 	if !ok {
 		return nil
 	}
-	section := Section{ID: slug(a.ID), Title: b.analysisName(a, "service.name"), Blocks: []Block{{Text: b.serviceSentence(a, e)}}}
+	section := Section{ID: b.figureID(a), Title: b.analysisName(a, "service.name"), Blocks: []Block{{Text: b.serviceSentence(a, e)}}}
 	if e.Target != nil {
 		section.Blocks = append(section.Blocks, Block{Text: b.say("service.target_"+e.Verdict, "target", score1.String(float64(*e.Target)))})
 	}
@@ -74,7 +74,7 @@ func (b *builder) stageName(stage string) string {
 }
 
 func (b *builder) stageTable(a survey.Analysis, e *measure.ServiceEvaluation) *Table {
-	t := &Table{ID: slug(a.ID, "stages"), Caption: b.say("service.stages"), Head: []string{b.say("service.stage"), b.say("service.clauses"), b.say("service.obtained"), b.say("service.deducted"), b.say("service.involved"), b.say("service.score")}}
+	t := &Table{ID: b.figureID(a, "stages"), Caption: b.say("service.stages"), Head: []string{b.say("service.stage"), b.say("service.clauses"), b.say("service.obtained"), b.say("service.deducted"), b.say("service.involved"), b.say("service.score")}}
 	add := func(label string, s *measure.ServiceStage) {
 		t.Rows = append(t.Rows, Row{Label: label, Cells: []Cell{
 			{Text: count(s.Items), Tone: "quiet"}, {Text: chartNumber(float64(s.Obtained))}, {Text: chartNumber(float64(s.Deducted)), Tone: "quiet"}, {Text: chartNumber(float64(s.Involved)), Tone: "quiet"}, {Text: b.number(s.Score)},
@@ -89,7 +89,7 @@ func (b *builder) stageTable(a survey.Analysis, e *measure.ServiceEvaluation) *T
 
 // clauseTable is every clause with its standard, its evidence and its points.
 func (b *builder) clauseTable(a survey.Analysis) *Table {
-	t := &Table{ID: slug(a.ID, "clauses"), Caption: b.say("service.clause_caption"), Head: []string{b.say("service.clause"), b.say("service.points"), b.say("service.standard"), b.say("service.evidence")}}
+	t := &Table{ID: b.figureID(a, "clauses"), Caption: b.say("service.clause_caption"), Head: []string{b.say("service.clause"), b.say("service.points"), b.say("service.standard"), b.say("service.evidence")}}
 	for _, stage := range append([]string{""}, survey.Stages...) {
 		first := true
 		for _, c := range a.ServiceEvaluation.Items {
@@ -109,14 +109,14 @@ func (b *builder) clauseTable(a survey.Analysis) *Table {
 			}
 			evidence := Cell{Text: c.Evidence, Tone: "text"}
 			if strings.TrimSpace(c.Evidence) == "" {
-				evidence = Cell{Text: "–", Tone: "quiet"}
+				evidence = Cell{Text: "–", Tone: "text"}
 				if c.Involved && c.Score != nil {
-					evidence = Cell{Text: b.say("service.missing"), Tone: "bad"}
+					evidence = Cell{Text: b.say("service.missing"), Tone: "text bad"}
 				}
 			}
 			standard := Cell{Text: isolated(c.Standard), Tone: "text"}
 			if c.Standard == "" {
-				standard = Cell{Text: "–", Tone: "quiet"}
+				standard = Cell{Text: "–", Tone: "text"}
 			}
 			t.Rows = append(t.Rows, Row{Label: b.clauseName(c), Cells: []Cell{points, standard, evidence}})
 		}
@@ -125,7 +125,7 @@ func (b *builder) clauseTable(a survey.Analysis) *Table {
 }
 
 func (b *builder) deductionTable(a survey.Analysis) *Table {
-	t := &Table{ID: slug(a.ID, "deductions"), Caption: b.say("service.deductions"), Head: []string{b.say("service.what_for"), b.say("service.stage"), b.say("service.deducted")}}
+	t := &Table{ID: b.figureID(a, "deductions"), Caption: b.say("service.deductions"), Head: []string{b.say("service.what_for"), b.say("service.stage"), b.say("service.deducted")}}
 	for _, d := range a.ServiceEvaluation.Deductions {
 		if d.Points != nil {
 			t.Rows = append(t.Rows, Row{Label: b.text(d.Label), Cells: []Cell{{Text: b.stageName(d.Stage), Tone: "quiet"}, {Text: chartNumber(*d.Points)}}})

@@ -306,5 +306,5 @@ func (c *CSI) Criteria() Criteria {
 
 // Important reports whether the importance of an item is shown or measured.
 func (c *CSI) Important(i FacetItem) bool {
-	return i.Evidence != "" || i.Importance.Given() || i.Rank.Given() || c.Weighting == "derived"
+	return i.Evidence != "" || i.Importance.Given() || i.Rank.Given() || c.Outcome != ""
 }

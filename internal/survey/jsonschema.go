@@ -56,8 +56,7 @@ func scalar(more jsonObject) jsonObject {
 func definitions() jsonObject {
 	day := `[0-9]{4}-[0-9]{2}-[0-9]{2}`
 	decimal := `-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?`
-	facet := mappingSchema(outlines(facetKeys()))
-	facet["anyOf"] = []any{jsonObject{"required": []string{"items"}}, jsonObject{"required": []string{"facets"}}}
+	facet := mappingSchema(outlines(facetKeys())) // its items may be those of a pack
 	line := scalar(jsonObject{"minLength": 1})
 	choice := mappingSchema(outlines(branchKeys()))
 	return jsonObject{

@@ -9,6 +9,21 @@ import (
 	"manyi/internal/table"
 )
 
+func TestFiguresOfAnIndexAreThoseOfItsTree(t *testing.T) {
+	c := &CSI{Facets: []*IndexFacet{{ID: "a", Facets: []*IndexFacet{{ID: "b"}}}, {ID: "hidden", Suppressed: true}}}
+	e := &Enterprise{Components: []*Component{{ID: "return", Normaliser: ByShare}, {ID: "sales", Normaliser: ByRange}}}
+	var got []string
+	for _, a := range []figured{c, e} {
+		for _, f := range a.figures() {
+			got = append(got, f.kind+" "+f.path)
+		}
+	}
+	want := "[index score facet facets.a.score facet facets.a.facets.b.score index score component components.return.rate]"
+	if fmt.Sprint(got) != want {
+		t.Errorf("got %v, want %s", got, want)
+	}
+}
+
 // BenchmarkCSI computes an index of 40 items in 8 facets over a million rows of
 // which a tenth of the answers are missing.
 func BenchmarkCSI(b *testing.B) {
