@@ -212,8 +212,6 @@ func (assigned) give(t *testing.T, ctx context.Context, m move) {
 	evaluate[int](t, ctx, fmt.Sprintf(`((all, value) => { %s; return 0; })([...document.getElementsByName(%q)], %q)`, set, m.name, value))
 }
 
-func (assigned) press(*testing.T, context.Context, string) {}
-
 func TestEveryTypeIsFilledInByKeyboard(t *testing.T) {
 	ctx, cancel := context.WithTimeout(browser(t), 90*time.Second)
 	defer cancel()

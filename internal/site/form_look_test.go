@@ -170,9 +170,29 @@ func TestClosedFramedAndKioskPages(t *testing.T) {
 	if got := evaluate[string](t, ctx, `document.querySelectorAll('#survey :is(:checked, :placeholder-shown):not([name=_lang])').length + document.querySelector('[name=why]').value + document.querySelector('[name=osat]').checkVisibility()`); got != "0true" {
 		t.Errorf("the kiosk has not forgotten: %s", got)
 	}
-	for embed, want := range map[string]string{"": "inside another page", ", embed: true": "How"} {
-		framed := receive(t, strings.ReplaceAll(shortForm, "{channel: CHANNEL}", "{channel: "+channel+embed+"}"))
-		must(t, chromedp.Do(ctx, chromedp.Navigate(framed.URL+"/frame")))
-		until(t, ctx, `document.querySelector('iframe').contentDocument.querySelector('main').innerText.includes("`+want+`")`)
+	framed := receive(t, strings.ReplaceAll(shortForm, "CHANNEL", channel))
+	must(t, chromedp.Do(ctx, chromedp.Navigate(framed.URL+"/frame"))) // as the preview does
+	until(t, ctx, `document.querySelector('iframe').contentDocument.querySelector('main').innerText.includes("How")`)
+	foreign := framesOf(t, ctx, strings.Replace(framed.URL, "127.0.0.1", "localhost", 1)+"/frame?of="+framed.URL)
+	until(t, foreign, `document.querySelector('main').innerText.includes("inside another page") && !document.querySelector('[name=osat]').checkVisibility()`)
+}
+
+// framesOf opens a page and returns the frame of another origin in it.
+func framesOf(t *testing.T, ctx context.Context, address string) context.Context {
+	t.Helper()
+	must(t, chromedp.Do(ctx, chromedp.Navigate(address)))
+	for range 100 {
+		infos, err := chromedp.Targets(ctx)
+		must(t, err)
+		for _, info := range infos {
+			if info.Type == "iframe" {
+				frame, cancel := chromedp.NewContext(ctx, chromedp.WithTargetID(info.TargetID))
+				t.Cleanup(cancel)
+				return frame
+			}
+		}
+		time.Sleep(50 * time.Millisecond)
 	}
+	t.Fatal("there is no frame of another origin")
+	return nil
 }

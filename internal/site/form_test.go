@@ -91,7 +91,7 @@ func (r *receiver) serve(w http.ResponseWriter, q *http.Request) {
 	if q.Method != http.MethodPost {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		if q.URL.Path == "/frame" {
-			w.Write([]byte(`<!doctype html><title>Frame</title><iframe src="/?lang=en" width="600" height="600"></iframe>`))
+			w.Write([]byte(`<!doctype html><title>Frame</title><iframe src="` + q.URL.Query().Get("of") + `/?lang=en" width="600" height="600"></iframe>`))
 			return
 		}
 		w.Write(r.page)

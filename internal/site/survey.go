@@ -130,6 +130,7 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 		return err
 	}
 	b.tellSkipped(in, problems)
+	forgetCalculated(s, answers)
 	tellColumns(s, answers, problems)
 	tellDuplicates(s, answers, problems)
 	b.tellPages(in, problems)

@@ -57,6 +57,14 @@ func tellColumns(s *survey.Survey, answers *table.Answers, problems *diag.List) 
 	}
 }
 
+// forgetCalculated takes calculated columns from those that are unknown: the
+// page sends what it computed, and the definition computes it again.
+func forgetCalculated(s *survey.Survey, answers *table.Answers) {
+	answers.Unknown = slices.DeleteFunc(answers.Unknown, func(u table.UnknownColumn) bool {
+		return slices.ContainsFunc(s.Calculated, func(c survey.Calculated) bool { return c.ID == u.Column })
+	})
+}
+
 // missingColumns are the ids of the definition that no file of a wave has; a
 // multiple choice counts once, write-ins and free texts do not count.
 func missingColumns(s *survey.Survey, w *table.Wave) []string {

@@ -1,5 +1,5 @@
 // Kiosk: one device for many. After sending all is forgotten and the first page returns; so it does
-// when nobody has touched the page for a while.
+// when nobody has touched the page for a while, but not while answers wait to be sent.
 
 const thanks = 8000, silence = 120000; // ms
 let idle = 0;
@@ -18,7 +18,7 @@ function forget() {
 
 function watch() {
   clearTimeout(idle);
-  idle = setTimeout(() => { if (state.touched && state.phase !== "sending") forget(); }, silence);
+  idle = setTimeout(() => { if (state.touched && state.phase === "form") forget(); }, silence);
 }
 for (const kind of ["pointerdown", "keydown", "input"]) addEventListener(kind, watch);
 hooks.forget.push(() => { state.hidden = {}; });

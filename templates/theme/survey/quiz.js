@@ -1,6 +1,6 @@
 // Quiz: time runs, answers are scored here, nothing is sent.
 
-const clock = make("p", { class: "clock", role: "timer" });
+const clock = make("div", { class: "clock", role: "timer" });
 let ends = 0, ticking = 0;
 const locks = new Map(); // questions with a time of their own: when it ends
 

@@ -57,11 +57,19 @@ function notice(key, values, ...parts) {
 
 const nice = date => lang => new Date(date + "T12:00:00").toLocaleDateString(lang, { dateStyle: "long" });
 
+// framed reports whether a page of another origin shows this one, which might lead clicks astray.
+function framed() {
+  try {
+    return top.location.origin !== location.origin;
+  } catch {
+    return true;
+  }
+}
+
 async function start() {
-  const framed = top !== self && !model.embed;
   choose(chosenLanguage());
   buildSteps();
-  if (framed) { notice("framed", null, make("p", null, make("a", { class: "button", href: location.href, target: "_blank", rel: "noopener" }, say("open")))); return; }
+  if (framed() && !model.embed) { notice("framed", null, make("p", null, make("a", { class: "button", href: location.href, target: "_blank", rel: "noopener" }, say("open")))); return; }
   if (model.opens && day() < model.opens) { notice("not_open", { date: nice(model.opens) }); return; }
   if (model.closes && day() > model.closes) { notice("closed", { date: nice(model.closes) }); return; }
   findFields();
