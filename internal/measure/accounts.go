@@ -204,6 +204,10 @@ func (a *Accounts) byRole(w *wave, roles []string, weights []float64, item asked
 	for k, hidden := range hide(n, whole.valid.N, w.minCell) {
 		if hidden {
 			nan := undefined()
+			if w.columns[w.survey.Accounts.Role].Field.Kind == table.Open {
+				a.Roles[k].N = 0 // what a respondent's address held is not shown, not even as a name
+				continue
+			}
 			a.Roles[k] = &RoleScore{Role: roles[k], Weight: Number(weights[k]), Score: nan, CI95: Interval{nan, nan}, Suppressed: true}
 		}
 	}
