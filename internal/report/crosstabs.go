@@ -250,8 +250,12 @@ func (b *builder) crossTests(a survey.Analysis, c *measure.Crosstab) *Table {
 			mark = b.say("crosstab.low")
 		}
 		row.Cells = []Cell{
-			{Text: score1.String(float64(one.ChiSquared)), Mark: mark}, {Text: count(int(one.DF))}, {Text: strings.TrimPrefix(p(one.P), "=\u00a0")},
-			{Text: mean2.String(float64(one.CramersV)), Mark: b.say("effect." + one.Effect)}, {Text: mean2.String(float64(one.Corrected))}, {Text: count(one.Table.N), Tone: "quiet"},
+			{Text: score1.String(float64(one.ChiSquared)), Mark: mark},
+			{Text: count(int(one.DF))},
+			{Text: strings.TrimPrefix(p(one.P), "=\u00a0")},
+			{Text: mean2.String(float64(one.CramersV)), Mark: b.say("effect." + one.Effect)},
+			{Text: mean2.String(float64(one.Corrected))},
+			{Text: count(one.Table.N), Tone: "quiet"},
 		}
 		t.Rows = append(t.Rows, row)
 	}

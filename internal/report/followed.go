@@ -145,8 +145,10 @@ func (b *builder) effectTable(moved []moving, practical float64) *Table {
 			matters = b.say("effect.yes")
 		}
 		t.Rows = append(t.Rows, Row{Label: b.name(m.item), Cells: []Cell{
-			{Text: change2.String(float64(m.step.Difference)), Mark: between(change2, m.step.CI95)}, {Text: change2.String(float64(m.step.Effect))},
-			{Text: b.say("effect." + m.step.EffectSize)}, {Text: matters},
+			{Text: change2.String(float64(m.step.Difference)), Mark: between(change2, m.step.CI95)},
+			{Text: change2.String(float64(m.step.Effect))},
+			{Text: b.say("effect." + m.step.EffectSize)},
+			{Text: matters},
 		}})
 	}
 	return t

@@ -181,7 +181,8 @@ func (b *builder) compositionTree(s *measure.Sample) *chart.Figure {
 		Columns: []chart.Column{
 			{ID: "index", Label: b.say("represent.index"), Role: chart.Value, Format: score1},
 			{ID: "n", Label: b.say("figure.base"), Role: chart.Base},
-			{ID: "ci95_low", Label: b.say("figure.low"), Format: score1}, {ID: "ci95_high", Label: b.say("figure.high"), Format: score1},
+			{ID: "ci95_low", Label: b.say("figure.low"), Format: score1},
+			{ID: "ci95_high", Label: b.say("figure.high"), Format: score1},
 		},
 		Words: b.chartWords(b.say("figure.group")), Axis: chart.Axis{Reference: math.NaN()},
 	}
