@@ -220,7 +220,8 @@ analyses:
 func TestAnyNumberOfResponsesGivesResultsWithoutPanic(t *testing.T) {
 	for _, n := range []int{0, 1, 2, 3, 5, 7, 12, 40, 130} {
 		for _, kind := range []string{"varied", "alike", "empty", "one segment"} {
-			csv := "_id,_wave,_ms,_token,osat,attention,a_one,a_two,a_three,a_four,a_five,more_x,more_y,region,customer,role,member\n"
+			var csv strings.Builder
+			csv.WriteString("_id,_wave,_ms,_token,osat,attention,a_one,a_two,a_three,a_four,a_five,more_x,more_y,region,customer,role,member\n")
 			for i := range n {
 				region := []string{"east", "west", "north"}[i%3]
 				if kind == "one segment" {
@@ -233,9 +234,9 @@ func TestAnyNumberOfResponsesGivesResultsWithoutPanic(t *testing.T) {
 				case "empty":
 					row = fmt.Sprintf("%d,%d,,,,,,,,,,,,,,,\n", i, 1+i%2)
 				}
-				csv += row
+				csv.WriteString(row)
 			}
-			r, _ := measured(t, everything, csv, nil)
+			r, _ := measured(t, everything, csv.String(), nil)
 			if c := r.Count; c.Read != c.Counted+c.Excluded+c.Duplicate+c.Conflict+c.Rejected+c.Unmatched+c.Withdrawn {
 				t.Errorf("%d %s: rows are lost: %+v", n, kind, c)
 			}
@@ -248,7 +249,8 @@ func TestAnyNumberOfResponsesGivesResultsWithoutPanic(t *testing.T) {
 }
 
 func TestMarkedResponsesAreLeftOutByTheDeclaredRuleAlone(t *testing.T) {
-	csv := "_id,_wave,_ms,_token,osat,attention,a_one,a_two,a_three,a_four,a_five,region\n"
+	var csv strings.Builder
+	csv.WriteString("_id,_wave,_ms,_token,osat,attention,a_one,a_two,a_three,a_four,a_five,region\n")
 	for i := range 60 {
 		answer, ms := "yes", 60_000
 		if i < 7 {
@@ -257,10 +259,10 @@ func TestMarkedResponsesAreLeftOutByTheDeclaredRuleAlone(t *testing.T) {
 		if i >= 7 && i < 13 {
 			ms = 5000
 		}
-		csv += fmt.Sprintf("%d,1,%d,t%d,%d,%s,%d,%d,%d,%d,%d,east\n", i, ms, min(i, 54), 1+i%5, answer, 1+i%4, 1+i%3, 1+i%5, 2, 4)
+		csv.WriteString(fmt.Sprintf("%d,1,%d,t%d,%d,%s,%d,%d,%d,%d,%d,east\n", i, ms, min(i, 54), 1+i%5, answer, 1+i%4, 1+i%3, 1+i%5, 2, 4))
 	}
 	count := func(definition string) (*measure.Results, *measure.Quality) {
-		r, _ := measured(t, definition, csv, nil)
+		r, _ := measured(t, definition, csv.String(), nil)
 		return r, r.ByWave["1"].Analyses["quality"].(*measure.Quality)
 	}
 	r, q := count(everything)
@@ -280,13 +282,14 @@ func TestMarkedResponsesAreLeftOutByTheDeclaredRuleAlone(t *testing.T) {
 }
 
 func TestTheSameRespondentsAreComparedAsPairs(t *testing.T) {
-	csv := "_id,_wave,osat,attention,region,member\n"
+	var csv strings.Builder
+	csv.WriteString("_id,_wave,osat,attention,region,member\n")
 	for i := range 40 { // 30 members answer in both waves, each one point higher in the second but for ten
-		csv += fmt.Sprintf("%d,1,%d,yes,east,m%d\n", i, 2+i%2, i)
-		csv += fmt.Sprintf("%d,2,%d,yes,east,m%d\n", i, 2+i%2+min(1, i/10%4), i+10*(i/30))
+		csv.WriteString(fmt.Sprintf("%d,1,%d,yes,east,m%d\n", i, 2+i%2, i))
+		csv.WriteString(fmt.Sprintf("%d,2,%d,yes,east,m%d\n", i, 2+i%2+min(1, i/10%4), i+10*(i/30)))
 	}
 	definition := strings.Replace(everything, "quality: {exclude: [attention, speeders, duplicates], attention: {attention: yes}, contradictions: [{osat: 5, a_one: [1, 2]}]}\n", "", 1)
-	r, _ := measured(t, definition, csv, nil)
+	r, _ := measured(t, definition, csv.String(), nil)
 	step := r.Analyses["trend"].(*measure.Trend).Of("osat", "mean").Steps[0]
 	if step.Paired == nil || step.Paired.N != 30 || step.Paired.Test != "paired_t" {
 		t.Fatalf("paired %+v", step.Paired)
