@@ -74,28 +74,9 @@ func (w *wave) accounts() *Accounts {
 		return nil
 	}
 	out := &Accounts{Common: Common{Method: "accounts", Warnings: []string{}}, Item: item.item.ID, Named: []*Account{}}
-	role, consent := w.columns[d.Role], w.columns[d.Consent]
+	role := w.columns[d.Role]
 	roles, weights := w.roles(role)
-	rolls := make([]roll, len(id.Codes))
-	for i := range w.table.Rows {
-		account, why := id.Code(i)
-		x := scores.at(i)
-		if why != table.Answered {
-			out.Missing++
-			continue
-		}
-		if math.IsNaN(x) {
-			continue
-		}
-		at := len(roles)
-		if role != nil && !role.Absent {
-			if k, reason := role.Code(i); reason == table.Answered {
-				at = k
-			}
-		}
-		rolls[account].add(at, len(roles)+1, x, allows(consent, i))
-		out.N++
-	}
+	rolls := out.gather(w, id, role, len(roles), scores)
 	out.roll(rolls, weights, id.Codes, w.minCell)
 	if len(roles) > 0 {
 		out.byRole(w, roles, weights, item)
@@ -104,6 +85,32 @@ func (w *wave) accounts() *Accounts {
 		out.suppress()
 	}
 	return out
+}
+
+// gather sums the answers by account and role.
+func (a *Accounts) gather(w *wave, id, role *table.Column, roles int, scores values) []roll {
+	consent := w.columns[w.survey.Accounts.Consent]
+	rolls := make([]roll, len(id.Codes))
+	for i := range w.table.Rows {
+		account, why := id.Code(i)
+		if why != table.Answered {
+			a.Missing++
+			continue
+		}
+		x := scores.at(i)
+		if math.IsNaN(x) {
+			continue
+		}
+		at := roles // without a role
+		if roles > 0 {
+			if k, reason := role.Code(i); reason == table.Answered {
+				at = k
+			}
+		}
+		rolls[account].add(at, roles+1, x, allows(consent, i))
+		a.N++
+	}
+	return rolls
 }
 
 // suppress leaves nothing but the counts of a roll-up of few people or accounts.
@@ -204,6 +211,10 @@ func (a *Accounts) byRole(w *wave, roles []string, weights []float64, item asked
 	for k, hidden := range hide(n, whole.valid.N, w.minCell) {
 		if hidden {
 			nan := undefined()
+			if w.columns[w.survey.Accounts.Role].Field.Kind == table.Open {
+				a.Roles[k].N = 0 // what a respondent's address held is not shown, not even as a name
+				continue
+			}
 			a.Roles[k] = &RoleScore{Role: roles[k], Weight: Number(weights[k]), Score: nan, CI95: Interval{nan, nan}, Suppressed: true}
 		}
 	}

@@ -1,6 +1,10 @@
 package measure
 
-import "manyi/internal/stat"
+import (
+	"slices"
+
+	"manyi/internal/stat"
+)
 
 // hiddenCells says which cells and totals of a table are not shown.
 type hiddenCells struct {
@@ -37,11 +41,30 @@ func hideCells(n [][]int, rows, columns []int, total, k int, apart bool) hiddenC
 	}
 	for s.cover() {
 	}
-	out := hiddenCells{cells: make([][]bool, len(n)), rows: make([]bool, len(n)), columns: s.hidden[len(n)][:len(columns)]}
-	for i := range n {
-		out.cells[i], out.rows[i] = s.hidden[i][:len(columns)], s.hidden[i][len(columns)]
+	return s.result()
+}
+
+// result is what is hidden, cells and totals apart.
+func (s *suppression) result() hiddenCells {
+	height, width := len(s.n)-1, len(s.n[0])-1
+	out := hiddenCells{cells: make([][]bool, height), rows: make([]bool, height), columns: s.hidden[height][:width]}
+	for i := range height {
+		out.cells[i], out.rows[i] = s.hidden[i][:width], s.hidden[i][width]
 	}
 	return out
+}
+
+// pools are the rows and columns that are taken as one: those with a hidden
+// total and, by rows or by columns, those with a hidden cell.
+func (h hiddenCells) pools(byRows bool) (rows, columns []bool) {
+	rows, columns = append([]bool(nil), h.rows...), append([]bool(nil), h.columns...)
+	for i := range h.cells {
+		for j, hidden := range h.cells[i] {
+			rows[i] = rows[i] || hidden && byRows
+			columns[j] = columns[j] || hidden && !byRows
+		}
+	}
+	return rows, columns
 }
 
 // suppression is a table whose last row and column are totals.
@@ -82,7 +105,58 @@ func (s *suppression) cover() bool {
 			return true
 		}
 	}
-	return !s.apart && s.coverBridge()
+	return !s.apart && (s.coverBridge() || s.coverPool())
+}
+
+// coverPool looks for 1 to k−1 responses in what the lines with something hidden
+// hold together, which follows from the totals of the others.
+func (s *suppression) coverPool() bool {
+	h := s.result()
+	for _, byRows := range []bool{true, false} {
+		rows, columns := h.pools(byRows)
+		sums := map[cell]int{}
+		for i := range h.cells {
+			for j := range h.columns {
+				sums[pooledCell(i, j, rows, columns)] += s.n[i][j]
+			}
+		}
+		var line []cell
+		for i := range h.cells {
+			for j := range h.columns {
+				at := pooledCell(i, j, rows, columns)
+				if x := sums[at]; x > 0 && x < s.k && (at.i < 0 || at.j < 0) {
+					line = append(line, s.around(i, j)...)
+				}
+			}
+		}
+		if s.hideSmallest(line) {
+			return true
+		}
+	}
+	return false
+}
+
+// pooledCell is the place of a cell after pooling, −1 for the pooled lines.
+func pooledCell(i, j int, rows, columns []bool) cell {
+	if rows[i] {
+		i = -1
+	}
+	if columns[j] {
+		j = -1
+	}
+	return cell{i, j}
+}
+
+// around are the cells in the row and the column of a cell.
+func (s *suppression) around(i, j int) []cell {
+	var out []cell
+	for b := range len(s.n[i]) - 1 {
+		out = append(out, cell{i, b})
+	}
+	for a := range len(s.n) - 1 {
+		out = append(out, cell{a, j})
+	}
+	return out
 }
 
 // coverLine looks after one line, whose last cell is the total of the others.
@@ -177,29 +251,12 @@ func (s *suppression) circled(i, j int) bool {
 // fewer, that have a hidden cell are one, and so are those with a hidden total.
 // All its cells can be had from what is shown.
 func (c *Crossed) pooled(h hiddenCells) [][]stat.Point {
-	rows, columns := make([]bool, len(h.rows)), make([]bool, len(h.columns))
-	r, k := 0, 0
-	for i := range h.cells {
-		for j, hidden := range h.cells[i] {
-			if hidden && !rows[i] {
-				rows[i] = true
-				r++
-			}
-			if hidden && !columns[j] {
-				columns[j] = true
-				k++
-			}
-		}
-	}
-	if r == 0 && !anyOf(h.rows) && !anyOf(h.columns) {
+	rows, columns := h.pools(true)
+	if !anyOf(rows) && !anyOf(columns) {
 		return c.cells
 	}
-	if k < r {
-		rows = h.rows
-		columns = either(columns, h.columns)
-	} else {
-		rows = either(rows, h.rows)
-		columns = h.columns
+	if r, k := h.pools(false); countOf(k) < countOf(rows) {
+		rows, columns = r, k
 	}
 	c.Pooled = &Pooled{Rows: named(c.Table.Rows, rows), Columns: named(c.Table.Columns, columns)}
 	c.Notes = append(c.Notes, CellsPooled)
@@ -217,13 +274,16 @@ func (c *Crossed) pooled(h hiddenCells) [][]stat.Point {
 	return out
 }
 
-func anyOf(list []bool) bool {
+func anyOf(list []bool) bool { return slices.Contains(list, true) }
+
+func countOf(list []bool) int {
+	n := 0
 	for _, x := range list {
 		if x {
-			return true
+			n++
 		}
 	}
-	return false
+	return n
 }
 
 // named are the codes that are pooled, nil of none.

@@ -11,6 +11,8 @@ type moments struct {
 	origin  []float64
 	sums    []float64
 	cross   []float64 // of columns i and j <= i at i(i+1)/2 + j
+	waiting [4][]float64
+	filled  int // rows waiting to be multiplied, four at once: that is what takes the time
 }
 
 // momentRows is how many rows are summed as one piece; pieces are added in their order.
@@ -29,11 +31,13 @@ func jointMoments(columns []values, g groups) []moments {
 	pieces := make([][]moments, (len(g.of)+momentRows-1)/momentRows)
 	each(len(pieces), func(p int) {
 		pieces[p] = newMoments(len(g.codes), origin)
-		row := make([]float64, k)
 		for i := p * momentRows; i < min((p+1)*momentRows, len(g.of)); i++ {
 			if at := g.of[i]; at >= 0 {
-				pieces[p][at].add(columns, i, row)
+				pieces[p][at].add(columns, i)
 			}
+		}
+		for at := range pieces[p] {
+			pieces[p][at].flush()
 		}
 	})
 	out := newMoments(len(g.codes), origin)
@@ -50,19 +54,22 @@ func newMoments(groups int, origin []float64) []moments {
 	for i := range out {
 		k := len(origin)
 		out[i] = moments{origin: origin, sums: make([]float64, k), cross: make([]float64, k*(k+1)/2)}
+		for r := range out[i].waiting {
+			out[i].waiting[r] = make([]float64, k)
+		}
 	}
 	return out
 }
 
-// add sums one row; scratch has a place for each column.
-func (m *moments) add(columns []values, row int, scratch []float64) {
-	answered := 0
+// add sums one row.
+func (m *moments) add(columns []values, row int) {
+	answered, place := 0, m.waiting[m.filled]
 	for i, c := range columns {
 		x := c.at(row)
 		if !math.IsNaN(x) {
 			answered++
 		}
-		scratch[i] = x - m.origin[i]
+		place[i] = x - m.origin[i]
 	}
 	if answered > 0 {
 		m.some++
@@ -71,12 +78,26 @@ func (m *moments) add(columns []values, row int, scratch []float64) {
 		return
 	}
 	m.n++
+	if m.filled++; m.filled == len(m.waiting) {
+		m.flush()
+	}
+}
+
+// flush multiplies the rows that wait.
+func (m *moments) flush() {
+	for _, free := range m.waiting[m.filled:] {
+		clear(free)
+	}
+	m.filled = 0
+	a, b, c, d := m.waiting[0], m.waiting[1], m.waiting[2], m.waiting[3]
 	at := 0
-	for i, x := range scratch {
-		m.sums[i] += x
+	for i := range a {
+		wa, wb, wc, wd := a[i], b[i], c[i], d[i]
+		m.sums[i] += wa + wb + wc + wd
 		line := m.cross[at : at+i+1]
+		a, b, c, d := a[:len(line)], b[:len(line)], c[:len(line)], d[:len(line)]
 		for j := range line {
-			line[j] += x * scratch[j]
+			line[j] += wa*a[j] + wb*b[j] + wc*c[j] + wd*d[j]
 		}
 		at += i + 1
 	}

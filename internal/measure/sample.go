@@ -26,10 +26,12 @@ type Sample struct {
 	Tree         []*Branch      `json:"tree,omitempty"`
 }
 
-// Needed is how many answers a margin of error wants.
+// Needed is how many answers a margin of error wants, and whether the
+// effective sample has them.
 type Needed struct {
-	Margin Number `json:"margin"`
-	N      int    `json:"n"`
+	Margin  Number `json:"margin"`
+	N       int    `json:"n"`
+	Reached bool   `json:"reached"`
 }
 
 // Rate is the response rate by the codes of a column.
@@ -115,7 +117,8 @@ func (s *Sample) precision(w *wave) {
 	}
 	s.Margin = pointer(stat.Margin(int(math.Round(n)), population))
 	for _, m := range neededMargins {
-		s.Needed = append(s.Needed, &Needed{Number(m), stat.SampleSize(m, population)})
+		need := stat.SampleSize(m, population)
+		s.Needed = append(s.Needed, &Needed{Number(m), need, int(math.Round(n)) >= need})
 	}
 }
 

@@ -103,8 +103,10 @@ func (b *builder) straightTable(q *measure.Quality) *Table {
 	}
 	for _, line := range q.Batteries {
 		t.Rows = append(t.Rows, Row{Label: b.columnLabel(line.ID), Cells: []Cell{
-			{Text: count(line.Straight), Mark: percent0.String(float64(line.Straight) / float64(line.N))}, {Text: score1.String(float64(line.Longstring))},
-			{Text: mean2.String(float64(line.IRV))}, {Text: count(line.N), Tone: "quiet"},
+			{Text: count(line.Straight), Mark: percent0.String(float64(line.Straight) / float64(line.N))},
+			{Text: score1.String(float64(line.Longstring))},
+			{Text: mean2.String(float64(line.IRV))},
+			{Text: count(line.N), Tone: "quiet"},
 		}})
 	}
 	return t

@@ -176,6 +176,12 @@ func (b *builder) crossRows(c *measure.Crosstab, item survey.Item, across []cros
 		}
 		shares.Rows, counts.Rows = append(shares.Rows, share), append(counts.Rows, n)
 	}
+	base := b.crossBase(first, tables, across)
+	shares.Rows, counts.Rows = append(shares.Rows, base), append(counts.Rows, base)
+}
+
+// crossBase is how many answered, by column.
+func (b *builder) crossBase(first *measure.Crossed, tables []*measure.Crossed, across []crossColumns) Row {
 	base := Row{Label: b.say("figure.base"), Cells: []Cell{{Text: count(first.Table.N), Tone: "quiet"}}}
 	for i, x := range across {
 		for j := range x.codes {
@@ -191,7 +197,7 @@ func (b *builder) crossRows(c *measure.Crosstab, item survey.Item, across []cros
 			base.Cells = append(base.Cells, cell)
 		}
 	}
-	shares.Rows, counts.Rows = append(shares.Rows, base), append(counts.Rows, base)
+	return base
 }
 
 // shareCell is the share of a column with the letters of the columns it is above.
@@ -250,8 +256,12 @@ func (b *builder) crossTests(a survey.Analysis, c *measure.Crosstab) *Table {
 			mark = b.say("crosstab.low")
 		}
 		row.Cells = []Cell{
-			{Text: score1.String(float64(one.ChiSquared)), Mark: mark}, {Text: count(int(one.DF))}, {Text: strings.TrimPrefix(p(one.P), "=\u00a0")},
-			{Text: mean2.String(float64(one.CramersV)), Mark: b.say("effect." + one.Effect)}, {Text: mean2.String(float64(one.Corrected))}, {Text: count(one.Table.N), Tone: "quiet"},
+			{Text: score1.String(float64(one.ChiSquared)), Mark: mark},
+			{Text: count(int(one.DF))},
+			{Text: strings.TrimPrefix(p(one.P), "=\u00a0")},
+			{Text: mean2.String(float64(one.CramersV)), Mark: b.say("effect." + one.Effect)},
+			{Text: mean2.String(float64(one.Corrected))},
+			{Text: count(one.Table.N), Tone: "quiet"},
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -14,7 +14,7 @@ func (b *builder) effectText(c *measure.Compared) []Block {
 	if c == nil || c.Effect == "" || c.BH >= 0.05 || math.IsNaN(float64(c.P)) {
 		return nil
 	}
-	text := b.say("effect.groups", "eta", mean2.String(float64(c.Eta2)), "size", b.say("effect."+c.Effect))
+	text := b.say("effect.groups", "eta", percent.String(float64(c.Eta2)), "size", b.say("effect."+c.Effect))
 	var widest *measure.Pair
 	for _, p := range c.Pairs {
 		if p.Holm < 0.05 && (widest == nil || math.Abs(float64(p.D)) > math.Abs(float64(widest.D))) {
@@ -145,8 +145,10 @@ func (b *builder) effectTable(moved []moving, practical float64) *Table {
 			matters = b.say("effect.yes")
 		}
 		t.Rows = append(t.Rows, Row{Label: b.name(m.item), Cells: []Cell{
-			{Text: change2.String(float64(m.step.Difference)), Mark: between(change2, m.step.CI95)}, {Text: change2.String(float64(m.step.Effect))},
-			{Text: b.say("effect." + m.step.EffectSize)}, {Text: matters},
+			{Text: change2.String(float64(m.step.Difference)), Mark: between(change2, m.step.CI95)},
+			{Text: change2.String(float64(m.step.Effect))},
+			{Text: b.say("effect." + m.step.EffectSize)},
+			{Text: matters},
 		}})
 	}
 	return t

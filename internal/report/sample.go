@@ -101,7 +101,7 @@ func (b *builder) neededTable(s *measure.Sample) *Table {
 	t := &Table{ID: "needed", Caption: b.say("represent.needed"), Head: []string{b.say("represent.margin"), b.say("represent.needed_n")}, Note: b.say("represent.needed_note")}
 	for _, n := range s.Needed {
 		cell := Cell{Text: count(n.N)}
-		if s.N >= n.N {
+		if n.Reached {
 			cell.Mark = b.say("represent.reached")
 		}
 		t.Rows = append(t.Rows, Row{Label: "±" + whole.String(float64(n.Margin)*100) + " " + b.say("represent.points"), Cells: []Cell{cell}})
@@ -181,7 +181,8 @@ func (b *builder) compositionTree(s *measure.Sample) *chart.Figure {
 		Columns: []chart.Column{
 			{ID: "index", Label: b.say("represent.index"), Role: chart.Value, Format: score1},
 			{ID: "n", Label: b.say("figure.base"), Role: chart.Base},
-			{ID: "ci95_low", Label: b.say("figure.low"), Format: score1}, {ID: "ci95_high", Label: b.say("figure.high"), Format: score1},
+			{ID: "ci95_low", Label: b.say("figure.low"), Format: score1},
+			{ID: "ci95_high", Label: b.say("figure.high"), Format: score1},
 		},
 		Words: b.chartWords(b.say("figure.group")), Axis: chart.Axis{Reference: math.NaN()},
 	}
@@ -283,7 +284,10 @@ func (b *builder) accountBlocks(a *measure.Accounts) []Block {
 		return []Block{{Note: b.say("represent.accounts_none")}}
 	}
 	blocks := []Block{{Text: b.say("represent.accounts_text", "item", b.itemName(a.Item), "n", a.Accounts, "count", count(a.Accounts), "people", count(a.N), "score", score1.String(float64(a.Score)),
-		"interval", between(score1, a.CI95), "single", count(a.Single))}}
+		"interval", between(score1, a.CI95))}}
+	if a.Single > 0 {
+		blocks = append(blocks, Block{Text: b.say("represent.single", "n", a.Single, "count", count(a.Single))})
+	}
 	if len(a.Roles) > 0 {
 		blocks = append(blocks, Block{Table: b.roleTable(a)})
 	}

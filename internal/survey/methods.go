@@ -79,15 +79,6 @@ var (
 // readAny takes any value: its form is settled when the method is built.
 func readAny(_ *reader, _ *yaml.Node, _ *none) {}
 
-func readOneOrMany(r *reader, n *yaml.Node, a *none) {
-	if n.Kind == yaml.SequenceNode {
-		references().read(r, n, a)
-		return
-	}
-	reference().read(r, n, a)
-}
-
-// readCodeList reads one code, or a list of them.
 func readCodeList(r *reader, n *yaml.Node, a *none) {
 	if n.Kind == yaml.ScalarNode {
 		code(r, n)
