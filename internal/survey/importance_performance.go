@@ -47,7 +47,9 @@ var importancePerformanceMethod = method{name: "importance_performance", judge: 
 	{"thresholds", "where the quadrants are cut", word(func(a *analysisDraft) *string { return &statusOf(a).Thresholds }, "mean", "median", "midpoint", "target"), optional},
 	{"target", "the performance to reach, in points of the scale", number(func(a *analysisDraft) **float64 { return &statusOf(a).Target }, -maxWhole, maxWhole), optional},
 	{"important", "the importance that counts as high; else the mean", number(func(a *analysisDraft) **float64 { return &statusOf(a).Needed }, -maxWhole, maxWhole), optional},
-	{"bootstrap", "how the intervals are drawn", formed(keyed(statusBootstrapKeys), func(r *reader, n *yaml.Node, a *analysisDraft) { mapping(r, n, diag.Say("bootstrap"), statusBootstrapKeys, a) }), optional},
+	{"bootstrap", "how the intervals are drawn", formed(keyed(statusBootstrapKeys), func(r *reader, n *yaml.Node, a *analysisDraft) {
+		mapping(r, n, diag.Say("bootstrap"), statusBootstrapKeys, a)
+	}), optional},
 }}
 
 var statusItemKeys = []key[StatusItem]{
