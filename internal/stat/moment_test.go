@@ -80,4 +80,3 @@ func TestRankAndPartialCorrelationsOfHardCases(t *testing.T) {
 		t.Errorf("partial %v, want the plain 0.5", got[0])
 	}
 }
-
