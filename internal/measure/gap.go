@@ -71,7 +71,8 @@ type GapLevel struct {
 	Suppressed bool  `json:"-"`
 
 	gap, perceived stat.Estimate
-	rows           int
+	rows, zoneRows int
+	zoneHidden     bool
 }
 
 // Holds reports whether the gap stands up as different from 0 at 5 %.
@@ -201,9 +202,6 @@ func (p *gapPlan) result(s, whole *gapSums) *Gap {
 		for i := first; i < last; i++ {
 			dim.Items = append(dim.Items, &GapItem{p.level(spec.Pairs[i-first].Perceived, &s.pairs[i].levels, &whole.pairs[i].levels)})
 		}
-		if dim.Zone != nil {
-			dim.MSS, dim.MSA = dim.Gap, dim.Zone.MSA
-		}
 		r.Dimensions = append(r.Dimensions, dim)
 	}
 	p.weights(r, s)
@@ -214,7 +212,7 @@ func (p *gapPlan) result(s, whole *gapSums) *Gap {
 func (p *gapPlan) level(id string, l, whole *levels) GapLevel {
 	perceived := l.perceived.Estimate(p.design(whole.perceived))
 	out := GapLevel{
-		ID: id, N: l.perceived.N, rows: l.perceived.Rows, Perceived: Number(perceived.Value), PerceivedCI95: interval(perceived),
+		ID: id, N: l.perceived.N, rows: l.perceived.Rows, zoneRows: l.adequate.Rows, Perceived: Number(perceived.Value), PerceivedCI95: interval(perceived),
 		Classes: p.shares(l.classes[:], l.gap.N), perceived: perceived,
 	}
 	expected, gap := l.expected.Estimate(p.design(whole.expected)), l.gap.Estimate(p.design(whole.gap))
@@ -255,7 +253,7 @@ func (p *gapPlan) shares(classes []stat.Point, n int) Classes {
 }
 
 // alpha is α = k/(k−1)·(1 − Σs²ᵢ/s²), weighted where the survey is; NaN of one
-// pair, of fewer than two rows and where nothing varies.
+// pair, of rows too few to be shown and where nothing varies.
 // Source: Cronbach, Psychometrika 16 (1951) 297–334.
 func (p *gapPlan) alpha(s *gapSums, d int) *GapAlpha {
 	first, last := p.first[d], p.first[d+1]
@@ -267,7 +265,7 @@ func (p *gapPlan) alpha(s *gapSums, d int) *GapAlpha {
 		}
 		n := float64(last - first)
 		a[k] = n / (n - 1) * (1 - items/total)
-		if n < 2 || !(total > 0) {
+		if n < 2 || !(total > 0) || s.dimensions[d].total[k].Rows < p.wave.minCell {
 			a[k] = math.NaN()
 		}
 	}
@@ -286,7 +284,7 @@ func (p *gapPlan) weights(r *Gap, s *gapSums) {
 		switch {
 		case spec.Points != nil:
 			points = *spec.Points
-		case spec.Source != "":
+		case spec.Source != "" && s.points[d].N >= p.wave.minCell:
 			points = s.points[d].Mean()
 		}
 		r.Dimensions[d].Points = Number(points)

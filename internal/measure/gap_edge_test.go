@@ -144,6 +144,14 @@ func TestAPairOfFewAnswersIsHiddenWithItsDimension(t *testing.T) {
 	}
 }
 
+func TestAZoneOfFewAnswersIsHidden(t *testing.T) {
+	rows := append(repeat(40, "4,6,,4,6,4,6,40,60,5,c,n,1"), repeat(3, "4,6,3,4,6,4,6,40,60,5,c,n,1")...)
+	g := pairsStudy(t, false, rows...).Analyses["gaps"].(*measure.Gap)
+	if d := g.Dimensions[0]; d.Suppressed || d.Zone != nil || d.Items[0].Zone != nil || !math.IsNaN(float64(g.MSA)) || !math.IsNaN(float64(d.MSA)) {
+		t.Errorf("zone %+v of three answers is shown", d.Zone)
+	}
+}
+
 func TestViewsAreToldApartOnlyWhereBothAreLarge(t *testing.T) {
 	served, serving := repeat(30, "4,6,3,4,6,4,6,40,60,5,c,n,1"), repeat(10, "6,5,3,6,5,6,5,40,60,5,m,n,1")
 	served = append(served, "5,6,3,4,6,4,6,40,60,5,c,n,1")

@@ -28,7 +28,7 @@ func (p *gapPlan) conclude(r *Gap, s, whole *gapSums) {
 	}
 	p.together(r, s, p.design(whole.any))
 	p.tolerance(r)
-	if p.expects {
+	if p.expects && s == whole { // by group, one group's classes could be had from the others
 		r.Outcomes = p.outcomes(s)
 	}
 }
@@ -109,7 +109,11 @@ func (p *gapPlan) combined(s *gapSums, omega []float64, design int) stat.Estimat
 func (p *gapPlan) tolerance(r *Gap) {
 	n, mss, msa := 0, Number(0), Number(0)
 	for _, d := range r.Dimensions {
-		if d.Zone != nil {
+		switch {
+		case d.zoneHidden:
+			return
+		case d.Zone != nil:
+			d.MSS, d.MSA = d.Gap, d.Zone.MSA
 			n, mss, msa = n+1, mss+d.MSS, msa+d.MSA
 		}
 	}
@@ -158,6 +162,9 @@ func (w *wave) hideItems(results []*Gap, whole *gapSums) {
 		for _, r := range results {
 			for _, item := range r.Dimensions[d].Items {
 				r.Dimensions[d].Suppressed = r.Dimensions[d].Suppressed || item.Suppressed
+				if item.zoneHidden {
+					r.Dimensions[d].Zone, r.Dimensions[d].zoneHidden = nil, true
+				}
 			}
 			for _, item := range r.Dimensions[d].Items {
 				item.Suppressed = r.Dimensions[d].Suppressed
@@ -167,12 +174,21 @@ func (w *wave) hideItems(results []*Gap, whole *gapSums) {
 }
 
 func (w *wave) hideLevel(results []*Gap, whole *levels, of func(*Gap) *GapLevel) {
-	rows, n := make([]int, len(results)), make([]int, len(results))
+	rows, n, zoneRows, zoned := make([]int, len(results)), make([]int, len(results)), make([]int, len(results)), make([]int, len(results))
 	for k, r := range results {
-		rows[k], n[k] = of(r).rows, of(r).N
+		l := of(r)
+		rows[k], n[k], zoneRows[k] = l.rows, l.N, l.zoneRows
+		if l.Zone != nil {
+			zoned[k] = l.Zone.N
+		}
 	}
 	for k, h := range either(hide(rows, whole.perceived.Rows, w.minCell), hide(n, whole.perceived.N, w.minCell)) {
 		of(results[k]).Suppressed = h
+	}
+	for k, h := range either(hide(zoneRows, whole.adequate.Rows, w.minCell), hide(zoned, whole.adequate.N, w.minCell)) {
+		if l := of(results[k]); h && l.Zone != nil {
+			l.Zone, l.zoneHidden = nil, true
+		}
 	}
 }
 

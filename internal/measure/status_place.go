@@ -15,7 +15,6 @@ type placing struct {
 	cutPerformance          float64
 	priority, z             []float64
 	rank, rankZ             []float64
-	sorted                  []float64 // scratch
 }
 
 func newPlacing(n int) *placing {

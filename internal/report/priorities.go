@@ -198,7 +198,8 @@ func (b *builder) statusTable(a survey.Analysis, s *measure.Status) *Table {
 				{Text: mean2.String(float64(i.Importance)), Mark: between(mean2, i.ImportanceCI95)},
 				{Text: mean2.String(float64(i.Performance)), Mark: between(mean2, i.PerformanceCI95)},
 				{Text: change2.String(float64(i.Priority)), Mark: between(change2, i.CI95)},
-				{Text: change2.String(float64(i.PriorityZ)), Tone: "quiet"}, {Text: count(i.N), Tone: "quiet"},
+				{Text: change2.String(float64(i.PriorityZ)), Tone: "quiet"},
+				{Text: count(i.N), Tone: "quiet"},
 			}
 		}
 		for len(row.Cells) < len(t.Head)-1 {

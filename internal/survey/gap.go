@@ -57,11 +57,11 @@ func gapOf(a *analysisDraft) *Gap {
 }
 
 var gapMethod = method{name: "gap", keys: []key[analysisDraft]{
-	{"dimensions", "dimensions with pairs of questions", formed(listOf(keyed(gapDimensionKeys)), readGapDimensions), required},
 	{"performance_only", "expectations are not used (SERVPERF)", boolean(func(a *analysisDraft) *bool { return &gapOf(a).PerformanceOnly }), optional},
 	{"far", "points below the expected from which a gap counts as far below", formed(numbered(0, maxWhole), readFar), optional},
 	{"outcome", "questions to set against the gap, such as buying again", formed(either(plainShape("column"), listOf(plainShape("column"))), readGapOutcome), optional},
 	{"view", "the column that tells those who serve from those who are served", formed(keyed(gapViewKeys), func(r *reader, n *yaml.Node, a *analysisDraft) { mapping(r, n, diag.Say("view"), gapViewKeys, a) }), optional},
+	{"dimensions", "dimensions with pairs of questions", formed(listOf(keyed(gapDimensionKeys)), readGapDimensions), required},
 }}
 
 var gapDimensionKeys = []key[GapDimension]{

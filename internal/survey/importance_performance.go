@@ -41,7 +41,6 @@ func statusOf(a *analysisDraft) *ImportancePerformance {
 }
 
 var importancePerformanceMethod = method{name: "importance_performance", judge: (*reader).judgeStatus, keys: []key[analysisDraft]{
-	{"items", "items with questions", formed(listOf(keyed(statusItemKeys)), readStatusItems), required},
 	{"importance", "stated or derived", word(func(a *analysisDraft) *string { return &statusOf(a).Importance }, "stated", "derived"), optional},
 	{"outcome", "the outcome that derived importance is of", rated(func(a *analysisDraft) *string { return &statusOf(a).Outcome }), optional},
 	{"thresholds", "where the quadrants are cut", word(func(a *analysisDraft) *string { return &statusOf(a).Thresholds }, "mean", "median", "midpoint", "target"), optional},
@@ -50,6 +49,7 @@ var importancePerformanceMethod = method{name: "importance_performance", judge: 
 	{"bootstrap", "how the intervals are drawn", formed(keyed(statusBootstrapKeys), func(r *reader, n *yaml.Node, a *analysisDraft) {
 		mapping(r, n, diag.Say("bootstrap"), statusBootstrapKeys, a)
 	}), optional},
+	{"items", "items with questions", formed(listOf(keyed(statusItemKeys)), readStatusItems), required},
 }}
 
 var statusItemKeys = []key[StatusItem]{
