@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -15,14 +16,20 @@ import (
 	"manyi/internal/site"
 )
 
-// everyType builds the showcase alone and returns its page.
+// scripts are the scripts of a page.
+var scripts = regexp.MustCompile(`(?s)<script[ >].*?</script>`)
+
+// everyType builds the showcase alone and returns its page as it is where no script runs: all questions at once.
 func everyType(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
 	put(t, dir, "manyi.yaml", "manyi: 1\ntitle:\n  zh-CN: 测试\n  en: Test\nlanguages: [zh-CN, en]\nbase_url: https://example.com/\n")
 	must(t, os.CopyFS(filepath.Join(dir, "surveys", "every_type"), os.DirFS(filepath.Join("..", "..", "surveys", "every_type"))))
 	build(t, dir, site.Options{Program: "test"})
-	return filepath.Join(dir, "site", "surveys", "every_type", "index.html")
+	body, err := os.ReadFile(filepath.Join(dir, "site", "surveys", "every_type", "index.html"))
+	must(t, err)
+	put(t, dir, "plain.html", scripts.ReplaceAllString(string(body), ""))
+	return filepath.Join(dir, "plain.html")
 }
 
 // tooSmall lists what can be pressed and is less than 44 px high or wide, or less
