@@ -3,7 +3,6 @@ package site
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -62,9 +61,12 @@ func (b *builder) render(s *survey.Survey, in *inputs, key string, problems *dia
 	}
 	out := &built{id: s.ID, entry: &remembered{Key: key}}
 	if b.options.Only != "reports" {
-		body, err := b.surveyPage(s)
+		body, err := b.surveyPage(s, problems)
 		if err != nil {
 			return nil, err
+		}
+		if body == nil {
+			return &built{id: s.ID}, nil
 		}
 		out.files = append(out.files, output{"surveys/" + s.ID + "/index.html", body})
 	}
@@ -96,22 +98,28 @@ func (b *builder) summary(s *survey.Survey) summary {
 	return sum
 }
 
-func (b *builder) surveyPage(s *survey.Survey) ([]byte, error) {
-	view := page.Survey{Survey: s, Site: b.site.Title, Logo: b.site.Theme.Logo, Images: map[string][]byte{}}
+// surveyPage writes the page of a survey; nil where a picture of it cannot be read.
+func (b *builder) surveyPage(s *survey.Survey, problems *diag.List) ([]byte, error) {
+	view := page.Survey{Survey: s, Site: b.site.Title, Images: map[string][]byte{}}
 	for _, lang := range s.Languages {
 		view.Locales = append(view.Locales, b.locales[lang])
 	}
 	if b.site.BaseURL != "" {
 		view.Address = strings.TrimSuffix(b.site.BaseURL, "/") + "/surveys/" + s.ID + "/"
 	}
-	pictures := s.Pictures()
-	if view.Logo != "" {
-		pictures = append(pictures, view.Logo)
+	if logo := b.site.Theme.Logo; logo != "" { // what is wrong with it was told
+		if body, err := fs.ReadFile(b.files, logo); err == nil {
+			view.Logo, view.Images[logo] = logo, body
+		}
 	}
-	for _, name := range pictures {
+	for _, name := range s.Pictures() {
 		body, err := fs.ReadFile(b.files, name)
 		if err != nil {
-			return nil, fmt.Errorf("read a picture of survey %q: %w", s.ID, err)
+			problems.Add(diag.Problem{
+				Severity: diag.Error, Code: "missing-file", Place: diag.Place{File: name}, Summary: diag.Say("the picture cannot be read"),
+				Cure: diag.Say("the system does not let it be read: check its rights"),
+			})
+			return nil, nil
 		}
 		view.Images[name] = body
 	}
