@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"path"
 	"slices"
@@ -61,12 +62,13 @@ func (b *builder) render(s *survey.Survey, in *inputs, key string, problems *dia
 	}
 	out := &built{id: s.ID, entry: &remembered{Key: key}}
 	if b.options.Only != "reports" {
-		body, err := b.surveyPage(s, problems)
+		body, err := b.surveyPage(s)
+		if u, ok := errors.AsType[*unreadable](err); ok {
+			problems.Add(u.problem())
+			return &built{id: s.ID}, nil
+		}
 		if err != nil {
 			return nil, err
-		}
-		if body == nil {
-			return &built{id: s.ID}, nil
 		}
 		out.files = append(out.files, output{"surveys/" + s.ID + "/index.html", body})
 	}
@@ -98,32 +100,42 @@ func (b *builder) summary(s *survey.Survey) summary {
 	return sum
 }
 
-// surveyPage writes the page of a survey; nil where a picture of it cannot be read.
-func (b *builder) surveyPage(s *survey.Survey, problems *diag.List) ([]byte, error) {
-	view := page.Survey{Survey: s, Site: b.site.Title, Images: map[string][]byte{}}
+func (b *builder) surveyPage(s *survey.Survey) ([]byte, error) {
+	view := page.Survey{Survey: s, Site: b.site.Title, Logo: b.site.Theme.Logo, Images: map[string][]byte{}}
 	for _, lang := range s.Languages {
 		view.Locales = append(view.Locales, b.locales[lang])
 	}
 	if b.site.BaseURL != "" {
 		view.Address = strings.TrimSuffix(b.site.BaseURL, "/") + "/surveys/" + s.ID + "/"
 	}
-	if logo := b.site.Theme.Logo; logo != "" { // what is wrong with it was told
-		if body, err := fs.ReadFile(b.files, logo); err == nil {
-			view.Logo, view.Images[logo] = logo, body
-		}
+	if body, err := fs.ReadFile(b.files, view.Logo); err == nil {
+		view.Images[view.Logo] = body
+	} else {
+		view.Logo = "" // there is none, or it was told that it cannot be read
 	}
 	for _, name := range s.Pictures() {
 		body, err := fs.ReadFile(b.files, name)
 		if err != nil {
-			problems.Add(diag.Problem{
-				Severity: diag.Error, Code: "missing-file", Place: diag.Place{File: name}, Summary: diag.Say("the picture cannot be read"),
-				Cure: diag.Say("the system does not let it be read: check its rights"),
-			})
-			return nil, nil
+			return nil, &unreadable{name, err}
 		}
 		view.Images[name] = body
 	}
 	return b.theme.Survey(view)
+}
+
+// unreadable is a picture that is there but cannot be read.
+type unreadable struct {
+	name  string
+	cause error
+}
+
+func (u *unreadable) Error() string { return "read the picture " + u.name + ": " + u.cause.Error() }
+
+func (u *unreadable) problem() diag.Problem {
+	return diag.Problem{
+		Severity: diag.Error, Code: "missing-file", Place: diag.Place{File: u.name}, Summary: diag.Say("the picture cannot be read"),
+		Cure: diag.Say("the system does not let it be read: check its rights"),
+	}
 }
 
 // report reads the answers, measures them and writes the report's files.
