@@ -39,7 +39,10 @@ func (s Survey) source(file string) (template.URL, error) {
 		return "", nil
 	}
 	kind, body := imageTypes[strings.ToLower(path.Ext(file))], s.Images[file]
-	if kind == "" || body == nil {
+	if kind == "" { // a logo of another kind; the definition refuses such pictures
+		return "", nil
+	}
+	if body == nil {
 		return "", fmt.Errorf("put the picture %q into the page: it was not read", file)
 	}
 	return template.URL("data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(body)), nil

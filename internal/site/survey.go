@@ -3,7 +3,7 @@ package site
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"io/fs"
 	"path"
 	"slices"
@@ -64,6 +64,10 @@ func (b *builder) render(s *survey.Survey, in *inputs, key string, problems *dia
 	out := &built{id: s.ID, entry: &remembered{Key: key}}
 	if b.options.Only != "reports" {
 		body, err := b.surveyPage(s)
+		if u, ok := errors.AsType[*unreadable](err); ok {
+			problems.Add(u.problem())
+			return &built{id: s.ID}, nil
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -105,18 +109,34 @@ func (b *builder) surveyPage(s *survey.Survey) ([]byte, error) {
 	if b.site.BaseURL != "" {
 		view.Address = strings.TrimSuffix(b.site.BaseURL, "/") + "/surveys/" + s.ID + "/"
 	}
-	pictures := s.Pictures()
-	if view.Logo != "" {
-		pictures = append(pictures, view.Logo)
+	if body, err := fs.ReadFile(b.files, view.Logo); err == nil {
+		view.Images[view.Logo] = body
+	} else {
+		view.Logo = "" // there is none, or it was told that it cannot be read
 	}
-	for _, name := range pictures {
+	for _, name := range s.Pictures() {
 		body, err := fs.ReadFile(b.files, name)
 		if err != nil {
-			return nil, fmt.Errorf("read a picture of survey %q: %w", s.ID, err)
+			return nil, &unreadable{name, err}
 		}
 		view.Images[name] = body
 	}
 	return b.theme.Survey(view)
+}
+
+// unreadable is a picture that is there but cannot be read.
+type unreadable struct {
+	name  string
+	cause error
+}
+
+func (u *unreadable) Error() string { return "read the picture " + u.name + ": " + u.cause.Error() }
+
+func (u *unreadable) problem() diag.Problem {
+	return diag.Problem{
+		Severity: diag.Error, Code: "missing-file", Place: diag.Place{File: u.name}, Summary: diag.Say("the picture cannot be read"),
+		Cure: diag.Say("the system does not let it be read: check its rights"),
+	}
 }
 
 // report reads the answers, measures them and writes the report's files.

@@ -1,3 +1,5 @@
+//go:build unix
+
 package site_test
 
 import (
@@ -5,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -15,14 +18,20 @@ import (
 	"manyi/internal/site"
 )
 
-// everyType builds the showcase alone and returns its page.
+// scripts are the scripts of a page.
+var scripts = regexp.MustCompile(`(?s)<script[ >].*?</script>`)
+
+// everyType builds the showcase alone and returns its page as it is where no script runs: all questions at once.
 func everyType(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
 	put(t, dir, "manyi.yaml", "manyi: 1\ntitle:\n  zh-CN: 测试\n  en: Test\nlanguages: [zh-CN, en]\nbase_url: https://example.com/\n")
 	must(t, os.CopyFS(filepath.Join(dir, "surveys", "every_type"), os.DirFS(filepath.Join("..", "..", "surveys", "every_type"))))
 	build(t, dir, site.Options{Program: "test"})
-	return filepath.Join(dir, "site", "surveys", "every_type", "index.html")
+	body, err := os.ReadFile(filepath.Join(dir, "site", "surveys", "every_type", "index.html"))
+	must(t, err)
+	put(t, dir, "plain.html", scripts.ReplaceAllString(string(body), ""))
+	return filepath.Join(dir, "plain.html")
 }
 
 // withoutScript is a browser that runs no script of a page: it shows the whole form.
@@ -116,5 +125,31 @@ func TestEveryQuestionTypePostsItsColumns(t *testing.T) {
 		if !strings.Contains(" "+got+" ", " "+name+" ") {
 			t.Errorf("the form does not post %q: %s", name, got)
 		}
+	}
+}
+
+func TestAPictureThatCannotBeReadIsNamed(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "manyi.yaml", "manyi: 1\ntitle: T\nlanguages: [en]\n")
+	put(t, dir, "outside.svg", "<svg/>")
+	put(t, dir, "surveys/s/survey.yaml", "manyi: 1\nid: s\nlanguages: [en]\ntitle: S\npages:\n  - id: one\n    questions:\n      - {id: n, type: note, text: N, image: {file: images/a.svg, alt: A}}\n")
+	must(t, os.MkdirAll(filepath.Join(dir, "surveys/s/images"), 0o755))
+	must(t, os.Symlink(filepath.Join(dir, "outside.svg"), filepath.Join(dir, "surveys/s/images/a.svg")))
+	if text := attempt(t, dir); strings.Contains(text, "system:") || !strings.Contains(text, "picture") || !strings.Contains(text, "1 error") {
+		t.Errorf("a link as picture gives\n%s", text)
+	}
+	must(t, os.Remove(filepath.Join(dir, "surveys/s/images/a.svg")))
+	put(t, dir, "surveys/s/images/a.svg", "<svg/>")
+	if text := attempt(t, dir); strings.Contains(text, "error") {
+		t.Errorf("a picture of the folder gives\n%s", text)
+	}
+	before, err := os.ReadFile(filepath.Join(dir, "site/surveys/s/index.html"))
+	must(t, err)
+	put(t, dir, "surveys/s/images/a.svg", "<svg id='b'/>")
+	if text := attempt(t, dir); strings.Contains(text, "error") {
+		t.Errorf("another picture gives\n%s", text)
+	}
+	if after, err := os.ReadFile(filepath.Join(dir, "site/surveys/s/index.html")); err != nil || string(after) == string(before) {
+		t.Errorf("another picture does not change the page: %v", err)
 	}
 }
