@@ -30,7 +30,7 @@ func (r *reader) judgePathModel(a *analysisDraft, into *Analysis) {
 			return
 		}
 		var ok bool
-		if known, ok = r.preset(d.Preset); !ok {
+		if known, ok = r.preset(d.Preset); !ok || len(r.problems.Problems()) > found {
 			return
 		}
 		d.Title, d.Source = known.title, known.source
