@@ -294,7 +294,7 @@ func (b *builder) indexBySegment(m modelled, id string) *Table {
 		return nil
 	}
 	groups := groupCodes(item, blocks)
-	t := &Table{ID: m.id(id), Caption: b.say("model.by_segment", "segment", b.label(item)), Head: []string{b.say("model.construct")}, Note: b.say("model.segment_note")}
+	t := &Table{ID: m.id(slug("by", id)), Caption: b.say("model.by_segment", "segment", b.label(item)), Head: []string{b.say("model.construct")}, Note: b.say("model.segment_note")}
 	for _, code := range groups {
 		t.Head = append(t.Head, b.groupLabel(item, code))
 	}

@@ -246,7 +246,12 @@ func (b *builder) modelMethod(m modelled) []Block {
 	if b.survey.Weight != "" {
 		keys = append(keys, "model.how_weights")
 	}
-	keys = append(keys, "model.how_segments", "model.how_groups")
+	if len(b.survey.Segments) > 0 {
+		keys = append(keys, "model.how_segments")
+	}
+	if len(r.Groups) > 0 {
+		keys = append(keys, "model.how_groups")
+	}
 	if slices.ContainsFunc(m.def.Constructs, func(c survey.PathConstruct) bool { return c.Price != nil }) {
 		keys = append(keys, "model.how_price")
 	}

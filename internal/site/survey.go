@@ -111,6 +111,7 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 	b.tellSkipped(in, problems)
 	tellColumns(s, answers, problems)
 	tellDuplicates(s, answers, problems)
+	tellModels(s, answers, problems)
 	b.tellPages(in, problems)
 	if problems.Has(diag.Error) {
 		return nil
