@@ -30,6 +30,9 @@ func (r *PathModel) check() {
 		if several[c.ID] && c.Mode == "A" {
 			r.judged("alpha", c.ID, "", c.Alpha, .7, .6, true)
 			r.judged("rho_a", c.ID, "", c.RhoA, .7, .6, true)
+			if c.RhoA > 1 { // no reliability is: the items contradict each other
+				r.Checks[len(r.Checks)-1].Verdict = Poor
+			}
 			r.judged("rho_c", c.ID, "", c.RhoC, .7, .6, true)
 			r.judged("ave", c.ID, "", c.AVE, .5, .5, true)
 		}

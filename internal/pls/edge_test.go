@@ -259,3 +259,21 @@ func TestPermutationsFindADifferenceThatIsThereAndNoOther(t *testing.T) {
 		t.Errorf("got p %v of the path, %v of the index", c.Paths[0].P, c.Index[1].P)
 	}
 }
+
+func TestANegativeWeightIsShownAsItIs(t *testing.T) {
+	rows := noise(12, 200, 4)
+	for i := range rows {
+		rows[i][1] = -rows[i][1] // asked the wrong way round
+	}
+	s, err := Estimate(chain(2, 2), rowsOf(rows), Mean)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := s.Fit.Unstandardised
+	if u[0]*u[1] >= 0 {
+		t.Errorf("weights %v: one of them must be negative", u[:2])
+	}
+	if got, want := s.Fit.Index[0], u[0]*s.Fit.Mean[0]+u[1]*s.Fit.Mean[1]; math.Abs(got-want) > 1e-12 {
+		t.Errorf("index %v, want the contrast %v", got, want)
+	}
+}

@@ -34,6 +34,9 @@ func (b *builder) model() *Page {
 		return nil
 	}
 	page := &Page{Name: "model", Title: b.say("page.model"), Kicker: b.kicker()}
+	if name := cmp.Or(b.text(all[0].analysis.Label), b.text(all[0].def.Title)); name != "" {
+		page.Kicker = isolated(name) + " · " + page.Kicker
+	}
 	for i, m := range all {
 		m.several = len(all) > 1
 		if i == 0 {

@@ -100,7 +100,6 @@ func (b *builder) pathTable(m modelled) *Table {
 		}
 		t.Rows = append(t.Rows, Row{Label: b.arrow(m, e.From, e.To), Cells: []Cell{
 			coefficient,
-			{Text: between(mean2, e.CI95)},
 			{Text: p3.String(float64(e.SE)), Tone: "quiet"},
 			{Text: strings.TrimPrefix(p(e.P), "=\u00a0"), Tone: "quiet"},
 			{Text: mean2.String(float64(e.FSquared)), Mark: b.effectSize(float64(e.FSquared)), Tone: "quiet"},

@@ -112,6 +112,11 @@ func said(p *report.Page) string {
 				b.WriteString(x.Figure.Title + "\n" + x.Figure.Note + "\n")
 			}
 			if x.Table != nil {
+				for _, r := range x.Table.Rows {
+					if len(r.Cells) > 0 && len(r.Cells) != len(x.Table.Head)-1 {
+						b.WriteString("NaN: a row has more or fewer cells than the head: " + x.Table.Caption + "\n")
+					}
+				}
 				b.WriteString(x.Table.Caption + "\n" + x.Table.Note + "\n")
 				for _, r := range x.Table.Rows {
 					b.WriteString(r.Label)
