@@ -13,9 +13,9 @@ const (
 // rho_C from 0.7, AVE from 0.5, HTMT to 0.85 (fair to 0.9), VIF to 3 (fair to 5),
 // √AVE above every correlation, SRMR to 0.08 (fair to 0.1), weights above 0.
 func (r *PathModel) check() {
-	several := map[string]bool{}
+	several, formative := map[string]bool{}, map[string]bool{}
 	for _, c := range r.Constructs {
-		several[c.ID] = len(c.Indicators) > 1
+		several[c.ID], formative[c.ID] = len(c.Indicators) > 1, c.Mode == "B"
 		for _, i := range c.Indicators {
 			if several[c.ID] && c.Mode == "A" {
 				r.judged("loading", c.ID, i.ID, i.Loading, .7, .4, true)
@@ -30,11 +30,17 @@ func (r *PathModel) check() {
 		if several[c.ID] && c.Mode == "A" {
 			r.judged("alpha", c.ID, "", c.Alpha, .7, .6, true)
 			r.judged("rho_a", c.ID, "", c.RhoA, .7, .6, true)
+			if c.RhoA > 1 { // no reliability is: the items contradict each other
+				r.Checks[len(r.Checks)-1].Verdict = Poor
+			}
 			r.judged("rho_c", c.ID, "", c.RhoC, .7, .6, true)
 			r.judged("ave", c.ID, "", c.AVE, .5, .5, true)
 		}
 	}
 	for _, h := range r.HTMT {
+		if formative[h.A] || formative[h.B] {
+			continue // both criteria are of reflective constructs
+		}
 		r.judged("htmt", h.A, h.B, h.Value, .85, .9, false)
 		if a, b := r.Larcker[h.A][h.A], r.Larcker[h.B][h.B]; several[h.A] || several[h.B] {
 			bound := Number(math.Inf(1))

@@ -208,8 +208,8 @@ type Contrast struct {
 }
 
 // Construct returns the construct of that id, nil where there is none.
-func (m *PathModel) Construct(id string) *ModelConstruct {
-	for _, c := range m.Constructs {
+func (r *PathModel) Construct(id string) *ModelConstruct {
+	for _, c := range r.Constructs {
 		if c.ID == id {
 			return c
 		}
@@ -218,13 +218,13 @@ func (m *PathModel) Construct(id string) *ModelConstruct {
 }
 
 // figures are the indices.
-func (m *PathModel) figures() []figure {
+func (r *PathModel) figures() []figure {
 	var out []figure
-	for _, c := range m.Constructs {
+	for _, c := range r.Constructs {
 		out = append(out, figure{
 			path: "constructs." + c.ID + ".index", kind: "index",
 			estimate: stat.Estimate{
-				N: m.N, Value: float64(c.Index), SE: float64(c.IndexSE), DF: float64(m.N - 1),
+				N: r.N, Value: float64(c.Index), SE: float64(c.IndexSE), DF: float64(r.N - 1),
 				Low: float64(c.IndexCI95[0]), High: float64(c.IndexCI95[1]),
 			},
 		})

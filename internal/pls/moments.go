@@ -79,22 +79,22 @@ func (s sums) addSome(x []float64, w float64) {
 	triangle := p * (p + 1) / 2
 	with, both, product := v[1:1+p*p], v[1+p*p:1+p*p+triangle], v[1+p*p+triangle:]
 	v[0] += w
-	at := 0
+	var few [64]int
+	have := few[:0]
 	for j, xj := range x {
 		if !math.IsNaN(xj) {
-			wx := w * xj
-			for k, xk := range x {
-				if math.IsNaN(xk) {
-					continue
-				}
-				with[j*p+k] += wx
-				if k <= j {
-					both[at+k] += w
-					product[at+k] += wx * xk
-				}
-			}
+			have = append(have, j)
 		}
-		at += j + 1
+	}
+	for n, j := range have {
+		wx, row, at := w*x[j], with[j*p:j*p+p], j*(j+1)/2
+		for _, k := range have {
+			row[k] += wx
+		}
+		for _, k := range have[:n+1] {
+			both[at+k] += w
+			product[at+k] += wx * x[k]
+		}
 	}
 }
 

@@ -35,8 +35,8 @@ const indexDefinition = definition + `analyses:
     deductions: [{label: x, points: 1}]
 `
 
-// texts are all words of a page.
-func texts(p *report.Page) string {
+// allTexts are all words of a page.
+func allTexts(p *report.Page) string {
 	var b strings.Builder
 	fmt.Fprintln(&b, p.Heading)
 	for _, s := range p.Sections {
@@ -83,7 +83,7 @@ func TestIndexPageHasWordsForEverything(t *testing.T) {
 					t.Fatal("no page")
 				}
 				for _, wrong := range []string{"(csi.", "(enterprise.", "(service.", "(reason.", "(title.", "(unit.", "NaN", "{"} {
-					if s := texts(p); strings.Contains(strings.ReplaceAll(s, "[{", "["), wrong) && (wrong != "{" || strings.Contains(s, "{name}")) {
+					if s := allTexts(p); strings.Contains(strings.ReplaceAll(s, "[{", "["), wrong) && (wrong != "{" || strings.Contains(s, "{name}")) {
 						t.Errorf("the page says %q in\n%s", wrong, s)
 					}
 				}

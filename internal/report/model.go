@@ -34,6 +34,9 @@ func (b *builder) model() *Page {
 		return nil
 	}
 	page := &Page{Name: "model", Title: b.say("page.model"), Kicker: b.kicker()}
+	if name := cmp.Or(b.text(all[0].analysis.Label), b.text(all[0].def.Title)); name != "" {
+		page.Kicker = isolated(name) + " · " + page.Kicker
+	}
 	for i, m := range all {
 		m.several = len(all) > 1
 		if i == 0 {
@@ -294,7 +297,7 @@ func (b *builder) indexBySegment(m modelled, id string) *Table {
 		return nil
 	}
 	groups := groupCodes(item, blocks)
-	t := &Table{ID: m.id(id), Caption: b.say("model.by_segment", "segment", b.label(item)), Head: []string{b.say("model.construct")}, Note: b.say("model.segment_note")}
+	t := &Table{ID: m.id(slug("by", id)), Caption: b.say("model.by_segment", "segment", b.label(item)), Head: []string{b.say("model.construct")}, Note: b.say("model.segment_note")}
 	for _, code := range groups {
 		t.Head = append(t.Head, b.groupLabel(item, code))
 	}

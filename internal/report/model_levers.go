@@ -14,12 +14,23 @@ func (b *builder) modelLevers(m modelled) []Block {
 	if len(m.result.IPMA) == 0 {
 		return []Block{{Text: b.say("model.no_levers", "target", b.construct(m, m.result.Target))}}
 	}
-	blocks := []Block{{Text: b.say("model.lever_text", "target", b.construct(m, m.result.Target))}, {Figure: b.leverFigure(m)}}
+	blocks := []Block{{Text: b.say("model.lever_text", "target", b.construct(m, m.result.Target))}}
+	if len(m.result.IPMA) < leastLevers { // no map of quadrants: the means would be the points themselves
+		for _, l := range m.result.IPMA {
+			blocks = append(blocks, Block{Text: b.say("model.lever_one", "lever", b.construct(m, l.Construct), "points", mean2.String(float64(l.Importance)), "interval", between(mean2, l.CI95),
+				"target", b.construct(m, m.result.Target), "index", score1.String(float64(l.Performance)))})
+		}
+	} else {
+		blocks = append(blocks, Block{Figure: b.leverFigure(m)})
+	}
 	if f := b.leverItems(m); f != nil {
 		blocks = append(blocks, Block{Figure: f})
 	}
 	return blocks
 }
+
+// leastLevers is how many points a map of quadrants needs.
+const leastLevers = 3
 
 // lever is one point of a map.
 type lever struct {
@@ -80,7 +91,7 @@ func (b *builder) leverItems(m modelled) *chart.Figure {
 			})
 		}
 	}
-	if len(all) == len(m.result.IPMA) {
+	if len(all) == len(m.result.IPMA) || len(all) < leastLevers {
 		return nil
 	}
 	f := b.leverMap(m, "ipma-items", all)

@@ -91,16 +91,15 @@ func (b *builder) explained(m modelled) string {
 // pathTable is every path with its doubt.
 func (b *builder) pathTable(m modelled) *Table {
 	t := &Table{ID: m.id("path-table"), Caption: b.say("model.path_table"), Note: b.say("model.path_table_note"), Head: []string{
-		b.say("model.path"), b.say("model.coefficient"), b.say("figure.interval"), b.say("model.se"), "p", "f²", "VIF",
+		b.say("model.path"), b.say("model.coefficient"), b.say("model.se"), "p", "f²", "VIF",
 	}}
 	for _, e := range m.result.Paths {
-		coefficient := Cell{Text: mean2.String(float64(e.Coefficient))}
+		coefficient := Cell{Text: mean2.String(float64(e.Coefficient)), Mark: between(mean2, e.CI95)}
 		if !e.Significant() {
-			coefficient.Tone, coefficient.Mark = "quiet", b.say("model.unclear")
+			coefficient.Tone = "quiet"
 		}
 		t.Rows = append(t.Rows, Row{Label: b.arrow(m, e.From, e.To), Cells: []Cell{
 			coefficient,
-			{Text: between(mean2, e.CI95)},
 			{Text: p3.String(float64(e.SE)), Tone: "quiet"},
 			{Text: strings.TrimPrefix(p(e.P), "=\u00a0"), Tone: "quiet"},
 			{Text: mean2.String(float64(e.FSquared)), Mark: b.effectSize(float64(e.FSquared)), Tone: "quiet"},
@@ -126,7 +125,7 @@ func (b *builder) effectSize(f float64) string {
 // effectsTable is direct, indirect and total effects, the target's first.
 func (b *builder) effectsTable(m modelled) *Table {
 	t := &Table{ID: m.id("effects"), Caption: b.say("model.effects"), Note: b.say("model.effects_note"), Head: []string{
-		b.say("model.from"), b.say("model.direct"), b.say("model.indirect"), b.say("model.total"), b.say("figure.interval"), b.say("model.points"),
+		b.say("model.from"), b.say("model.direct"), b.say("model.indirect"), b.say("model.total"), b.say("model.points"),
 	}}
 	add := func(to string) {
 		group := Row{Label: b.say("model.on", "construct", b.construct(m, to))}
@@ -157,10 +156,11 @@ func (b *builder) effectRow(m modelled, e *measure.Effect) Row {
 		return Cell{Text: mean2.String(float64(v))}
 	}
 	total := number(e.Total)
+	total.Mark = between(mean2, e.CI95)
 	if e.CI95[0] <= 0 && e.CI95[1] >= 0 {
-		total.Tone, total.Mark = "quiet", b.say("model.unclear")
+		total.Tone = "quiet"
 	}
 	return Row{Label: b.construct(m, e.From), Cells: []Cell{
-		number(e.Direct), number(e.Indirect), total, {Text: between(mean2, e.CI95)}, {Text: change2.String(float64(e.Points)), Mark: between(change2, e.PointsCI95)},
+		number(e.Direct), number(e.Indirect), total, {Text: change2.String(float64(e.Points)), Mark: between(change2, e.PointsCI95)},
 	}}
 }

@@ -60,11 +60,17 @@ func (b *builder) failure(m modelled, c *measure.Check) string {
 	if c.Check == "htmt" || c.Check == "loading" || c.Check == "alpha" {
 		key += "_" + c.Verdict
 	}
-	other := b.construct(m, c.Other)
+	construct, other := b.construct(m, c.Construct), b.construct(m, c.Other)
+	weak := ""
 	if c.Check == "loading" || c.Check == "weight" || c.Check == "item_vif" {
 		other = b.indicator(c.Other)
 	}
-	return b.say(key, "construct", b.construct(m, c.Construct), "other", other, "value", mean2.String(float64(c.Value)), "bound", mean2.String(float64(c.Bound)))
+	for _, id := range []string{c.Construct, c.Other} {
+		if c.Check == "htmt" && b.verdictOf(m, "alpha", id, "") == measure.Poor {
+			key, weak = "model.check.htmt_weak", b.construct(m, id)
+		}
+	}
+	return b.say(key, "construct", construct, "other", other, "weak", weak, "value", mean2.String(float64(c.Value)), "bound", mean2.String(float64(c.Bound)))
 }
 
 // reliabilityTable is alpha, rho_A, rho_C and AVE of every construct, judged.
@@ -246,7 +252,12 @@ func (b *builder) modelMethod(m modelled) []Block {
 	if b.survey.Weight != "" {
 		keys = append(keys, "model.how_weights")
 	}
-	keys = append(keys, "model.how_segments", "model.how_groups")
+	if len(b.survey.Segments) > 0 {
+		keys = append(keys, "model.how_segments")
+	}
+	if len(r.Groups) > 0 {
+		keys = append(keys, "model.how_groups")
+	}
 	if slices.ContainsFunc(m.def.Constructs, func(c survey.PathConstruct) bool { return c.Price != nil }) {
 		keys = append(keys, "model.how_price")
 	}

@@ -30,7 +30,7 @@ func (r *reader) judgePathModel(a *analysisDraft, into *Analysis) {
 			return
 		}
 		var ok bool
-		if known, ok = r.preset(d.Preset); !ok {
+		if known, ok = r.preset(d.Preset); !ok || len(r.problems.Problems()) > found {
 			return
 		}
 		d.Title, d.Source = known.title, known.source
@@ -43,6 +43,12 @@ func (r *reader) judgePathModel(a *analysisDraft, into *Analysis) {
 		return
 	}
 	r.judgeShape(a, d, known)
+	if !d.Confirmed {
+		r.report(diag.Problem{
+			Severity: diag.Note, Code: "unconfirmed-paths", Place: r.place(d.preset),
+			Summary: diag.Say("the arrows of preset %s are confirmed by no free source", d.Preset), Cure: diag.Say("hold them against the standard you use, and give paths: where they differ"),
+		})
+	}
 	m := d.PathModel
 	into.PathModel, into.Built = &m, into.Built && a.Built
 }

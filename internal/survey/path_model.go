@@ -48,12 +48,12 @@ const PriceItem = "price_tolerance"
 // pathDraft is a path model as it is written.
 type pathDraft struct {
 	PathModel
-	constructs              []constructDraft
-	arrows                  []arrow
-	preset, at, target, own *yaml.Node
-	resamples, seed         int
-	targetName              string
-	diagnostics             []diagnosticDraft
+	constructs      []constructDraft
+	arrows          []arrow
+	preset, own     *yaml.Node
+	resamples, seed int
+	targetName      string
+	diagnostics     []diagnosticDraft
 }
 
 type constructDraft struct {
