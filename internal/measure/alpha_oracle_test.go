@@ -27,7 +27,7 @@ func TestAlphaEqualsPsych(t *testing.T) {
 	if err := json.Unmarshal(body, &want); err != nil {
 		t.Fatal(err)
 	}
-	c := comparison{name: "gap: alpha of mobi (psych)"}
+	c := oracleCheck{name: "gap: alpha of mobi (psych)"}
 	for block, items := range want.Blocks {
 		var questions, pairs strings.Builder
 		for _, item := range items {

@@ -45,7 +45,7 @@ func TestPriceToleranceReversedItemsAndNumbersAreOnOneScale(t *testing.T) {
 		}
 		rows = append(rows, row)
 	}
-	m := modelIn(t, measured(t, priced, rows).Block)
+	m := modelIn(t, pathMeasured(t, priced, rows).Block)
 	if m.Why != "" {
 		t.Fatal(m.Why)
 	}

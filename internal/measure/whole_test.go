@@ -50,7 +50,7 @@ analyses:
 `
 
 // measured computes a survey from its definition and one CSV file.
-func measured(t testing.TB, definition, csv string, columns map[string]string) (*measure.Results, *diag.List) {
+func wholeMeasured(t testing.TB, definition, csv string, columns map[string]string) (*measure.Results, *diag.List) {
 	t.Helper()
 	var problems diag.List
 	id := strings.Fields(definition[strings.Index(definition, "\nid: ")+5:])[0]
@@ -72,7 +72,7 @@ func measured(t testing.TB, definition, csv string, columns map[string]string) (
 	return measure.Compute(s, answers, measure.Options{MinCell: 5, Problems: &problems}), &problems
 }
 
-func simulatedData(t *testing.T) (string, map[string]string) {
+func surveyedData(t *testing.T) (string, map[string]string) {
 	t.Helper()
 	b, err := os.ReadFile(oracle + "data.csv")
 	if err != nil {
@@ -86,8 +86,8 @@ func simulatedData(t *testing.T) (string, map[string]string) {
 }
 
 func TestTablesAndReliabilityOfTheSimulatedSurveyAgreeWithR(t *testing.T) {
-	csv, columns := simulatedData(t)
-	r, _ := measured(t, strings.Replace(simulatedMore, "WEIGHTS\n", "", 1), csv, columns)
+	csv, columns := surveyedData(t)
+	r, _ := wholeMeasured(t, strings.Replace(simulatedMore, "WEIGHTS\n", "", 1), csv, columns)
 	worst, figures := 0.0, 0
 	near := func(what string, got measure.Number, want any) {
 		t.Helper()
@@ -140,9 +140,9 @@ func TestTablesAndReliabilityOfTheSimulatedSurveyAgreeWithR(t *testing.T) {
 }
 
 func TestRakedWeightsGoThroughEveryFigureAndAgreeWithR(t *testing.T) {
-	csv, columns := simulatedData(t)
+	csv, columns := surveyedData(t)
 	weights := "weights: {rake: {margins: {region: {East: 0.28, North: 0.26, South: 0.26, West: 0.2}, tenure: {long: 0.4, mid: 0.35, new: 0.25}}}}\n"
-	r, problems := measured(t, strings.Replace(simulatedMore, "WEIGHTS\n", weights, 1), csv, columns)
+	r, problems := wholeMeasured(t, strings.Replace(simulatedMore, "WEIGHTS\n", weights, 1), csv, columns)
 	if problems.Has(diag.Error) {
 		t.Fatal("raking is at fault")
 	}
@@ -177,7 +177,7 @@ func TestMarginsThatNoWeightsCanMeetAreFaults(t *testing.T) {
 		{"{east: 0.5, west: 0.3, north: 0.2}", "_id,osat,region\n1,4,east\n2,3,west\n", `none of the responses has code "north" of margin "region": no weights can make up for nobody`},
 		{"{east: 0.5, west: 0.5}", "_id,osat\n1,4\n2,3\n", `none of the responses has the column "region", to whose margin the weights are raked`},
 	} {
-		_, problems := measured(t, head+"weights: {rake: {margins: {region: "+c.margins+"}}}\n", c.csv, nil)
+		_, problems := wholeMeasured(t, head+"weights: {rake: {margins: {region: "+c.margins+"}}}\n", c.csv, nil)
 		var b strings.Builder
 		_ = problems.WriteText(&b, "en")
 		if !strings.Contains(b.String(), c.want) {
@@ -236,7 +236,7 @@ func TestAnyNumberOfResponsesGivesResultsWithoutPanic(t *testing.T) {
 				}
 				csv.WriteString(row)
 			}
-			r, _ := measured(t, everything, csv.String(), nil)
+			r, _ := wholeMeasured(t, everything, csv.String(), nil)
 			if c := r.Count; c.Read != c.Counted+c.Excluded+c.Duplicate+c.Conflict+c.Rejected+c.Unmatched+c.Withdrawn {
 				t.Errorf("%d %s: rows are lost: %+v", n, kind, c)
 			}
@@ -262,7 +262,7 @@ func TestMarkedResponsesAreLeftOutByTheDeclaredRuleAlone(t *testing.T) {
 		csv.WriteString(fmt.Sprintf("%d,1,%d,t%d,%d,%s,%d,%d,%d,%d,%d,east\n", i, ms, min(i, 54), 1+i%5, answer, 1+i%4, 1+i%3, 1+i%5, 2, 4))
 	}
 	count := func(definition string) (*measure.Results, *measure.Quality) {
-		r, _ := measured(t, definition, csv.String(), nil)
+		r, _ := wholeMeasured(t, definition, csv.String(), nil)
 		return r, r.ByWave["1"].Analyses["quality"].(*measure.Quality)
 	}
 	r, q := count(everything)
@@ -289,7 +289,7 @@ func TestTheSameRespondentsAreComparedAsPairs(t *testing.T) {
 		csv.WriteString(fmt.Sprintf("%d,2,%d,yes,east,m%d\n", i, 2+i%2+min(1, i/10%4), i+10*(i/30)))
 	}
 	definition := strings.Replace(everything, "quality: {exclude: [attention, speeders, duplicates], attention: {attention: yes}, contradictions: [{osat: 5, a_one: [1, 2]}]}\n", "", 1)
-	r, _ := measured(t, definition, csv.String(), nil)
+	r, _ := wholeMeasured(t, definition, csv.String(), nil)
 	step := r.Analyses["trend"].(*measure.Trend).Of("osat", "mean").Steps[0]
 	if step.Paired == nil || step.Paired.N != 30 || step.Paired.Test != "paired_t" {
 		t.Fatalf("paired %+v", step.Paired)
