@@ -43,15 +43,6 @@ func methodOf(name string) *method {
 // none stands for what is checked and not kept.
 type none = analysisDraft
 
-// column refers to a question or column of the survey.
-func reference() value[none] {
-	return special("column", func(r *reader, n *yaml.Node, _ *none) {
-		if _, ok := r.str(n); ok {
-			r.reference(n, diag.Say("item"), nil)
-		}
-	})
-}
-
 // references is a list of columns.
 func references() value[none] {
 	return value[none]{listOf(plainShape("column")), func(r *reader, n *yaml.Node, _ *none) {
@@ -63,22 +54,10 @@ func references() value[none] {
 	}}
 }
 
-func quantity() value[none]             { return number[none](nil, -maxWhole, maxWhole) }
-func share() value[none]                { return number[none](nil, 0, 1) }
-func oneOf(words ...string) value[none] { return word[none, string](nil, words...) }
-
-func list(what diag.Phrase, keys ...key[none]) value[none] { return objects[none](what, nil, keys) }
-
-var (
-	nameKey   = key[none]{"id", "name of it", pattern[none](nil, "speed", columnPattern), required}
-	labelKey  = key[none]{"label", "what reports call it", text[none](nil), optional}
-	itemsKey  = key[none]{"items", "questions or matrix rows", references(), required}
-	targetKey = key[none]{"target", "the figure to reach", quantity(), optional}
-)
-
 // readAny takes any value: its form is settled when the method is built.
 func readAny(_ *reader, _ *yaml.Node, _ *none) {}
 
+// readCodeList reads one code, or a list of them.
 func readCodeList(r *reader, n *yaml.Node, a *none) {
 	if n.Kind == yaml.ScalarNode {
 		code(r, n)
