@@ -112,6 +112,48 @@ func TestReadmeDefinitionBuilds(t *testing.T) {
 	}
 }
 
+// TestReadmeAnalysesAreRight checks the analyses of README against a definition
+// with the questions they are about, and builds it over simulated answers.
+func TestReadmeAnalysesAreRight(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	definition, err := os.ReadFile("testdata/methods.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for name, body := range map[string]string{
+		"manyi.yaml":                "manyi: 1\ntitle: T\nlanguages: [en]\n",
+		"surveys/hotel/survey.yaml": string(definition) + strings.Join(blocks(string(readme), "yml"), ""),
+	} {
+		to := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(to, []byte(body), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"simulate", "hotel", "-n", "200", dir}, {"build", dir}} {
+		cmd := exec.Command(self, args...)
+		cmd.Env = append(os.Environ(), "MANYI_TEST_MAIN=1")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+	}
+	for _, page := range []string{"satisfaction-index", "gaps", "priorities", "drivers", "kano", "model", "loyalty", "competitors", "crosstabs"} {
+		if _, err := os.Stat(filepath.Join(dir, "site/reports/hotel", page+".html")); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // blocks are the fenced blocks of a language.
 func blocks(markdown, language string) []string {
 	var out []string
