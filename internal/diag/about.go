@@ -96,6 +96,7 @@ var about = map[string]Phrase{
 	"same-target":         Say("two file columns for one column"),
 	"several-documents":   Say("more than one document in a file"),
 	"shipped-scale":       Say("a shipped scale that is redefined"),
+	"simulated":           Say("simulated responses among real ones"),
 	"syntax":              Say("a file that is not YAML"),
 	"tag":                 Say("a YAML tag"),
 	"too-deep":            Say("nesting that is too deep"),

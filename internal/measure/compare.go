@@ -115,6 +115,9 @@ func (c *Compared) test(shown []string, means []stat.Estimate, d func(i, j int) 
 // addAnalyses compares every figure of every analysis that has some between the blocks of a segment.
 func (c *Compare) addAnalyses(segment string, codes []string, analyses []survey.Analysis, blocks []*Block) {
 	for _, a := range analyses {
+		if a.Method == "path_model" { // compared by its own tests, on its own page
+			continue
+		}
 		found := map[string]bool{}
 		for _, b := range blocks {
 			for _, f := range figuresOf(b, a.ID) {
@@ -159,10 +162,10 @@ func figuresOf(b *Block, id string) []figure {
 	return f.figures()
 }
 
-// figureOf is one figure of an analysis of a block.
+// figureOf is one figure of an analysis of a block, if its base may be shown.
 func figureOf(b *Block, id, path string) (stat.Estimate, bool) {
 	for _, f := range figuresOf(b, id) {
-		if f.path == path {
+		if f.path == path && f.estimate.N >= b.least {
 			return f.estimate, true
 		}
 	}

@@ -2,6 +2,7 @@ package measure
 
 import (
 	"math"
+	"slices"
 
 	"manyi/internal/stat"
 	"manyi/internal/survey"
@@ -56,7 +57,9 @@ func figureIn(b *Block, id, path string) found {
 	}
 	out := found{Estimate: stat.Estimate{Value: math.NaN(), SE: math.NaN()}, reason: NotAsked, figure: true}
 	if b != nil {
-		if _, hidden := b.Analyses[id].(*Hidden); hidden || b.Suppressed {
+		_, hidden := b.Analyses[id].(*Hidden)
+		few := slices.ContainsFunc(figuresOf(b, id), func(f figure) bool { return f.path == path })
+		if hidden || few || b.Suppressed {
 			out.reason = "min_cell"
 		}
 	}

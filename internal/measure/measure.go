@@ -79,6 +79,7 @@ func leftOut(all, before, after table.Count) table.Count {
 	all.Excluded += after.Excluded - before.Excluded
 	all.Complete += after.Complete - before.Complete
 	all.NoWeight += after.NoWeight - before.NoWeight
+	all.Simulated += after.Simulated - before.Simulated
 	return all
 }
 
@@ -91,6 +92,7 @@ func newWave(s *survey.Survey, t *table.Wave, opt Options) *wave {
 		}
 	}
 	w.calculate()
+	w.unshown()
 	w.weights = scaled(t.Weights)
 	if s.Rake != nil {
 		w.weights = w.rake(opt.Problems)
@@ -186,7 +188,7 @@ type breakdown struct {
 func (w *wave) breakdown(g groups, whole *breakdown) breakdown {
 	out := breakdown{groups: g, blocks: make([]*Block, len(g.codes)), design: make([]int, len(w.items)), total: make([]int, len(w.items))}
 	for k, base := range w.bases(g) {
-		out.blocks[k] = &Block{Base: base, Questions: map[string]*Question{}, Analyses: map[string]Analysis{}}
+		out.blocks[k] = &Block{Base: base, Questions: map[string]*Question{}, Analyses: map[string]Analysis{}, least: w.minCell}
 	}
 	measured := make([][]measured, len(w.items))
 	each(len(w.items), func(i int) {

@@ -65,6 +65,8 @@ type Block struct {
 	BySegment map[string]map[string]*Block `json:"by_segment,omitempty"`
 
 	Suppressed bool `json:"-"`
+
+	least int // fewest answers behind a figure that is followed or compared
 }
 
 // MarshalJSON leaves nothing but the reason of a suppressed block.

@@ -85,7 +85,9 @@ func (r *Results) trend(s *survey.Survey) {
 		}
 	}
 	for _, a := range s.Analyses {
-		t.followAnalysis(r, a.ID, a.Method)
+		if a.Method != "path_model" { // compared by its own tests, on its own page
+			t.followAnalysis(r, a.ID, a.Method)
+		}
 	}
 	t.followAnalysis(r, "accounts", "accounts")
 	t.reworded(s)

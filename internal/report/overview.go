@@ -55,6 +55,9 @@ func (b *builder) kicker() string {
 	if w.label != "" {
 		text = b.say("kicker.wave", "wave", w.label, "base", text)
 	}
+	if w.block.Base.Count != nil && w.block.Base.Simulated > 0 {
+		text = b.say("kicker.simulated", "base", text, "count", count(w.block.Base.Simulated))
+	}
 	return text
 }
 
@@ -261,6 +264,9 @@ func (b *builder) moved() List {
 // cautions say what the sample and the base cannot carry.
 func (b *builder) cautions() []Block {
 	var out []Block
+	if b.results.Count.Simulated > 0 {
+		out = append(out, Block{Note: b.say("simulated.note", "count", count(b.results.Count.Simulated), "all", count(b.results.Count.Counted))})
+	}
 	switch b.survey.Sample.Type {
 	case "self_selected":
 		out = append(out, Block{Note: b.say("sample.self_selected")})

@@ -153,6 +153,7 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 	forgetCalculated(s, answers)
 	tellColumns(s, answers, problems)
 	tellDuplicates(s, answers, problems)
+	tellSimulated(s, answers, problems)
 	tellModels(s, answers, problems)
 	b.tellPages(in, problems)
 	if problems.Has(diag.Error) {

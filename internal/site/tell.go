@@ -84,6 +84,20 @@ func missingColumns(s *survey.Survey, w *table.Wave) []string {
 	return out
 }
 
+// tellSimulated warns where answers that this program made up are counted among real ones.
+func tellSimulated(s *survey.Survey, answers *table.Answers, problems *diag.List) {
+	for _, w := range answers.Waves {
+		made := w.Count.Simulated
+		if made == 0 || made == w.Count.Counted {
+			continue
+		}
+		problems.Add(diag.Problem{
+			Severity: diag.Warning, Code: "simulated", Place: diag.Place{File: s.File}, Summary: diag.Say("%d simulated responses are counted among %d", made, w.Count.Counted),
+			Cure: diag.Say(`delete their file, or leave them out with report: {filter: '_mode != "simulated"'}`),
+		})
+	}
+}
+
 // tellDuplicates says how many rows of the files were left out as copies.
 func tellDuplicates(s *survey.Survey, answers *table.Answers, problems *diag.List) {
 	if n := answers.Count.Duplicate; n > 0 {

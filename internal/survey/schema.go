@@ -74,6 +74,15 @@ func (q *Question) fields() []table.Field {
 	return append([]table.Field{f}, q.writeIns()...)
 }
 
+// ColumnIDs are the data columns of the question.
+func (q *Question) ColumnIDs() []string {
+	var out []string
+	for _, f := range q.fields() {
+		out = append(out, f.ID)
+	}
+	return out
+}
+
 // partFields are the columns of a question of several.
 func (q *Question) partFields() []table.Field {
 	if q.Type == MultipleChoice {

@@ -60,10 +60,11 @@ const (
 	metaStarted
 	metaMilliseconds
 	metaToken
+	metaMode
 	metas // how many
 )
 
-var metaNames = [metas]string{"_id", "_survey", "_wave", "_submitted", "_version", "_started", "_ms", "_token"}
+var metaNames = [metas]string{"_id", "_survey", "_wave", "_submitted", "_version", "_started", "_ms", "_token", "_mode"}
 
 // binding is a file column that holds one field.
 type binding struct {

@@ -95,7 +95,7 @@ func (j *joiner) count(i int) {
 	if p.partial(unstamped) {
 		whole.Partial += p.keyless
 	}
-	bad, others := p.bad, p.others
+	bad, others, simulated := p.bad, p.others, p.simulated
 	j.number(p)
 	for row := range p.rows {
 		if row%rowsAhead == 0 {
@@ -110,14 +110,25 @@ func (j *joiner) count(i int) {
 		if other {
 			others = others[1:]
 		}
+		made := len(simulated) > 0 && int(simulated[0]) == row
+		if made {
+			simulated = simulated[1:]
+		}
 		if !j.countRow(i, row, wave, cells) {
 			p.wave[row] = dropped
 			p.only = -1
-		} else if other {
+			continue
+		}
+		if other {
 			j.answers.Waves[wave].Count.OtherVersion++
 		}
+		if made {
+			w := j.answers.Waves[wave]
+			w.Count.Simulated++
+			w.Simulated = append(w.Simulated, int32(w.Rows-1))
+		}
 	}
-	p.waves, p.days, p.bad, p.others = nil, nil, nil, nil
+	p.waves, p.days, p.bad, p.others, p.simulated = nil, nil, nil, nil, nil
 }
 
 // number turns the waves of a file's rows into indices into answers.Waves.

@@ -17,7 +17,8 @@ func (w *Wave) Keep(keep []bool) *Wave {
 	}
 	out.Weights = kept(w.Weights, keep, out.Rows)
 	out.Days = kept(w.Days, keep, out.Rows)
-	out.Partials = w.partialsOf(keep)
+	out.Partials, out.Simulated = still(w.Partials, keep), still(w.Simulated, keep)
+	out.Count.Simulated = len(out.Simulated)
 	out.Aside = Aside{Seconds: kept(w.Aside.Seconds, keep, out.Rows), Tokens: kept(w.Aside.Tokens, keep, out.Rows), Panel: kept(w.Aside.Panel, keep, out.Rows)}
 	out.Count.Counted -= gone
 	out.Count.Excluded += gone
@@ -54,10 +55,11 @@ func kept[T any](all []T, keep []bool, n int) []T {
 	return out
 }
 
-func (w *Wave) partialsOf(keep []bool) []int32 {
+// still are the listed rows that are kept, by their new numbers.
+func still(listed []int32, keep []bool) []int32 {
 	var out []int32
 	before, row := 0, 0
-	for _, p := range w.Partials {
+	for _, p := range listed {
 		for ; row < int(p); row++ {
 			if keep[row] {
 				before++

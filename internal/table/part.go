@@ -19,16 +19,17 @@ type part struct {
 	unknown  []string  // columns
 	columns  []*column // by field, nil where the file has none
 
-	rows    int
-	waves   []string // the waves of its rows
-	wave    []uint16 // by row, index into waves
-	state   []state  // by row
-	days    []uint32 // by row, of _submitted as yyyymmdd, 0 where unknown; nil where the file has no _submitted
-	weights []float64
-	idents  []ident // by row; nil where the file has no _id
-	bad     []badRow
-	aside   aside
-	others  []int32 // rows of another version of the questionnaire
+	rows      int
+	waves     []string // the waves of its rows
+	wave      []uint16 // by row, index into waves
+	state     []state  // by row
+	days      []uint32 // by row, of _submitted as yyyymmdd, 0 where unknown; nil where the file has no _submitted
+	weights   []float64
+	idents    []ident // by row; nil where the file has no _id
+	bad       []badRow
+	aside     aside
+	others    []int32 // rows of another version of the questionnaire
+	simulated []int32
 
 	only         int // the wave all its rows count in, -1 where there are several or rows are dropped
 	hasSubmitted bool

@@ -41,6 +41,9 @@ func (r *reader) row(rec *record) {
 	if r.otherVersion(rec) {
 		p.others = append(p.others, int32(p.rows))
 	}
+	if string(r.meta(rec, r.metas[metaMode])) == "simulated" {
+		p.simulated = append(p.simulated, int32(p.rows))
+	}
 	p.rows++
 	r.identify(rec)
 }

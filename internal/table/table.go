@@ -127,16 +127,17 @@ func (c *Column) Number(i int) (float64, Reason) {
 
 // Wave is the counted responses of one round.
 type Wave struct {
-	ID       string
-	Rows     int
-	Columns  map[string]*Column // by field id; every field of the schema is here
-	Weights  []float64          // nil without weights; else one a row, ≥ 0, as read (not scaled)
-	Partials []int32            // rows that are no complete response, ascending; with Options.Partials
-	Days     []uint32           // by row, the day of _submitted as yyyymmdd, 0 where unknown; with Options.Days
-	Aside    Aside
-	Count    Count
-	First    string // earliest and latest day of _submitted, ISO 8601, "" where unknown
-	Last     string
+	ID        string
+	Rows      int
+	Columns   map[string]*Column // by field id; every field of the schema is here
+	Weights   []float64          // nil without weights; else one a row, ≥ 0, as read (not scaled)
+	Simulated []int32            // rows that are made up, ascending
+	Partials  []int32            // rows that are no complete response, ascending; with Options.Partials
+	Days      []uint32           // by row, the day of _submitted as yyyymmdd, 0 where unknown; with Options.Days
+	Aside     Aside
+	Count     Count
+	First     string // earliest and latest day of _submitted, ISO 8601, "" where unknown
+	Last      string
 }
 
 // Count accounts for every row read:
@@ -157,7 +158,9 @@ type Count struct {
 	// OtherVersion is how many counted rows have a _version that the definition
 	// does not know: a later one than its own, or no number. They are read by ids.
 	OtherVersion int `json:"-"`
-	BadCells     int `json:"-"` // cells that broke the definition and count as missing
+	// Simulated is how many counted rows are made up by this program (_mode is simulated).
+	Simulated int `json:"simulated,omitempty"`
+	BadCells  int `json:"-"` // cells that broke the definition and count as missing
 }
 
 // Add sums two counts.
@@ -175,5 +178,6 @@ func (c Count) Add(d Count) Count {
 	c.NoWeight += d.NoWeight
 	c.BadCells += d.BadCells
 	c.OtherVersion += d.OtherVersion
+	c.Simulated += d.Simulated
 	return c
 }
