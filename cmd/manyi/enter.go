@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -27,7 +28,7 @@ func runEnter(c *context, args []string) error {
 	flags := flag.NewFlagSet("enter", flag.ContinueOnError)
 	port := flags.Int("port", defaultPort+1, "port on this machine; 0 takes a free one")
 	wave := flags.String("wave", "", "the wave the forms belong to")
-	lang := flags.String("form", "", "language of the paper form; else the first of the survey")
+	lang := flags.String("form", "", "language of the page; else that of messages, where the survey has it")
 	rest, err := c.parse(flags, args)
 	switch {
 	case err != nil:
@@ -55,6 +56,9 @@ func runEnter(c *context, args []string) error {
 	}
 	if *lang == "" {
 		*lang = s.Languages[0]
+		if i := slices.IndexFunc(s.Languages, func(l string) bool { return strings.HasPrefix(l, c.lang) }); i >= 0 {
+			*lang = s.Languages[i]
+		}
 	}
 	if !slices.Contains(s.Languages, *lang) {
 		return useError{fmt.Sprintf("the survey has no language %q; it has %v", *lang, s.Languages)}

@@ -58,6 +58,9 @@ func (b *builder) topName(rows []distributed) string {
 }
 
 func (b *builder) asksSatisfaction(item survey.Item) bool {
+	if b.yardsticks()[item.ID] {
+		return false
+	}
 	return strings.HasPrefix(item.Scale.ID, "sat") || item.Question != nil && item.Question.Metric == "csat"
 }
 

@@ -40,7 +40,7 @@ func TestKanoPageHasTheFiveStepsAndSaysWhatIsOpen(t *testing.T) {
 		"Must be there: **must**.",
 		"**split** is not clear overall because groups differ: Attractive for a; Must-be for b.",
 		"More than 10% of the answers to **odd** contradict themselves",
-		"fewer than 5 answers: not shown",
+		"not shown, to protect groups of fewer than 5",
 		"all answers are reverse or questionable",
 	} {
 		if !says(p, want) {

@@ -225,6 +225,9 @@ func (b *builder) lists(r ranking) []List {
 	if len(r.rows) >= minRanked {
 		k := min(3, len(r.rows)/2)
 		best, worst := List{Title: b.say("list.best"), Ordered: true}, List{Title: b.say("list.worst"), Ordered: true}
+		if low, high, other := b.rankedScale(r); other {
+			best.Title, worst.Title = b.say("list.best_scale", "low", low, "high", high), b.say("list.worst_scale", "low", low, "high", high)
+		}
 		if r.of != "" {
 			best.Title, worst.Title = b.say("list.best_of", "battery", r.of), b.say("list.worst_of", "battery", r.of)
 		}
@@ -290,7 +293,7 @@ func (b *builder) batteries() []Section {
 	for _, page := range b.survey.Pages {
 		for _, q := range page.Questions {
 			if q.Type == survey.Matrix && !nominal(q) {
-				out = append(out, Section{ID: slug(q.ID), Blocks: []Block{{Figure: b.battery(q)}}})
+				out = append(out, Section{ID: slug(q.ID), Title: b.called(q), Blocks: []Block{{Figure: b.battery(q)}}})
 			}
 		}
 	}

@@ -44,6 +44,19 @@ func (b *builder) rank(head survey.Item) ranking {
 	return r
 }
 
+// rankedScale is the ends of the scale that the ranked items share; other
+// reports whether items of other scales were left out.
+func (b *builder) rankedScale(r ranking) (low, high string, other bool) {
+	values := r.rows[0].item.Scale.Values()
+	aside := b.yardsticks()
+	for _, item := range b.survey.Items() {
+		if item.Rated() && item.Type != survey.NPS && !aside[item.ID] && item.Question != nil && !slices.Equal(item.Scale.Values(), values) {
+			other = true
+		}
+	}
+	return whole.String(slices.Min(values)), whole.String(slices.Max(values)), other
+}
+
 // best is the items at the top: those whose interval overlaps that of the
 // first. Nil where they are more than three, or half of all: then none stands out.
 func (r ranking) best() []distributed {
