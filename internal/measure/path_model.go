@@ -21,6 +21,7 @@ const (
 	NegativeWeight   = "negative_weight"
 	ResamplesFailed  = "resamples_failed"
 	UnconfirmedPaths = "unconfirmed_paths"
+	MostlyReplaced   = "mostly_replaced" // a construct that under 80 % answered anything of
 	TooManyModels    = "too_many_groups_to_compare"
 	TooFewModelled   = "too_few_rows"
 	SingularItems    = "singular_items"
@@ -136,7 +137,25 @@ func (w *wave) modelled(m *survey.PathModel, items []modelItem, rows []int32, we
 	}
 	b := study.Bootstrap(pls.BootstrapOptions{Resamples: m.Resamples, Seed: m.Seed, HTMT: true, BCa: weights == nil})
 	r.fill(m, items, study, b)
+	r.answered(w, items, rows)
 	return r
+}
+
+// mostAnswered is the share of responses below which a construct is said to
+// rest on replaced answers.
+const mostAnswered = 0.8
+
+// answered counts the responses behind each construct: where questions were
+// not asked of everybody, the others only have the means.
+func (r *PathModel) answered(w *wave, items []modelItem, rows []int32) {
+	first := 0
+	for _, c := range r.Constructs {
+		own := items[first : first+len(c.Indicators)]
+		first += len(own)
+		if c.N = w.answering(own, rows)[1]; float64(c.N) < mostAnswered*float64(r.N) {
+			r.warn(MostlyReplaced + ":" + c.ID)
+		}
+	}
 }
 
 // modelOf is the model for the engine.

@@ -48,6 +48,7 @@ type PathModel struct {
 type ModelConstruct struct {
 	ID           string        `json:"id"`
 	Mode         string        `json:"mode"`
+	N            int           `json:"n"` // responses that answered any of its questions; the others have its means
 	Index        Number        `json:"index"`
 	IndexCI95    Interval      `json:"index_ci95"`
 	IndexBCa     Interval      `json:"index_ci95_bca"`

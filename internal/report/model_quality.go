@@ -218,6 +218,8 @@ func (b *builder) modelCautions(m modelled) []Block {
 		switch code {
 		case measure.NegativeWeight:
 			about = b.indicator(about)
+		case measure.MostlyReplaced:
+			about = b.construct(m, about)
 		case measure.TooManyModels:
 			if item, ok := b.survey.Item(about); ok {
 				about = b.label(item)
