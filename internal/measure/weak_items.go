@@ -146,7 +146,7 @@ func (l *weakList) look(a survey.Analysis) {
 	if result == nil {
 		return
 	}
-	l.looked = l.looked || a.Method != "csi" // an index speaks only by its targets
+	l.looked = l.looked || a.Method != "csi" && a.Method != "kano" // those ask for targets, and for ratings
 	switch r := result.(type) {
 	case *Status:
 		l.status(a, r)

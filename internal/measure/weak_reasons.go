@@ -160,6 +160,7 @@ func (l *weakList) kano(a survey.Analysis, k *Kano) {
 			columns = append(columns, i.ID)
 		}
 	}
+	l.looked = l.looked || len(columns) > 0
 	means := l.means(columns)
 	for n, spec := range a.Kano.Features {
 		f := k.Features[n]
