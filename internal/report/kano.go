@@ -109,8 +109,12 @@ func (v kanoView) heading() string {
 	return strings.TrimSpace(strings.Join(parts, ""))
 }
 
-// fewNames lists at most four names.
-func (b *builder) fewNames(names []string) string {
+// fewNames lists at most four names, quoted: in a heading a name may be a whole sentence.
+func (b *builder) fewNames(list []string) string {
+	names := make([]string, len(list))
+	for i, name := range list {
+		names[i] = b.say("priorities.quoted", "item", name)
+	}
 	if len(names) <= 4 {
 		return b.join(names)
 	}
