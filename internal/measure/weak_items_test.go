@@ -165,11 +165,12 @@ func TestWeakItemsOfFewAndEqualAnswers(t *testing.T) {
 			t.Errorf("%d responses are under the threshold and give %d items", n, len(w.Items))
 		}
 	}
-	same := "_id,s_a,s_b\n"
+	var same strings.Builder
+	same.WriteString("_id,s_a,s_b\n")
 	for i := range 40 {
-		same += fmt.Sprintf("r%d,2,5\n", i)
+		same.WriteString(fmt.Sprintf("r%d,2,5\n", i))
 	}
-	w := weakOf(t, strings.TrimSuffix(weakSurvey("", "report: {targets: {s_a: 6}}"), "analyses:\n"), same)
+	w := weakOf(t, strings.TrimSuffix(weakSurvey("", "report: {targets: {s_a: 6}}"), "analyses:\n"), same.String())
 	if w == nil || len(w.Items) != 0 || len(w.Open) != 1 {
 		t.Errorf("answers that are all alike have no interval, so nothing is sure: %+v", w)
 	}
