@@ -74,12 +74,6 @@ func (v kanoView) shown() []int {
 	return out
 }
 
-// sure reports whether the class of a feature stands up: it is not mixed, its
-// count can be told from the second, and the block rule says the same.
-func sure(f *measure.KanoFeature) bool {
-	return !f.Suppressed && f.Category != "" && f.Category == f.CategoryBlock && !f.Mixed && f.Fong != nil && f.Fong.Significant
-}
-
 // kanoClass names a class of Kano's table.
 func (b *builder) kanoClass(c string) string { return b.say("kano.class." + c) }
 
@@ -95,7 +89,7 @@ func (v kanoView) heading() string {
 	for _, c := range headed {
 		var names []string
 		for _, i := range v.shown() {
-			if f := v.result.Features[i]; sure(f) && string(f.Category) == c {
+			if f := v.result.Features[i]; f.Stands() && string(f.Category) == c {
 				names = append(names, v.feature(i))
 			}
 		}
@@ -109,8 +103,12 @@ func (v kanoView) heading() string {
 	return strings.TrimSpace(strings.Join(parts, ""))
 }
 
-// fewNames lists at most four names.
-func (b *builder) fewNames(names []string) string {
+// fewNames lists at most four names, quoted: in a heading a name may be a whole sentence.
+func (b *builder) fewNames(list []string) string {
+	names := make([]string, len(list))
+	for i, name := range list {
+		names[i] = b.say("priorities.quoted", "item", name)
+	}
 	if len(names) <= 4 {
 		return b.join(names)
 	}

@@ -32,7 +32,7 @@ func (v kanoView) classes() []Block {
 	blocks := []Block{{Figure: v.classBars()}, {Table: v.classTable()}}
 	var mixed []string
 	for _, i := range v.shown() {
-		if !sure(v.result.Features[i]) {
+		if !v.result.Features[i].Stands() {
 			mixed = append(mixed, v.feature(i))
 		}
 	}
@@ -82,7 +82,7 @@ func (v kanoView) classBars() *chart.Figure {
 				row.Cells[k] = float64(r.Shares[c.class])
 			}
 			row.Cells[len(drawnClasses)], row.Cells[len(drawnClasses)+1] = float64(r.TotalStrength), float64(r.N)
-			if sure(r) {
+			if r.Stands() {
 				clear++
 			}
 		}
@@ -121,7 +121,7 @@ func (v kanoView) classTable() *Table {
 		if warned(f.Warnings, measure.KanoWeak) {
 			row.Cells[3].Tone = "quiet"
 		}
-		if !sure(f) {
+		if !f.Stands() {
 			row.Cells[5] = Cell{Text: v.doubt(f), Tone: "quiet"}
 		}
 		t.Rows = append(t.Rows, row)
@@ -205,7 +205,7 @@ func (v kanoView) split(feature int, groups []kanoGroup) string {
 	var order []string
 	for _, g := range groups {
 		f := g.result.Features[feature]
-		if !sure(f) {
+		if !f.Stands() {
 			continue
 		}
 		c := string(f.Category)
@@ -222,7 +222,7 @@ func (v kanoView) split(feature int, groups []kanoGroup) string {
 		parts = append(parts, v.say("kano.seen_as", "class", v.kanoClass(c), "groups", v.join(seen[c])))
 	}
 	key := "kano.split"
-	if all := v.result.Features[feature]; !all.Suppressed && !sure(all) {
+	if all := v.result.Features[feature]; !all.Suppressed && !all.Stands() {
 		key = "kano.split_mixed"
 	}
 	return v.say(key, "feature", v.feature(feature), "groups", strings.Join(parts, v.say("kano.split_comma")))
@@ -235,7 +235,7 @@ func (v kanoView) classCell(f *measure.KanoFeature) Cell {
 		return Cell{Text: v.say("table.hidden", "min", v.results.MinCell), Tone: "quiet"}
 	case f.Category == "":
 		return Cell{Text: "–", Tone: "quiet"}
-	case !sure(f):
+	case !f.Stands():
 		return Cell{Text: v.kanoClass(string(f.Category)), Mark: v.say("kano.unclear"), Tone: "quiet"}
 	}
 	return Cell{Text: v.kanoClass(string(f.Category))}

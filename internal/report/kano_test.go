@@ -37,7 +37,7 @@ func TestKanoPageHasTheFiveStepsAndSaysWhatIsOpen(t *testing.T) {
 		t.Fatalf("%d sections, want five steps and the method", len(p.Sections))
 	}
 	for _, want := range []string{
-		"Must be there: **must**.",
+		"Must be there: **“must”**.",
 		"**split** is not clear overall because groups differ: Attractive for a; Must-be for b.",
 		"More than 10% of the answers to **odd** contradict themselves",
 		"not shown, to protect groups of fewer than 5",

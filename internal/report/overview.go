@@ -27,7 +27,11 @@ func (b *builder) overview() *Page {
 	if cards := b.cards(head, ok); len(cards) > 0 {
 		first.Blocks = append(first.Blocks, Block{Cards: cards})
 	}
-	if lists := b.lists(rated); len(lists) > 0 {
+	lists := b.lists(rated)
+	if list, ok := b.weakFirst(); ok {
+		lists = append(lists, list)
+	}
+	if len(lists) > 0 {
 		first.Blocks = append(first.Blocks, Block{Lists: lists})
 	}
 	first.Blocks = append(first.Blocks, b.cautions()...)

@@ -8,9 +8,9 @@ import (
 	"manyi/internal/survey"
 )
 
-// priorities is one section for each status matrix: where the items stand, in
+// priorities is the improvement list, then one section for each status matrix: where the items stand, in
 // which order they are to be taken up, and whether another measure of
-// importance says the same. Nil without such an analysis.
+// importance says the same. Nil where there is neither.
 func (b *builder) priorities() *Page {
 	page := &Page{Name: "priorities", Title: b.say("page.priorities"), Kicker: b.kicker()}
 	list := b.analysesOf("importance_performance")
@@ -35,8 +35,12 @@ func (b *builder) priorities() *Page {
 		}
 		page.Sections = append(page.Sections, sections...)
 	}
+	page.Sections = append(b.weakSections(), page.Sections...)
 	if len(page.Sections) == 0 {
 		return nil
+	}
+	if len(list) == 0 {
+		page.Heading = b.weakHeading()
 	}
 	return page
 }

@@ -68,7 +68,11 @@ type List struct {
 	Ordered bool
 	Items   []string
 	Empty   string // said where there are no items
+	More    Link   // where the rest is, below the items; empty without
 }
+
+// Link leads to another place of the report.
+type Link struct{ Name, Href string }
 
 // Table is a table of text cells.
 type Table struct {
@@ -92,10 +96,11 @@ type Row struct {
 	Cells []Cell
 }
 
-// Cell is one cell. Mark is small text after it, such as significance letters;
+// Cell is one cell: Text, or several sentences in Lines. Mark is small text after it, such as significance letters;
 // Tone is "good", "bad", "quiet" or "".
 type Cell struct {
 	Text, Mark, Tone string
+	Lines            []string
 }
 
 // Options are what the site adds.

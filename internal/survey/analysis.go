@@ -41,7 +41,7 @@ var questionKey = key[analysisDraft]{"question", "the question or matrix row", s
 var topKey = key[analysisDraft]{"top", "how many codes, or which, count as satisfied", formed(either(counting(1, maxPoints), listOf(plainShape("code"))), readTop), optional}
 
 // alwaysComputed are the ids of analyses that need no entry.
-var alwaysComputed = []string{"quality", "trend", "compare", "batteries", "sample", "accounts"}
+var alwaysComputed = []string{"quality", "trend", "compare", "batteries", "sample", "accounts", "weak_items"}
 
 func readMethod(r *reader, n *yaml.Node, a *analysisDraft) {
 	s, ok := r.str(n)
