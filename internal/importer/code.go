@@ -101,7 +101,11 @@ func decode(text []byte) (json.RawMessage, error) {
 	if !utf8.Valid(body) || json.Unmarshal(body, &record) != nil || len(record) == 0 {
 		return nil, errForeign
 	}
-	return body, nil
+	var line bytes.Buffer // a record is one line of a file, so no line break may stay between its parts
+	if err := json.Compact(&line, body); err != nil {
+		return nil, errForeign
+	}
+	return line.Bytes(), nil
 }
 
 // noise is what mail programs and people put between the characters of a code.

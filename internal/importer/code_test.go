@@ -152,3 +152,11 @@ func FuzzParseCodes(f *testing.F) {
 		}
 	})
 }
+
+func TestACodeWithLineBreaksIsOneLine(t *testing.T) {
+	broken := "{\n\"_id\": \"a1\",\r\n\t\"_survey\":\"cafe\",\n\"osat\":\"5\", \"why\":\"a\\nb\"}\n"
+	records, _, faults := importer.ParseCodes([]byte(code(t, broken)))
+	if want := `{"_id":"a1","_survey":"cafe","osat":"5","why":"a\nb"}`; len(records) != 1 || len(faults) > 0 || string(records[0]) != want {
+		t.Errorf("got %q, %v", records, faults)
+	}
+}
