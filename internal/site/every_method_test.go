@@ -3,12 +3,14 @@
 package site_test
 
 import (
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -98,11 +100,29 @@ func whole(t *testing.T, dir string) {
 		if at := strings.Index(string(body), "Canary"); at >= 0 {
 			t.Errorf("%s holds an answer: %q", short, body[max(0, at-100):min(len(body), at+60)])
 		}
+		if strings.HasSuffix(name, ".csv") && !strings.HasPrefix(d.Name(), "buyers-") && !strings.HasPrefix(d.Name(), "features-") {
+			// not the ledger of customers, nor the coefficients of Kano, which follow from counts that are shown
+			noSmallBase(t, short, string(body))
+		}
 		pages++
 		return nil
 	}))
 	if pages < 20 {
 		t.Errorf("only %d files were built", pages)
+	}
+}
+
+// noSmallBase fails the test where a table tells a figure of 1 to 4 answers.
+func noSmallBase(t *testing.T, name, body string) {
+	t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(body, "\ufeff"))).ReadAll()
+	must(t, err)
+	for _, row := range rows[1:] {
+		for i, cell := range row {
+			if n, err := strconv.ParseFloat(cell, 64); err == nil && (rows[0][i] == "n" || strings.HasSuffix(rows[0][i], "_n")) && n > 0 && n < 5 {
+				t.Errorf("%s: a row of a base of %v: %q", name, n, row)
+			}
+		}
 	}
 }
 
