@@ -67,7 +67,11 @@ func (s *Server) Handler() http.Handler {
 		panic("enter: " + err.Error())
 	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) { s.show(w, http.StatusOK, view{}) })
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
+		s.lock.Lock()
+		defer s.lock.Unlock()
+		s.show(w, http.StatusOK, view{})
+	})
 	mux.HandleFunc("POST /{$}", s.take)
 	mux.Handle("GET /enter.css", http.FileServerFS(files))
 	mux.Handle("GET /enter.js", http.FileServerFS(files))

@@ -41,6 +41,7 @@ var start = regexp.MustCompile(`(?i)M1[\s>]*\.`)
 func ParseCodes(data []byte) (records []json.RawMessage, lines []int, faults []Fault) {
 	places := start.FindAllIndex(data, -1)
 	line, counted := 1, 0
+	reader := flate.NewReader(strings.NewReader("")) // one for all: a text may begin many codes and end none
 	for i, at := range places {
 		line += bytes.Count(data[counted:at[0]], []byte("\n"))
 		counted = at[0]
@@ -48,7 +49,7 @@ func ParseCodes(data []byte) (records []json.RawMessage, lines []int, faults []F
 		if i+1 < len(places) {
 			end = places[i+1][0]
 		}
-		record, err := decode(data[at[1]:end])
+		record, err := decode(reader, data[at[1]:end])
 		if err != nil {
 			faults = append(faults, Fault{line, said(err)})
 			continue
@@ -79,9 +80,12 @@ func said(err error) diag.Phrase {
 }
 
 // decode reads one code from the start of text.
-func decode(text []byte) (json.RawMessage, error) {
+func decode(reader io.Reader, text []byte) (json.RawMessage, error) {
 	packed := bytes.NewReader(unbase32(text))
-	body, err := io.ReadAll(io.LimitReader(flate.NewReader(packed), mostBytes+1))
+	if err := reader.(flate.Resetter).Reset(packed, nil); err != nil {
+		return nil, err
+	}
+	body, err := io.ReadAll(io.LimitReader(reader, mostBytes+1))
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return nil, errCut
@@ -101,7 +105,11 @@ func decode(text []byte) (json.RawMessage, error) {
 	if !utf8.Valid(body) || json.Unmarshal(body, &record) != nil || len(record) == 0 {
 		return nil, errForeign
 	}
-	return body, nil
+	var line bytes.Buffer // a record is one line of a file, so no line break may stay between its parts
+	if err := json.Compact(&line, body); err != nil {
+		return nil, errForeign
+	}
+	return line.Bytes(), nil
 }
 
 // noise is what mail programs and people put between the characters of a code.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"manyi/internal/diag"
 	"manyi/internal/importer"
@@ -151,4 +152,20 @@ func FuzzParseCodes(f *testing.F) {
 			t.Errorf("%d records, %d lines, %d faults", len(records), len(lines), len(faults))
 		}
 	})
+}
+
+func TestACodeWithLineBreaksIsOneLine(t *testing.T) {
+	broken := "{\n\"_id\": \"a1\",\r\n\t\"_survey\":\"cafe\",\n\"osat\":\"5\", \"why\":\"a\\nb\"}\n"
+	records, _, faults := importer.ParseCodes([]byte(code(t, broken)))
+	if want := `{"_id":"a1","_survey":"cafe","osat":"5","why":"a\nb"}`; len(records) != 1 || len(faults) > 0 || string(records[0]) != want {
+		t.Errorf("got %q, %v", records, faults)
+	}
+}
+
+func TestAMillionBeginningsOfCodesAreReadInTime(t *testing.T) {
+	begun := time.Now()
+	_, _, faults := importer.ParseCodes([]byte(strings.Repeat("M1.", 1_000_000)))
+	if took := time.Since(begun); len(faults) != 1_000_000 || took > 20*time.Second { // 1.5 s alone
+		t.Errorf("%d faults in %v", len(faults), took)
+	}
 }

@@ -16,7 +16,7 @@ var collectKeys = []key[Collect]{
 	{"duplicates", "what stops a second answer: none, token or browser", word[Collect, string](nil, "none", "token", "browser"), later},
 	{"opens", "first day", date(func(c *Collect) *string { return &c.Opens }), optional},
 	{"closes", "last day", date(func(c *Collect) *string { return &c.Closes }), optional},
-	{"seal", "answers are encrypted for these", object[Collect, Collect](diag.Say("seal"), nil, sealKeys), later},
+	{"seal", "answers are encrypted for these", object[Collect, Collect](diag.Say("seal"), nil, sealKeys), refused},
 	{"guard", "protection against robots", object[Collect, Collect](diag.Say("guard"), nil, guardKeys), later},
 	{"embed", "other sites may show the page in a frame", boolean(func(c *Collect) *bool { return &c.Embed }), optional},
 	{"kiosk", "one device for many respondents", boolean(func(c *Collect) *bool { return &c.Kiosk }), optional},
@@ -56,6 +56,10 @@ func readCollect(r *reader, n *yaml.Node, s *Survey) {
 		} else if needs := s.Collect.Channel; needs != "" && needs != "file" && needs != "netlify" {
 			r.fail(c, "missing-key", diag.Say("add url: with the address of the receiver"), diag.Say("channel %s lacks the key \"url\"", needs))
 		}
+	}
+	if k := have["seal"].key; k != nil { // what promises secrecy must not be left out in silence
+		r.fail(k, "not-built-yet", diag.Say("delete seal: only if the receiver may read every answer; or use channel file, and seal the files before they are passed on"),
+			diag.Say("answers are not sealed yet: this page would send them in clear"))
 	}
 	if o, c := s.Collect.Opens, s.Collect.Closes; o != "" && c != "" && o > c {
 		r.breaks(have["closes"].value, r.place(have["opens"].value), "wrong-date", diag.Say("swap the two"), diag.Say("the survey closes before it opens"))

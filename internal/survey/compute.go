@@ -73,6 +73,12 @@ func (r *reader) computeAgain(s *Survey) {
 			Cure: diag.Say("ask answered(%s), or filter by a question with a list of answers", name),
 		})
 	}
+	if f.tree.uses("param") {
+		r.report(diag.Problem{
+			Code: "unknown-name", Place: f.At, Summary: diag.Say("a filter cannot read parameters of the address: answers are kept without it"),
+			Cure: diag.Say("declare the parameter under hidden, and filter by its column"),
+		})
+	}
 	for name, at := range f.uses {
 		if _, ok := metaFields[name]; !ok && slices.Contains(metadata, name) {
 			r.report(diag.Problem{Code: "unknown-name", Place: at, Summary: diag.Say("a filter cannot read %q", name), Cure: diag.Say("it reads %s of the metadata", "_lang, _mode, _version")})

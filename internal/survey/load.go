@@ -25,9 +25,11 @@ const (
 
 // source is one YAML file: its text by lines and its tree.
 type source struct {
-	name  string
-	lines []string
-	root  *yaml.Node
+	name   string
+	lines  []string
+	root   *yaml.Node
+	row    []rune // the characters of line loaded, since a file may be one long line
+	loaded int
 }
 
 // load reads the YAML file name. It returns nil, with the reason among the
@@ -140,6 +142,14 @@ func (s *source) line(n int) string {
 		return ""
 	}
 	return s.lines[n-1]
+}
+
+// characters returns line n as runes; they must not be changed.
+func (s *source) characters(n int) []rune {
+	if s.loaded != n {
+		s.row, s.loaded = []rune(s.line(n)), n
+	}
+	return s.row
 }
 
 // at returns the place of length characters at line and column.

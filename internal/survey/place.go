@@ -56,8 +56,6 @@ func (o offsets) place(from, end int) diag.Place {
 type cursor struct {
 	source       *source
 	line, column int
-	row          []rune // the line at loaded
-	loaded       int
 }
 
 // rune returns the character at the cursor, '\n' past the end of a line and 0 past the end of the file.
@@ -65,13 +63,11 @@ func (c *cursor) rune() rune {
 	if c.line > len(c.source.lines) {
 		return 0
 	}
-	if c.loaded != c.line {
-		c.row, c.loaded = []rune(c.source.line(c.line)), c.line
-	}
-	if c.column > len(c.row) {
+	row := c.source.characters(c.line)
+	if c.column > len(row) {
 		return '\n'
 	}
-	return c.row[c.column-1]
+	return row[c.column-1]
 }
 
 func (c *cursor) step() {

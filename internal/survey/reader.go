@@ -27,6 +27,7 @@ type rule uint8
 const (
 	required rule = 1 << iota
 	later         // checked, but what it asks for is not built: a note says so
+	refused       // checked, but not built, and a survey must not go on without it: its reader makes it an error
 
 	optional rule = 0
 )
@@ -61,7 +62,7 @@ func (r *reader) place(n *yaml.Node) diag.Place {
 
 // length is how many characters of its first line the scalar n takes.
 func (r *reader) length(n *yaml.Node) int {
-	line := []rune(r.line(n.Line))
+	line := r.characters(n.Line)
 	if n.Column < 1 || n.Column > len(line) {
 		return 1
 	}
@@ -79,7 +80,7 @@ func (r *reader) length(n *yaml.Node) int {
 		}
 		return len(rest)
 	}
-	if size := utf8.RuneCountInString(n.Value); strings.HasPrefix(string(rest), n.Value) {
+	if size := utf8.RuneCountInString(n.Value); size <= len(rest) && string(rest[:size]) == n.Value {
 		return size
 	}
 	return len([]rune(strings.TrimRight(string(rest), " \t")))
