@@ -64,12 +64,20 @@ func (r *Results) customers(s *survey.Survey, last *wave, opt Options) {
 	found := false
 	for _, a := range s.Analyses {
 		if a.Method == "customers" && a.Customers != nil {
-			r.Analyses[a.ID], found = customers(a.Customers, people, sales, last, opt), true
+			r.Analyses[a.ID], found = guarded(customers(a.Customers, people, sales, last, opt), opt.MinCell), true
 		}
 	}
 	if _, taken := r.Analyses[customersID]; !found && !taken {
-		r.Analyses[customersID] = customers(&survey.Customers{}, people, sales, last, opt)
+		r.Analyses[customersID] = guarded(customers(&survey.Customers{}, people, sales, last, opt), opt.MinCell)
 	}
+}
+
+// guarded hides the figures of so few buyers that a sum tells one of them.
+func guarded(c *Customers, least int) Analysis {
+	if c.Buyers > 0 && c.Buyers < least {
+		return &Hidden{Common{Method: "customers", N: c.N}}
+	}
+	return c
 }
 
 func customers(c *survey.Customers, people, sales *ledger.Ledger, last *wave, opt Options) *Customers {
