@@ -15,9 +15,12 @@ func (p *plate) diverging() float64 {
 	}
 	x := scale{min: -left, max: right, from: l.plotX, to: l.plotX + l.plot}
 	top, under := y, len(p.buf) // the zero line lies under the bars, and its length is known last
+	var struck [][2]float64
 	for i := range p.Rows {
-		r := &p.Rows[i]
-		y = p.heading(i, y)
+		r, above := &p.Rows[i], y
+		if y = p.heading(i, y); y > above && p.reaches(l, r) {
+			struck = append(struck, [2]float64{above, y - 2})
+		}
 		p.open(rowClass(r), p.hover(p.words, r))
 		var mid float64
 		mid, y = p.row(l, i, y)
@@ -27,7 +30,11 @@ func (p *plate) diverging() float64 {
 		p.close()
 	}
 	if left+right > 0 && p.wide {
-		p.insert(under, func() { p.line("zero", x.at(0), top, x.at(0), y) })
+		p.insert(under, func() {
+			for _, span := range between(struck, top, y) {
+				p.line("zero", x.at(0), span[0], x.at(0), span[1])
+			}
+		})
 	}
 	return y
 }

@@ -140,6 +140,22 @@ func (p *plate) heading(i int, y float64) float64 {
 	return y + 8 + float64(len(lines))*leading("head")
 }
 
+// reaches reports whether the group heading of a row runs over the plot, where
+// lines of the axis would strike it through.
+func (p *plate) reaches(l layout, r *Row) bool { return width("head", r.Series) > l.plotX-sideGap/2 }
+
+// between returns what is left of top to bottom beside the gaps, which are in order.
+func between(gaps [][2]float64, top, bottom float64) [][2]float64 {
+	var out [][2]float64
+	for _, gap := range gaps {
+		if gap[0] > top {
+			out = append(out, [2]float64{top, gap[0]})
+		}
+		top = gap[1]
+	}
+	return append(out, [2]float64{top, bottom})
+}
+
 // row writes the label and the numbers of a row at y, and its words when it
 // has no mark; it returns the middle of the mark and the y of the next row.
 func (p *plate) row(l layout, i int, y float64) (mid, next float64) {

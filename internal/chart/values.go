@@ -28,9 +28,12 @@ func (p *plate) plot(l layout, x scale, top float64, mark func(i int, mid float6
 	y := p.headroom(l, x, top)
 	top, under := y, len(p.buf)           // grid and reference lie under the marks, and their length is known last
 	spans := [][2]float64{{top - 4, top}} // of the grid lines; when narrow they must not strike the labels
+	var struck [][2]float64               // the headings that reach over the plot when wide
 	for i := range p.Rows {
-		r := &p.Rows[i]
-		y = p.heading(i, y)
+		r, above := &p.Rows[i], y
+		if y = p.heading(i, y); y > above && p.wide && p.reaches(l, r) {
+			struck = append(struck, [2]float64{above, y - 2})
+		}
 		p.open(rowClass(r), p.hover(p.words, r))
 		var mid float64
 		mid, y = p.row(l, i, y)
@@ -42,7 +45,7 @@ func (p *plate) plot(l layout, x scale, top float64, mark func(i int, mid float6
 	}
 	y += 2
 	if p.wide {
-		spans = [][2]float64{{top, y}}
+		spans = between(struck, top, y)
 	}
 	p.insert(under, func() { y = p.grid(x, spans, y) })
 	return y

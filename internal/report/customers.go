@@ -20,6 +20,10 @@ func (b *builder) customers() *Page {
 	page := &Page{Name: "customers", Title: b.say("page.customers")}
 	for _, id := range slices.Sorted(maps.Keys(block.Analyses)) {
 		c, ok := block.Analyses[id].(*measure.Customers)
+		if h, hidden := block.Analyses[id].(*measure.Hidden); hidden && h.Method == "customers" {
+			page.Heading = b.say("customers.hidden", "min", b.results.MinCell)
+			page.Sections = append(page.Sections, Section{ID: slug(id, "hidden"), Blocks: []Block{{Text: page.Heading}}})
+		}
 		if !ok {
 			continue
 		}

@@ -27,32 +27,6 @@ func (b *builder) effectText(c *measure.Compared) []Block {
 	return []Block{{Text: text}}
 }
 
-// figureName names a figure of an analysis: the analysis, and the path where it is a part of it.
-func (b *builder) figureName(analysis, path string) string {
-	name := analysis
-	if analysis == "accounts" {
-		name = b.say("represent.accounts")
-	}
-	for _, a := range b.survey.Analyses {
-		if a.ID == analysis {
-			name = b.shownName(a)
-		}
-	}
-	var parts []string
-	for part := range strings.SplitSeq(path, ".") {
-		switch item, ok := b.survey.Item(part); {
-		case ok:
-			parts = append(parts, b.label(item))
-		case part != "score" && part != "facets" && part != "items" && part != "features" && part != "dimensions":
-			parts = append(parts, part)
-		}
-	}
-	if len(parts) == 0 {
-		return name
-	}
-	return b.say("item.of", "battery", name, "item", strings.Join(parts, " · "))
-}
-
 // comparedFigures are the figures of analyses by group.
 func (b *builder) comparedFigures(segment survey.Item, blocks map[string]*measure.Block) []Block {
 	c, ok := b.latest().block.Analyses["compare"].(*measure.Compare)

@@ -118,3 +118,17 @@ func TestIndexLeadsTheOverview(t *testing.T) {
 		t.Error("there is a page of no index")
 	}
 }
+
+// Figures of analyses stand on other pages under the names of their parts.
+func TestFiguresOfAnalysesAreCalledByName(t *testing.T) {
+	r := buildOf(t, indexDefinition, "en", answers("1", 40, "n", 4, 5), answers("1", 30, "s", 2, 3), answers("2", 40, "n", 3, 4), answers("2", 30, "s", 3, 5))
+	for _, name := range []string{"trend", "segments"} {
+		said := allTexts(pageOf(r, name))
+		if !strings.Contains(said, "Product") {
+			t.Errorf("the page %s does not name the facet in\n%s", name, said)
+		}
+		if strings.Contains(said, ": product") || strings.Contains(said, "facets") {
+			t.Errorf("the page %s shows a key in\n%s", name, said)
+		}
+	}
+}

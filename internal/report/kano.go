@@ -44,6 +44,9 @@ func (b *builder) kanoOf(block *measure.Block, id string) *measure.Kano {
 	return k
 }
 
+// mostNamed is how many features a sentence lists.
+const mostNamed = 8
+
 // kanoView arranges one analysis.
 type kanoView struct {
 	*builder
@@ -148,7 +151,11 @@ func (v kanoView) requirements() []Block {
 	for i := range v.analysis.Kano.Features {
 		names = append(names, v.feature(i))
 	}
-	blocks := []Block{{Text: v.say("kano.requirements", "n", len(names), "features", v.join(names))}}
+	key := "kano.requirements"
+	if len(names) > mostNamed {
+		key = "kano.requirements_many" // the figures and tables below name them all
+	}
+	blocks := []Block{{Text: v.say(key, "n", len(names), "features", v.join(names))}}
 	f := &chart.Figure{
 		ID: slug(v.analysis.ID, "importance"), Kind: chart.Dots, Lang: v.lang, Words: v.kanoWords(),
 		Columns: v.valueColumns("importance", v.say("kano.importance"), mean2), Axis: plainAxis(),

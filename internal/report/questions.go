@@ -141,11 +141,12 @@ func (b *builder) ratedTitle(item survey.Item, q *measure.Question) string {
 
 // battery is the distributions of the rows of a matrix, the best first.
 func (b *builder) battery(q *survey.Question) *chart.Figure {
-	return b.batteryOf(q.ID, q.Scale, b.parts(q, q.Rows, ""))
+	return b.batteryOf(q.ID, b.text(q.Label), q.Scale, b.parts(q, q.Rows, ""))
 }
 
-// batteryOf is the distributions of items of one scale, the best first.
-func (b *builder) batteryOf(id string, sc *survey.Scale, items []survey.Item) *chart.Figure {
+// batteryOf is the distributions of items of one scale, the best first; name is
+// what tells the battery from others, "" without.
+func (b *builder) batteryOf(id, name string, sc *survey.Scale, items []survey.Item) *chart.Figure {
 	var rows []distributed
 	least, most := math.MaxInt, 0
 	for _, item := range items {
@@ -162,7 +163,7 @@ func (b *builder) batteryOf(id string, sc *survey.Scale, items []survey.Item) *c
 			base = count(least) + "–" + base
 		}
 	}
-	return b.distribution(id, b.batteryTitle(rows), b.say("note.battery", "base", base, "weighted", b.weightedNote()), sc, rows)
+	return b.distribution(id, b.batteryTitle(name, rows), b.say("note.battery", "base", base, "weighted", b.weightedNote()), sc, rows)
 }
 
 // meansTitle is the title where the scale has no rule for its best answers.
@@ -184,7 +185,7 @@ func (b *builder) meansTitle(rows []distributed) string {
 	return b.say("title.battery_means", "low", mean2.String(low), "high", mean2.String(high), "item", name)
 }
 
-func (b *builder) batteryTitle(rows []distributed) string {
+func (b *builder) batteryTitle(name string, rows []distributed) string {
 	shown := slices.DeleteFunc(slices.Clone(rows), func(d distributed) bool {
 		return d.question == nil || d.question.Suppressed || d.question.N == 0 || d.question.Top == nil
 	})
@@ -205,7 +206,11 @@ func (b *builder) batteryTitle(rows []distributed) string {
 	case 0:
 		key = "title.battery_none"
 	}
-	return b.say(key, "half", half, "n", len(shown), "what", b.topName(rows), "low", percent0.String(low), "high", percent0.String(high))
+	what := b.topName(rows)
+	if name != "" {
+		what = b.say("title.battery_of", "battery", name, "what", what)
+	}
+	return b.say(key, "half", half, "n", len(shown), "what", what, "low", percent0.String(low), "high", percent0.String(high))
 }
 
 // sharesByWave is the share of every answer in every wave.

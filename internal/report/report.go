@@ -41,12 +41,20 @@ type Section struct {
 
 // Block is one thing in a section; exactly one field is set.
 type Block struct {
-	Text   string // a sentence; **emphasis** allowed
-	Note   string // a caution, smaller
-	Cards  []Card
-	Lists  []List
-	Figure *chart.Figure
-	Table  *Table
+	Text     string // a sentence; **emphasis** allowed
+	Note     string // a caution, smaller
+	Cards    []Card
+	Lists    []List
+	Findings []Finding
+	Figure   *chart.Figure
+	Table    *Table
+}
+
+// Finding is what another page says, with the way to it.
+type Finding struct {
+	Page    string // its name
+	Title   string
+	Heading string // **emphasis** allowed
 }
 
 // Card is one headline number with its doubt.
@@ -126,6 +134,7 @@ func Build(s *survey.Survey, r *measure.Results, l *survey.Locale, opt Options) 
 			b.report.Pages = append(b.report.Pages, p)
 		}
 	}
+	b.summarise()
 	b.collect()
 	return b.report
 }

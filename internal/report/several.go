@@ -68,11 +68,11 @@ func (b *builder) each(items []survey.Item) []Block {
 // batteryBlocks are the distributions of the rows and, with waves, their means in each.
 func (b *builder) batteryBlocks(q *survey.Question, sc *survey.Scale, column string) []Block {
 	items := b.parts(q, q.Rows, column)
-	id := q.ID
+	id, name := q.ID, b.text(q.Label)
 	if column != "" {
-		id = slug(q.ID, column)
+		id, name = slug(q.ID, column), b.columnName(q, column)
 	}
-	f := b.batteryOf(id, sc, items)
+	f := b.batteryOf(id, name, sc, items)
 	if column != "" { // the heading above has the rest of the name
 		for i := range f.Rows {
 			f.Rows[i].Label = strings.TrimSuffix(f.Rows[i].Label, " · "+b.columnName(q, column))

@@ -122,6 +122,9 @@ func (b *builder) changed(s *measure.Step, from string, f chart.Format, factor f
 		return b.say("change.unknown", "wave", from, "reason", b.say("reason."+s.Reason))
 	}
 	d := b.say(unit, "difference", f.String(float64(s.Difference)*factor))
+	if math.IsNaN(float64(max(s.Holm, s.BH))) { // answers without spread have no test
+		return b.say("change.untested", "wave", from, "difference", d)
+	}
 	if !s.Holds() {
 		return b.say("change.none", "wave", from, "difference", d, "p", p(max(s.Holm, s.BH)))
 	}

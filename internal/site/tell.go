@@ -50,8 +50,12 @@ func tellColumns(s *survey.Survey, answers *table.Answers, problems *diag.List) 
 		}
 	}
 	for _, file := range files {
+		summary := diag.Say("%d columns are not of this survey and are not read", count[file])
+		if count[file] == 1 {
+			summary = diag.Say("1 column is not of this survey and is not read")
+		}
 		problems.Add(diag.Problem{
-			Severity: diag.Note, Code: "unknown-columns", Place: diag.Place{File: file}, Summary: diag.Say("%d columns are not of this survey and are not read", count[file]),
+			Severity: diag.Note, Code: "unknown-columns", Place: diag.Place{File: file}, Summary: summary,
 			Cure: diag.Say("the report lists them under data quality"),
 		})
 	}

@@ -85,7 +85,7 @@ function verify(section) {
 
 function link(q, [key, values, control]) {
   const go = e => { e.preventDefault(); control.focus(); q.scrollIntoView({ block: "start" }); };
-  return make("a", { href: "#" + q.id, click: go }, say("errors.link", { question: lang => titleOf(q, lang), fault: lang => word(key, values, lang) }));
+  return make("a", { href: "#" + q.id, click: go }, say("errors.link", { question: lang => titleOf(q, lang).replace(/[.:。：？?!！]+$/, ""), fault: lang => word(key, values, lang) }));
 }
 
 const summary = make("div", { class: "errors", tabindex: "-1", role: "alert", hidden: true }, make("h2"), make("ul"));
