@@ -90,7 +90,7 @@ func response(random *rand.Rand, wave string, later, i int) []string {
 	region := random.IntN(3)
 	p := someone(random, region, later)
 	row := []string{
-		fmt.Sprintf("sim-%s-%04d", wave, i+1), "telecom", "1", wave, "zh-CN", "web",
+		fmt.Sprintf("sim-%s-%04d", wave, i+1), "telecom", "1", wave, "zh-CN", "simulated",
 		fmt.Sprintf("%s-09-%02dT%02d:%02d:00+08:00", wave, 1+random.IntN(28), 8+random.IntN(13), random.IntN(60)), regions[region],
 	}
 	again := 0.0
