@@ -107,7 +107,7 @@ func whole(t *testing.T, dir string) {
 		pages++
 		return nil
 	}))
-	if pages < 20 {
+	if pages < 12 {
 		t.Errorf("only %d files were built", pages)
 	}
 }
