@@ -21,6 +21,7 @@ var layers = [][]string{
 	{"internal/chart/gallery", "internal/ledger"},
 	{"internal/survey"},
 	{"internal/measure", "internal/simulate"},
+	{"internal/service"},
 	{"internal/report"},
 	{"internal/page"},
 	{"internal/site", "internal/importer"},

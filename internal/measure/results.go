@@ -53,6 +53,7 @@ type Results struct {
 	Waves   []string          `json:"waves"`
 	Latest  string            `json:"latest"`
 	Ledgers []*LedgerCount    `json:"ledgers,omitempty"`
+	Service any               `json:"service,omitempty"` // what package service finds in the ledgers, nil without
 	*Block
 	ByWave map[string]*Block `json:"by_wave"`
 }
@@ -97,9 +98,10 @@ func (r *Results) MarshalJSON() ([]byte, error) {
 		Waves   []string          `json:"waves"`
 		Latest  string            `json:"latest"`
 		Ledgers []*LedgerCount    `json:"ledgers,omitempty"`
+		Service any               `json:"service,omitempty"`
 		*block
 		ByWave map[string]*Block `json:"by_wave"`
-	}{r.Manyi, r.Survey, r.Version, r.Inputs, r.MinCell, r.AsOf, r.Count, r.Waves, r.Latest, r.Ledgers, top, r.ByWave})
+	}{r.Manyi, r.Survey, r.Version, r.Inputs, r.MinCell, r.AsOf, r.Count, r.Waves, r.Latest, r.Ledgers, r.Service, top, r.ByWave})
 }
 
 var suppressed = []byte(`{"suppressed":true,"reason":"min_cell"}`)

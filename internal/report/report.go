@@ -9,6 +9,7 @@ import (
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
+	"manyi/internal/service"
 	"manyi/internal/survey"
 	"manyi/internal/table"
 )
@@ -115,6 +116,7 @@ type Cell struct {
 type Options struct {
 	AsOf    string
 	Unknown []table.UnknownColumn // columns of the response files that the definition does not name, by file
+	Service *service.Results      // what the ledgers of service life say, nil without them
 }
 
 // Build arranges the results of a survey in the language of l.
@@ -129,11 +131,17 @@ func Build(s *survey.Survey, r *measure.Results, l *survey.Locale, opt Options) 
 	} else {
 		pages = append(pages, b.customers) // ledgers need no answers
 	}
-	for _, page := range append(pages, b.method) {
+	pages = append(pages, b.complaints, b.desk)
+	var several []*Page
+	for _, more := range []func() []*Page{b.loop, b.flow} {
+		several = append(several, more()...)
+	}
+	for _, page := range pages {
 		if p := page(); p != nil {
 			b.report.Pages = append(b.report.Pages, p)
 		}
 	}
+	b.report.Pages = append(append(b.report.Pages, several...), b.method())
 	b.summarise()
 	b.collect()
 	return b.report

@@ -32,12 +32,17 @@ func (b *builder) listLedgers(in *inputs, home *place) error {
 
 // ledgers reads the ledgers of a survey.
 func (b *builder) ledgers(s *survey.Survey, in *inputs, problems *diag.List) (*ledger.Ledgers, error) {
+	opt := ledger.Options{Zone: b.zone(), Mappings: s.Ledgers, Also: s.LedgerColumns(), Needed: s.LedgerNeeds()}
+	return ledger.Read(b.ledgerSources(s, in, problems), opt, problems)
+}
+
+// zone is the time zone of the site.
+func (b *builder) zone() *time.Location {
 	zone, err := time.LoadLocation(b.site.Timezone)
 	if err != nil {
-		zone = time.UTC // manyi.yaml was judged before
+		return time.UTC // manyi.yaml was judged before
 	}
-	opt := ledger.Options{Zone: zone, Mappings: s.Ledgers, Also: s.LedgerColumns(), Needed: s.LedgerNeeds()}
-	return ledger.Read(b.ledgerSources(s, in, problems), opt, problems)
+	return zone
 }
 
 // ledgerSources says which ledger each file belongs to: the one whose mapping

@@ -18,19 +18,20 @@ import (
 	"manyi/internal/measure"
 	"manyi/internal/page"
 	"manyi/internal/report"
+	"manyi/internal/service"
 	"manyi/internal/survey"
 	"manyi/internal/table"
 )
 
 // reportPages writes every page of a report in every language of the site, and
 // the numbers of each figure.
-func (b *builder) reportPages(s *survey.Survey, in *inputs, r *measure.Results, answers *table.Answers, out *built, problems *diag.List) error {
+func (b *builder) reportPages(s *survey.Survey, in *inputs, r *measure.Results, found *service.Results, answers *table.Answers, out *built, problems *diag.List) error {
 	var unknown []table.UnknownColumn
 	for _, u := range answers.Unknown {
 		unknown = append(unknown, table.UnknownColumn{File: strings.TrimPrefix(u.File, path.Dir(s.File)+"/responses/"), Column: u.Column})
 	}
 	for _, lang := range b.site.Languages {
-		rep := report.Build(s, r, b.locales[lang], report.Options{AsOf: r.AsOf, Unknown: unknown})
+		rep := report.Build(s, r, b.locales[lang], report.Options{AsOf: r.AsOf, Unknown: unknown, Service: found})
 		w := &writer{builder: b, survey: s, report: rep, results: r, locale: b.locales[lang], out: out, problems: problems}
 		out.entry.Summary.Message[lang] = rep.Pages[0].Heading
 		if err := w.write(in.pages); err != nil {

@@ -13,6 +13,7 @@ import (
 	"manyi/internal/ledger"
 	"manyi/internal/measure"
 	"manyi/internal/page"
+	"manyi/internal/service"
 	"manyi/internal/survey"
 	"manyi/internal/table"
 )
@@ -165,6 +166,10 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 	if problems.Has(diag.Error) {
 		return nil
 	}
+	found := service.Analyse(service.Input{Survey: s, Ledgers: ledgers, Results: results, Zone: b.zone()})
+	if found != nil {
+		results.Service = found
+	}
 	for name, hash := range in.hashes {
 		results.Inputs[name] = "sha256:" + hash
 	}
@@ -174,7 +179,7 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 	}
 	out.files = append(out.files, output{"reports/" + s.ID + "/results.json", append(body, '\n')})
 	out.entry.Summary.Responses = results.Count.Counted
-	return b.reportPages(s, in, results, answers, out, problems)
+	return b.reportPages(s, in, results, found, answers, out, problems)
 }
 
 // readOptions say how rows become waves.

@@ -1,0 +1,3 @@
+package report
+
+func (b *builder) desk() *Page { return nil }
