@@ -28,7 +28,7 @@ func runEnter(c *context, args []string) error {
 	flags := flag.NewFlagSet("enter", flag.ContinueOnError)
 	port := flags.Int("port", defaultPort+1, "port on this machine; 0 takes a free one")
 	wave := flags.String("wave", "", "the wave the forms belong to")
-	lang := flags.String("form", "", "language of the page; else that of messages, where the survey has it")
+	lang := flags.String("form", "", "language of the paper forms, and of the page; without it the paper is in the first language of the survey")
 	rest, err := c.parse(flags, args)
 	switch {
 	case err != nil:
@@ -54,24 +54,33 @@ func runEnter(c *context, args []string) error {
 	if err := knownWave(s, *wave); err != nil {
 		return err
 	}
-	if *lang == "" {
-		*lang = s.Languages[0]
-		if i := slices.IndexFunc(s.Languages, func(l string) bool { return strings.HasPrefix(l, c.lang) }); i >= 0 {
-			*lang = s.Languages[i]
-		}
+	paper, page := c.entryLanguages(s, *lang)
+	if !slices.Contains(s.Languages, paper) {
+		return useError{fmt.Sprintf("the survey has no language %q; it has %v", paper, s.Languages)}
 	}
-	if !slices.Contains(s.Languages, *lang) {
-		return useError{fmt.Sprintf("the survey has no language %q; it has %v", *lang, s.Languages)}
-	}
-	locale, err := survey.LoadLocale(site.Templates(root.FS()), *lang)
+	locale, err := survey.LoadLocale(site.Templates(root.FS()), page)
 	if err != nil {
 		return err
 	}
-	server, err := enter.New(enter.Options{Survey: s, Locale: locale, Root: root, Wave: *wave, Now: func() time.Time { return time.Now().In(zone) }})
+	server, err := enter.New(enter.Options{Survey: s, Locale: locale, Lang: paper, Root: root, Wave: *wave, Now: func() time.Time { return time.Now().In(zone) }})
 	if err != nil {
 		return err
 	}
 	return c.enter(server, *port)
+}
+
+// entryLanguages are the language of the paper forms and that of the page: what
+// --form says, else the first of the survey on paper, and on the page that of
+// messages where the survey has it.
+func (c *context) entryLanguages(s *survey.Survey, form string) (paper, page string) {
+	if form != "" {
+		return form, form
+	}
+	paper, page = s.Languages[0], s.Languages[0]
+	if i := slices.IndexFunc(s.Languages, func(l string) bool { return strings.HasPrefix(l, c.lang) }); i >= 0 {
+		page = s.Languages[i]
+	}
+	return paper, page
 }
 
 // enter serves the page until it is stopped.

@@ -30,6 +30,7 @@ var form = template.Must(template.ParseFS(assets, "assets/enter.html"))
 type Options struct {
 	Survey *survey.Survey
 	Locale *survey.Locale // of the page and the questions
+	Lang   string         // of the paper forms: the _lang of every response
 	Root   *os.Root       // the workspace
 	Wave   string         // stamped on every response, "" without
 	Now    func() time.Time

@@ -68,7 +68,7 @@ func start(t *testing.T, dir string) *session {
 		t.Fatal(err)
 	}
 	now := func() time.Time { return time.Date(2026, 11, 22, 9, 30, 0, 0, time.UTC) }
-	server, err := enter.New(enter.Options{Survey: s, Locale: l, Root: root, Wave: "2026", Now: now})
+	server, err := enter.New(enter.Options{Survey: s, Locale: l, Lang: "zh-CN", Root: root, Wave: "2026", Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +123,7 @@ func (s *session) file() string {
 func TestAFormBecomesAResponseThatReads(t *testing.T) {
 	s := start(t, t.TempDir())
 	status, _ := s.send("_paper", "17", "osat", "２", "why", "slow </b>", "p", "late, other", "p_other_text", "dust", "m_a", "4", "age", "40", "region", "2")
-	want := `{"_build":"` + s.survey.Build() + `","_id":"paper-17","_lang":"en","_mode":"paper","_submitted":"2026-11-22T09:30:00Z","_survey":"cafe","_version":2,"_wave":"2026",` +
+	want := `{"_build":"` + s.survey.Build() + `","_id":"paper-17","_lang":"zh-CN","_mode":"paper","_submitted":"2026-11-22T09:30:00Z","_survey":"cafe","_version":2,"_wave":"2026",` +
 		`"age":40,"m_a":"4","m_b":null,"osat":"2","p":["late","other"],"p_other_text":"dust","region":"west","why":"slow \u003c/b\u003e"}` + "\n"
 	if got := s.file(); status != http.StatusOK || got != want {
 		t.Fatalf("status %d, file\n%s\nwant\n%s", status, got, want)

@@ -46,7 +46,7 @@ func (s *Server) record(answers map[string]any, paper string) record {
 		id += hex.EncodeToString(random)
 	}
 	rec := record{
-		"_id": id, "_survey": s.Survey.ID, "_version": s.Survey.Version, "_build": s.Survey.Build(), "_lang": s.Locale.Tag(), "_mode": "paper",
+		"_id": id, "_survey": s.Survey.ID, "_version": s.Survey.Version, "_build": s.Survey.Build(), "_lang": s.Lang, "_mode": "paper",
 		"_submitted": s.Now().Format(time.RFC3339),
 	}
 	if s.Wave != "" {
