@@ -1,26 +1,14 @@
 package measure
 
-import (
-	"slices"
+import "slices"
 
-	"manyi/internal/survey"
-)
-
-// headline is the item that the report leads with: the first with a csat
-// analysis, else the first rated question alone, else any rated one.
+// headline is the item that the report leads with.
 func (w *wave) headline() (asked, bool) {
-	for _, m := range w.survey.Metrics() {
-		if m.Method == "csat" {
-			return w.askedOf(m.Question)
-		}
+	item, ok := w.survey.Headline()
+	if !ok {
+		return asked{}, false
 	}
-	single := func(a asked) bool { return a.item.Rated() && a.item.Row == nil && a.item.Type != survey.NPS }
-	for _, fits := range []func(asked) bool{single, func(a asked) bool { return a.item.Rated() }} {
-		if k := slices.IndexFunc(w.items, fits); k >= 0 {
-			return w.items[k], true
-		}
-	}
-	return asked{}, false
+	return w.askedOf(item.ID)
 }
 
 // askedOf returns the item with the given id.

@@ -20,7 +20,7 @@ func (b *builder) overview() *Page {
 		}
 		return page
 	}
-	head, ok := b.headline()
+	head, ok := b.survey.Headline()
 	rated := b.rank(head)
 	page.Heading = b.headingSentence(head, ok, rated)
 	first := Section{ID: "headline"}
@@ -63,24 +63,6 @@ func (b *builder) kicker() string {
 		text = b.say("kicker.simulated", "base", text, "count", count(w.block.Base.Simulated))
 	}
 	return text
-}
-
-// headline is the item that stands for the whole: the first csat question,
-// else the first rated question that is not part of a battery, else any rated item.
-func (b *builder) headline() (survey.Item, bool) {
-	for _, m := range b.survey.Metrics() {
-		if m.Method == "csat" {
-			return b.survey.Item(m.Question)
-		}
-	}
-	items := b.survey.Items()
-	single := func(i survey.Item) bool { return i.Rated() && i.Row == nil && i.Type != survey.NPS }
-	for _, fits := range []func(survey.Item) bool{single, survey.Item.Rated} {
-		if k := slices.IndexFunc(items, fits); k >= 0 {
-			return items[k], true
-		}
-	}
-	return survey.Item{}, false
 }
 
 // headingSentence says where the headline item stands, what became of its mean

@@ -189,7 +189,7 @@ func (b *builder) compositionTree(s *measure.Sample) *chart.Figure {
 	f.Words.TooFew = b.say("table.few")
 	all := blank(4)
 	all[1] = float64(s.N)
-	if head, ok := b.headline(); ok {
+	if head, ok := b.survey.Headline(); ok {
 		if q := b.questionOf(b.latest(), head.ID); q != nil && !q.Suppressed && q.Score != nil {
 			all[0], all[2], all[3] = float64(q.Score.Value), float64(q.Score.CI95[0]), float64(q.Score.CI95[1])
 		}

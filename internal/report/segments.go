@@ -13,7 +13,7 @@ import (
 // segments is one section a breakdown: the headline by group, and a banner
 // table of every rated item. Nil without segments or rated items.
 func (b *builder) segments() *Page {
-	head, ok := b.headline()
+	head, ok := b.survey.Headline()
 	if !ok || b.latest().block.Analyses["compare"] == nil {
 		return nil
 	}

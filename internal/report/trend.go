@@ -13,7 +13,7 @@ import (
 // trend is the page of changes: the headline's line, every rated item by wave,
 // and a line for each item whose last change stands up. Nil with one wave.
 func (b *builder) trend() *Page {
-	head, ok := b.headline()
+	head, ok := b.survey.Headline()
 	if !ok || len(b.waves) < 2 {
 		return nil
 	}
