@@ -38,7 +38,7 @@ func Load(fsys fs.FS, look survey.Theme) (*Theme, error) {
 	if err != nil {
 		return nil, err
 	}
-	script, err := read("explore.js")
+	script, err := read("explore.js", "navigate.js")
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func Load(fsys fs.FS, look survey.Theme) (*Theme, error) {
 	own := accentStyle(look.Accent) + fontStyle(look.Font)
 	t.survey = compact(string(form) + own)
 	t.asset("report.css", []byte(compact(string(style)+own)))
-	t.asset("explore.js", script)
+	t.asset("report.js", script)
 	t.asset("echarts.js", echarts)
 	t.Assets = append(t.Assets, Asset{Name: "echarts.LICENSE.txt", Body: licence})
 	t.html, err = template.New("").Funcs(functions).ParseFS(fsys, "theme/*.html")
@@ -151,11 +151,13 @@ type Link struct {
 	Tag     string // language, where the link is one
 	Href    string
 	Current bool
+	Detail  bool // of the page above it
+	Away    bool // a detail of another page than those around this one: not listed
 }
 
 // Paths are the addresses of the shared assets, relative to a page.
 type Paths struct{ CSS, Script, ECharts string }
 
 func (t *Theme) paths(toAssets string) Paths {
-	return Paths{CSS: toAssets + t.names["report.css"], Script: toAssets + t.names["explore.js"], ECharts: toAssets + t.names["echarts.js"]}
+	return Paths{CSS: toAssets + t.names["report.css"], Script: toAssets + t.names["report.js"], ECharts: toAssets + t.names["echarts.js"]}
 }

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
+	"slices"
 
 	"manyi/internal/report"
 	"manyi/internal/survey"
@@ -20,11 +21,17 @@ type Report struct {
 	Home      string // address of the index of reports
 	Logo      string // address of the logo, "" without
 	Languages []Link
-	Nav       []Link
+	Nav       []Chapter
 	ToAssets  string // relative address of assets/
 	Results   string // relative address of results.json
 	Built     string
 	Build     string // hash of the questionnaire, "" where there is none
+}
+
+// Chapter is some pages of the navigation below a name; "" in front.
+type Chapter struct {
+	Name  string
+	Links []Link
 }
 
 // reportData is what report.html sees.
@@ -56,17 +63,7 @@ func (t *Theme) Report(r Report) ([]byte, error) {
 	if len(data.Here) < 4 {
 		data.Here = nil
 	}
-	for i, link := range r.Nav {
-		if !link.Current {
-			continue
-		}
-		if i > 0 {
-			data.Previous = &r.Nav[i-1]
-		}
-		if i+1 < len(r.Nav) {
-			data.Next = &r.Nav[i+1]
-		}
-	}
+	data.Previous, data.Next = r.neighbours()
 	size := 16 << 10
 	for _, s := range data.Sections {
 		for _, b := range s.Blocks {
@@ -74,6 +71,24 @@ func (t *Theme) Report(r Report) ([]byte, error) {
 		}
 	}
 	return t.execute("report.html", size, data)
+}
+
+// neighbours are the pages before and behind this one.
+func (r *Report) neighbours() (previous, next *Link) {
+	var all []*Link
+	for _, c := range r.Nav {
+		for i := range c.Links {
+			all = append(all, &c.Links[i])
+		}
+	}
+	i := slices.IndexFunc(all, func(l *Link) bool { return l.Current })
+	if i > 0 {
+		previous = all[i-1]
+	}
+	if i >= 0 && i+1 < len(all) {
+		next = all[i+1]
+	}
+	return previous, next
 }
 
 // section is a report section with its figures drawn.

@@ -26,6 +26,8 @@ type Report struct {
 // Page is one page; Name is its file name without ".html".
 type Page struct {
 	Name     string
+	Chapter  string // key of its chapter under "chapter.", "" for the pages in front
+	Under    string // name of the page it is a detail of, "" for none: the navigation shows it only there
 	Title    string // in the navigation
 	Kicker   string // small line above the heading: period, base
 	Heading  string // what the page says; **emphasis** allowed
@@ -142,6 +144,7 @@ func Build(s *survey.Survey, r *measure.Results, l *survey.Locale, opt Options) 
 		}
 	}
 	b.report.Pages = append(append(b.report.Pages, several...), b.method())
+	b.arrange()
 	b.summarise()
 	b.collect()
 	return b.report

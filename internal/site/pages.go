@@ -81,6 +81,15 @@ func (w *writer) write(content []string) error {
 		}
 		w.out.files = append(w.out.files, output{base + p.page.Name + ".html", body})
 	}
+	var pages []*report.Page
+	for _, p := range all {
+		pages = append(pages, p.page)
+	}
+	index, err := page.Search(pages)
+	if err != nil {
+		return err
+	}
+	w.out.files = append(w.out.files, output{base + "search.js", index})
 	for _, id := range slices.Sorted(maps.Keys(w.report.Figures)) {
 		w.out.files = append(w.out.files, output{base + "data/" + id + ".csv", w.report.Figures[id].CSV()})
 	}
@@ -106,15 +115,33 @@ func (w *writer) page(p *written, all []*written) ([]byte, error) {
 	if w.results.AsOf == "" {
 		view.Built = w.locale.Say("page.built_plain", "min", w.results.MinCell)
 	}
-	for _, q := range all {
-		view.Nav = append(view.Nav, page.Link{Name: q.page.Title, Href: q.page.Name + ".html", Current: q == p})
-	}
+	view.Nav = w.chapters(p, all)
 	for _, lang := range w.site.Languages {
 		link := page.Link{Name: w.locales[lang].Say("language.name"), Tag: lang, Current: lang == w.locale.Tag()}
 		link.Href = strings.TrimPrefix(up, "../") + w.folder(lang) + p.page.Name + ".html"
 		view.Languages = append(view.Languages, link)
 	}
 	return w.theme.Report(view)
+}
+
+// chapters is the navigation as this page shows it.
+func (w *writer) chapters(this *written, all []*written) []page.Chapter {
+	var out []page.Chapter
+	family := cmp.Or(this.page.Under, this.page.Name)
+	for i, q := range all {
+		if i == 0 || q.page.Chapter != all[i-1].page.Chapter {
+			name := ""
+			if q.page.Chapter != "" {
+				name = w.locale.Say("chapter." + q.page.Chapter)
+			}
+			out = append(out, page.Chapter{Name: name})
+		}
+		last := &out[len(out)-1]
+		last.Links = append(last.Links, page.Link{
+			Name: q.page.Title, Href: q.page.Name + ".html", Current: q == this, Detail: q.page.Under != "", Away: q.page.Under != "" && q.page.Under != family,
+		})
+	}
+	return out
 }
 
 func (b *builder) logo(up string) string {
