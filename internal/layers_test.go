@@ -23,7 +23,7 @@ var layers = [][]string{
 	{"internal/measure", "internal/simulate"},
 	{"internal/service"},
 	{"internal/report"},
-	{"internal/page"},
+	{"internal/page", "internal/workbook"},
 	{"internal/site", "internal/importer"},
 	{"internal/serve", "internal/enter"},
 	{"cmd/manyi"},
@@ -39,7 +39,7 @@ var wrapped = map[string][]string{
 	"gonum.org/v1/gonum":               {"internal/stat"},
 	"github.com/fsnotify/fsnotify":     {"internal/serve"},
 	"gopkg.in/yaml.v3":                 {"internal/survey", "internal/site", "internal/table"},
-	"github.com/xuri/excelize/v2":      {"internal/table"},
+	"github.com/xuri/excelize/v2":      {"internal/table", "internal/workbook"},
 	"golang.org/x/text":                {"internal/survey", "internal/table"},
 }
 

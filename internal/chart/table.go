@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"math"
 	"strconv"
 	"strings"
 )
@@ -9,7 +10,10 @@ import (
 type Cell struct {
 	Text   string
 	Number bool
-	Mark   string // letters beside the number
+	Mark   string  // letters beside the number
+	Value  float64 // the number in full precision, NaN where the cell has none
+	Format Format  // of Value
+	Base   bool    // Value is a count, written with thousands
 }
 
 // Table returns the heading and the rows as they are shown: formatted numbers, words for missing ones.
@@ -57,15 +61,18 @@ func (f *Figure) tableRow(r *Row, words Words, grouped bool) []Cell {
 	}
 	cells = append(cells, Cell{Text: r.Label})
 	for i, column := range f.Columns {
-		cell := Cell{Text: f.cellText(r, i), Number: true, Mark: r.mark(i).Letters}
+		cell := Cell{Text: f.cellText(r, i), Number: true, Mark: r.mark(i).Letters, Value: r.cell(i), Format: column.Format}
+		if r.Count || column.Role == Base {
+			cell.Format, cell.Base = Format{}, true
+		}
 		if f.boxed() && !finite(r.cell(i)) {
-			cell.Text = "" // a column of arrows says nothing of a box
+			cell.Text, cell.Value = "", math.NaN() // a column of arrows says nothing of a box
 		}
 		if m := r.mark(i); column.Role == Part && m.hidden() {
-			cell.Text = f.absentCell(words, m)
+			cell.Text, cell.Value = f.absentCell(words, m), math.NaN()
 		}
 		if i == 0 && r.hidden() {
-			cell = Cell{Text: f.absent(words, r)}
+			cell = Cell{Text: f.absent(words, r), Value: math.NaN()}
 		}
 		cells = append(cells, cell)
 	}

@@ -56,6 +56,12 @@ func (a asked) question(t *tally, design int) *Question {
 	case a.item.Rated():
 		q.points = valued(a.values, t.points)
 		a.moments(q, t, design, true)
+		if levels := q.Levels(a.item.Scale); a.weights && levels != nil {
+			q.Weighted = map[string]Number{}
+			for i, code := range a.item.Scale.Codes() {
+				q.Weighted[code] = Number(levels[i])
+			}
+		}
 	case a.item.Scale != nil:
 		q.Shares = shares(a.item.Scale.Codes(), t, design, a.weights)
 	}

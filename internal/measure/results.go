@@ -125,7 +125,8 @@ type Question struct {
 	N          int                 `json:"n"`
 	Missing    map[string]int      `json:"missing"`
 	Counts     map[string]int      `json:"counts,omitempty"`
-	Shares     map[string]*Portion `json:"shares,omitempty"` // by code: nominal questions and multiple choice
+	Shares     map[string]*Portion `json:"shares,omitempty"`   // by code: nominal questions and multiple choice
+	Weighted   map[string]Number   `json:"weighted,omitempty"` // by code: weighted shares of a rated question; without weights they are counts ÷ n
 	Mean       *Number             `json:"mean,omitempty"`
 	SD         *Number             `json:"sd,omitempty"`
 	CI95       *Interval           `json:"ci95,omitempty"`

@@ -21,6 +21,7 @@ import (
 	"manyi/internal/service"
 	"manyi/internal/survey"
 	"manyi/internal/table"
+	"manyi/internal/workbook"
 )
 
 // reportPages writes every page of a report in every language of the site, and
@@ -89,7 +90,11 @@ func (w *writer) write(content []string) error {
 	if err != nil {
 		return err
 	}
-	w.out.files = append(w.out.files, output{base + "search.js", index})
+	sheets, err := workbook.Write(w.report, w.locale, workbook.Facts{Site: w.site.Title.In(w.locale.Tag(), w.site.Languages...), Note: w.built()})
+	if err != nil {
+		return err
+	}
+	w.out.files = append(w.out.files, output{base + "search.js", index}, output{base + w.survey.ID + ".xlsx", sheets})
 	for _, id := range slices.Sorted(maps.Keys(w.report.Figures)) {
 		w.out.files = append(w.out.files, output{base + "data/" + id + ".csv", w.report.Figures[id].CSV()})
 	}
@@ -110,10 +115,7 @@ func (w *writer) page(p *written, all []*written) ([]byte, error) {
 	view := page.Report{
 		Report: w.report, Page: p.page, Prose: p.prose, Locale: w.locale, Site: w.site.Title.In(w.locale.Tag(), w.site.Languages...),
 		Home: up + indexName(w.builder, w.locale.Tag()), ToAssets: up + "assets/", Build: w.survey.Build(), Results: strings.TrimPrefix(up, "../") + "results.json", Logo: w.logo(up),
-		Built: w.locale.Say("page.built", "as_of", w.results.AsOf, "min", w.results.MinCell),
-	}
-	if w.results.AsOf == "" {
-		view.Built = w.locale.Say("page.built_plain", "min", w.results.MinCell)
+		Built: w.built(), Workbook: w.survey.ID + ".xlsx",
 	}
 	view.Nav = w.chapters(p, all)
 	for _, lang := range w.site.Languages {
@@ -122,6 +124,14 @@ func (w *writer) page(p *written, all []*written) ([]byte, error) {
 		view.Languages = append(view.Languages, link)
 	}
 	return w.theme.Report(view)
+}
+
+// built is what stands at the foot of every page.
+func (w *writer) built() string {
+	if w.results.AsOf == "" {
+		return w.locale.Say("page.built_plain", "min", w.results.MinCell)
+	}
+	return w.locale.Say("page.built", "as_of", w.results.AsOf, "min", w.results.MinCell)
 }
 
 // chapters is the navigation as this page shows it.
