@@ -19,6 +19,7 @@ func runBuild(c *context, args []string) error {
 	c.collectLess()
 	flags := flag.NewFlagSet("build", flag.ContinueOnError)
 	only := flags.String("only", "", "surveys or reports")
+	single := flags.Bool("single", false, "each report also as one HTML file that needs no other")
 	c.formats(flags)
 	rest, err := c.parse(flags, args)
 	if err != nil {
@@ -35,7 +36,7 @@ func runBuild(c *context, args []string) error {
 	if err != nil {
 		return err
 	}
-	opt.Only = *only
+	opt.Only, opt.Single = *only, *single
 	if c.terminal {
 		opt.Progress = c.progress
 	}

@@ -35,6 +35,20 @@ func Figure(f *chart.Figure, l *survey.Locale) (template.HTML, error) {
 	return trusted(b.String()), nil
 }
 
+// still writes a figure without its twin and its tools: the drawing and its table.
+func still(f *chart.Figure, l *survey.Locale) (template.HTML, error) {
+	esc := template.HTMLEscapeString
+	var b strings.Builder
+	b.WriteString(`<figure class="figure" id="fig-` + f.ID + `"><figcaption><strong>` + esc(f.Title) + `</strong><span>` + esc(f.Note) + `</span></figcaption><div class="drawing"><div class="wide">`)
+	b.Write(f.SVG(chart.Wide))
+	b.WriteString(`</div><div class="narrow">`)
+	b.Write(f.SVG(chart.Narrow))
+	b.WriteString(`</div></div><details class="numbers"><summary>` + esc(l.Say("figure.table")) + `</summary>`)
+	numbers(&b, f)
+	b.WriteString(`</details></figure>`)
+	return trusted(b.String()), nil
+}
+
 // numbers writes the figure's table.
 func numbers(b *strings.Builder, f *chart.Figure) {
 	head, rows := f.Table()

@@ -19,6 +19,7 @@ import (
 type Theme struct {
 	html    *template.Template
 	survey  string // the style of a survey page
+	whole   string // the style of an edition
 	scripts *scripts
 	Assets  []Asset
 	names   map[string]string // "report.css" -> "report.1a2b3c4d.css"
@@ -59,6 +60,11 @@ func Load(fsys fs.FS, look survey.Theme) (*Theme, error) {
 	}
 	own := accentStyle(look.Accent) + fontStyle(look.Font)
 	t.survey = compact(string(form) + own)
+	paper, err := read("edition.css")
+	if err != nil {
+		return nil, err
+	}
+	t.whole = compact(string(style) + own + string(paper))
 	t.asset("report.css", []byte(compact(string(style)+own)))
 	t.asset("report.js", script)
 	t.asset("echarts.js", echarts)

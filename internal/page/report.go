@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"slices"
 
+	"manyi/internal/chart"
 	"manyi/internal/report"
 	"manyi/internal/survey"
 )
@@ -103,14 +104,17 @@ type block struct {
 	Drawn template.HTML
 }
 
-func draw(s report.Section, l *survey.Locale) (section, error) {
+func draw(s report.Section, l *survey.Locale) (section, error) { return drawWith(s, l, Figure) }
+
+// drawWith draws the figures of a section in one of two ways: with tools, or still.
+func drawWith(s report.Section, l *survey.Locale, figure func(*chart.Figure, *survey.Locale) (template.HTML, error)) (section, error) {
 	out := section{ID: s.ID, Title: s.Title, Blocks: make([]block, len(s.Blocks))}
 	for i, b := range s.Blocks {
 		out.Blocks[i].Block = b
 		if b.Figure == nil {
 			continue
 		}
-		html, err := Figure(b.Figure, l)
+		html, err := figure(b.Figure, l)
 		if err != nil {
 			return out, fmt.Errorf("draw figure %q: %w", b.Figure.ID, err)
 		}

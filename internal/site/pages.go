@@ -95,6 +95,11 @@ func (w *writer) write(content []string) error {
 		return err
 	}
 	w.out.files = append(w.out.files, output{base + "search.js", index}, output{base + w.survey.ID + ".xlsx", sheets})
+	if w.options.Single {
+		if err := w.edition(all); err != nil {
+			return err
+		}
+	}
 	for _, id := range slices.Sorted(maps.Keys(w.report.Figures)) {
 		w.out.files = append(w.out.files, output{base + "data/" + id + ".csv", w.report.Figures[id].CSV()})
 	}
@@ -140,11 +145,7 @@ func (w *writer) chapters(this *written, all []*written) []page.Chapter {
 	family := cmp.Or(this.page.Under, this.page.Name)
 	for i, q := range all {
 		if i == 0 || q.page.Chapter != all[i-1].page.Chapter {
-			name := ""
-			if q.page.Chapter != "" {
-				name = w.locale.Say("chapter." + q.page.Chapter)
-			}
-			out = append(out, page.Chapter{Name: name})
+			out = append(out, page.Chapter{Name: w.chapter(q.page.Chapter)})
 		}
 		last := &out[len(out)-1]
 		last.Links = append(last.Links, page.Link{

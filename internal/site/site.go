@@ -20,6 +20,7 @@ import (
 type Options struct {
 	Only     string // "", "surveys" or "reports"
 	Program  string // version of the program, part of every cache key
+	Single   bool   // each report also as one HTML file
 	Today    string // ISO 8601 day of SOURCE_DATE_EPOCH, "" without
 	Progress func(done, total int, id string)
 }

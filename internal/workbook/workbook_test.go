@@ -16,8 +16,10 @@ import (
 
 func sample() *report.Report {
 	p := &report.Page{Name: "index", Title: "Overview", Kicker: "2026", Heading: "**Up**", Sections: []report.Section{{Blocks: []report.Block{
-		{Figure: &chart.Figure{ID: strings.Repeat("long-", 9) + "a", Kind: chart.Bars, Lang: "en", Title: "=1+1", Note: "base 10", Columns: []chart.Column{{ID: "share", Label: "Share", Format: chart.Format{Percent: true, Decimals: 1}}, {ID: "n", Role: chart.Base}},
-			Rows: []chart.Row{{Label: "=cmd|' /C calc'!A0", Cells: []float64{0.6125, 10}}, {Label: "few", State: chart.Suppressed}}}},
+		{Figure: &chart.Figure{
+			ID: strings.Repeat("long-", 9) + "a", Kind: chart.Bars, Lang: "en", Title: "=1+1", Note: "base 10", Columns: []chart.Column{{ID: "share", Label: "Share", Format: chart.Format{Percent: true, Decimals: 1}}, {ID: "n", Role: chart.Base}},
+			Rows: []chart.Row{{Label: "=cmd|' /C calc'!A0", Cells: []float64{0.6125, 10}}, {Label: "few", State: chart.Suppressed}},
+		}},
 		{Figure: &chart.Figure{ID: strings.Repeat("long-", 9) + "b", Kind: chart.Bars, Lang: "en", Title: "B", Columns: []chart.Column{{ID: "mean", Label: "Mean"}}, Rows: []chart.Row{{Label: "x", Cells: []float64{1}}}}},
 		{Table: &report.Table{ID: "t", Caption: "Counts", Head: []string{"Code", "n", "Note"}, Rows: []report.Row{{Label: "007", Cells: []report.Cell{{Text: "2,919"}, {Text: "−0.14"}}}, {Label: "x", Cells: []report.Cell{{Text: "01"}, {Text: "81.4%"}}}}}},
 	}}}}
@@ -58,8 +60,15 @@ func TestASheetAFigureWithNumbersAsNumbersAndNoFormula(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ sheet, at, raw, shown string }{
-		{sheets[1], "A1", "=1+1", "=1+1"}, {sheets[1], "A5", "=cmd|' /C calc'!A0", "=cmd|' /C calc'!A0"}, {sheets[1], "B5", "0.6125", "61.3%"}, {sheets[1], "C5", "10", "10"},
-		{"t", "A5", "007", "007"}, {"t", "B5", "2919", "2,919"}, {"t", "C5", "-0.14", "-0.14"}, {"t", "B6", "01", "01"}, {"t", "C6", "0.814", "81.4%"},
+		{sheets[1], "A1", "=1+1", "=1+1"},
+		{sheets[1], "A5", "=cmd|' /C calc'!A0", "=cmd|' /C calc'!A0"},
+		{sheets[1], "B5", "0.6125", "61.3%"},
+		{sheets[1], "C5", "10", "10"},
+		{"t", "A5", "007", "007"},
+		{"t", "B5", "2919", "2,919"},
+		{"t", "C5", "-0.14", "-0.14"},
+		{"t", "B6", "01", "01"},
+		{"t", "C6", "0.814", "81.4%"},
 	} {
 		raw, _ := f.GetCellValue(c.sheet, c.at, excelize.Options{RawCellValue: true})
 		shown, _ := f.GetCellValue(c.sheet, c.at)

@@ -1,0 +1,59 @@
+package site
+
+import (
+	"fmt"
+	"io/fs"
+	"mime"
+	"path"
+
+	"manyi/internal/page"
+)
+
+// EditionName is the file of a report as one document, relative to reports/<id>/:
+// <id>.html in the first language of the site, <id>.<language>.html in others.
+func EditionName(survey, lang, first string) string {
+	if lang == first {
+		return survey + ".html"
+	}
+	return survey + "." + lang + ".html"
+}
+
+// edition writes the whole report as one document.
+func (w *writer) edition(all []*written) error {
+	lang := w.locale.Tag()
+	e := page.Edition{Report: w.report, Locale: w.locale, Site: w.site.Title.In(lang, w.site.Languages...), Built: w.built()}
+	if name := w.site.Theme.Logo; name != "" {
+		body, err := fs.ReadFile(w.files, name)
+		if err != nil {
+			return fmt.Errorf("read the logo: %w", err)
+		}
+		e.Logo = page.DataURL(mime.TypeByExtension(path.Ext(name)), body)
+	}
+	if len(w.report.Pages) > 0 && w.report.Pages[0].Kicker != "" {
+		e.Facts = append(e.Facts, w.report.Pages[0].Kicker)
+	}
+	if f := w.survey.Report.Filter; f != nil {
+		e.Facts = append(e.Facts, w.locale.Say("edition.filter", "filter", f.Source))
+	}
+	for i, p := range all {
+		if i == 0 || p.page.Chapter != all[i-1].page.Chapter {
+			e.Chapters = append(e.Chapters, page.EditionChapter{Name: w.chapter(p.page.Chapter)})
+		}
+		last := &e.Chapters[len(e.Chapters)-1]
+		last.Pages = append(last.Pages, page.EditionPage{Page: p.page, Prose: p.prose})
+	}
+	body, err := w.theme.Edition(e)
+	if err != nil {
+		return err
+	}
+	w.out.files = append(w.out.files, output{"reports/" + w.survey.ID + "/" + EditionName(w.survey.ID, lang, w.site.Languages[0]), body})
+	return nil
+}
+
+// chapter is the name of a chapter, "" in front.
+func (w *writer) chapter(name string) string {
+	if name == "" {
+		return ""
+	}
+	return w.locale.Say("chapter." + name)
+}
