@@ -114,6 +114,8 @@ var about = map[string]Phrase{
 	"unknown-columns":     Say("columns of a file that the definition does not name"),
 	"unknown-encoding":    Say("an encoding that is not known"),
 	"unknown-figure":      Say("a figure that the report does not have"),
+	"unknown-page":        Say("a page that the report does not have"),
+	"unknown-variable":    Say("a figure in a text that the results do not have"),
 	"unknown-format":      Say("a file of an unknown format"),
 	"unknown-key":         Say("a key that is not known"),
 	"unknown-language":    Say("a language that the file does not declare"),

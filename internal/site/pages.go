@@ -1,10 +1,11 @@
 package site
 
 import (
-	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
 	"maps"
 	"path"
@@ -33,11 +34,11 @@ func (b *builder) reportPages(s *survey.Survey, in *inputs, r *measure.Results, 
 	}
 	for _, lang := range b.site.Languages {
 		rep := report.Build(s, r, b.locales[lang], report.Options{AsOf: r.AsOf, Unknown: unknown, Service: found})
-		w := &writer{builder: b, survey: s, report: rep, results: r, locale: b.locales[lang], out: out, problems: problems}
-		out.entry.Summary.Message[lang] = rep.Pages[0].Heading
+		w := &writer{builder: b, survey: s, report: rep, results: r, locale: b.locales[lang], out: out, problems: problems, joined: map[string]template.HTML{}}
 		if err := w.write(in.pages); err != nil {
 			return err
 		}
+		out.entry.Summary.Message[lang] = rep.Pages[0].Heading
 	}
 	return nil
 }
@@ -51,6 +52,8 @@ type writer struct {
 	locale   *survey.Locale
 	out      *built
 	problems *diag.List
+	found    *variables               // the results by name, nil until a page asks
+	joined   map[string]template.HTML // texts of the author at the top of pages of the report
 }
 
 // folder is where the pages of a language stand, relative to the report: "" for
@@ -69,7 +72,7 @@ func (w *writer) write(content []string) error {
 	}
 	var all []*written
 	for i, p := range w.report.Pages {
-		all = append(all, &written{page: p})
+		all = append(all, &written{page: p, prose: w.joined[p.Name]})
 		if i == 0 {
 			all = append(all, notes...)
 		}
@@ -196,7 +199,7 @@ func (w *writer) note(name, plain string) (*written, error) {
 	if err != nil {
 		return nil, err
 	}
-	title, body, ok := frontMatter(source, plain)
+	head, body, ok := frontMatter(source, plain)
 	if !ok {
 		w.problems.Add(diag.Problem{
 			Severity: diag.Error, Code: "front-matter", Place: diag.Place{File: name, Line: 1}, Summary: diag.Say("the head of the page cannot be read"),
@@ -204,6 +207,14 @@ func (w *writer) note(name, plain string) (*written, error) {
 		})
 		return nil, nil
 	}
+	if body, err = w.fill(name, source, body); err != nil {
+		return nil, err
+	}
+	heading, err := w.fill(name, source, []byte(head.Heading))
+	if err != nil {
+		return nil, err
+	}
+	head.Heading = strings.ReplaceAll(string(heading), "\\", "")
 	prose, err := page.Markdown(body, func(figure string) (template.HTML, error) {
 		f := w.report.Figures[figure]
 		if f == nil {
@@ -215,17 +226,14 @@ func (w *writer) note(name, plain string) (*written, error) {
 	if err != nil {
 		return nil, fmt.Errorf("render %s: %w", name, err)
 	}
-	return &written{page: &report.Page{Name: "note-" + plain, Title: title, Heading: title}, prose: prose}, nil
+	if head.Page != "" {
+		w.join(name, source, head, prose)
+		return nil, nil
+	}
+	return &written{page: &report.Page{Name: "note-" + plain, Title: head.Title, Heading: cmp.Or(head.Heading, head.Title)}, prose: prose}, nil
 }
 
 func (w *writer) unknownFigure(file, figure string, source []byte) {
-	place := diag.Place{File: file}
-	for i, line := range bytes.Split(source, []byte("\n")) {
-		if at := bytes.Index(line, []byte("figure:"+figure)); at >= 0 {
-			place.Line, place.Column, place.Length = i+1, len([]rune(string(line[:at])))+1, len([]rune("figure:"+figure))
-			break
-		}
-	}
 	names := slices.Sorted(maps.Keys(w.report.Figures))
 	cure := diag.Say("the figures of this report are %s", strings.Join(names, ", "))
 	if len(names) == 0 {
@@ -234,28 +242,59 @@ func (w *writer) unknownFigure(file, figure string, source []byte) {
 	if near := diag.Nearest(figure, names); near != "" {
 		cure = diag.Say("did you mean %q?", near)
 	}
-	w.problems.Add(diag.Problem{Severity: diag.Error, Code: "unknown-figure", Place: place, Summary: diag.Say("the report has no figure %q", figure), Cure: cure})
+	w.problems.Add(diag.Problem{Severity: diag.Error, Code: "unknown-figure", Place: placeOf(file, "figure:"+figure, source), Summary: diag.Say("the report has no figure %q", figure), Cure: cure})
 }
 
 // pageName is a name of an author's page that makes an address.
 var pageName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
 
-// frontMatter splits the YAML head from a page and returns its title; ok is
-// false where there is a head that cannot be read.
-func frontMatter(source []byte, fallback string) (title string, body []byte, ok bool) {
+// head is what an author says about a page in its first lines.
+type head struct {
+	Title   string `yaml:"title"`
+	Page    string `yaml:"page"`    // the page of the report that the text joins, "" for a page of its own
+	Heading string `yaml:"heading"` // what the page says, in place of the generated sentence
+	Replace bool   `yaml:"replace"` // the text stands in place of the page's sections
+}
+
+// frontMatter splits the YAML head from a page; ok is false where there is a
+// head that cannot be read.
+func frontMatter(source []byte, fallback string) (h head, body []byte, ok bool) {
+	h.Title = fallback
 	text := strings.TrimPrefix(strings.ReplaceAll(string(source), "\r\n", "\n"), "\ufeff")
 	if !strings.HasPrefix(text, "---\n") {
-		return fallback, []byte(text), true
+		return h, []byte(text), true
 	}
-	head, rest, closed := strings.Cut(text[4:], "\n---\n")
+	top, rest, closed := strings.Cut(text[4:], "\n---\n")
 	if !closed {
-		return "", nil, false
+		return h, nil, false
 	}
-	var meta struct {
-		Title string `yaml:"title"`
+	decoder := yaml.NewDecoder(strings.NewReader(top))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(&h); err != nil && !errors.Is(err, io.EOF) {
+		return h, nil, false
 	}
-	if yaml.Unmarshal([]byte(head), &meta) != nil {
-		return "", nil, false
+	h.Title = cmp.Or(h.Title, fallback)
+	return h, []byte(rest), true
+}
+
+// join puts an author's text at the top of a page of the report, or in its place.
+func (w *writer) join(file string, source []byte, h head, prose template.HTML) {
+	i := slices.IndexFunc(w.report.Pages, func(p *report.Page) bool { return p.Name == h.Page })
+	if i < 0 {
+		var names []string
+		for _, p := range w.report.Pages {
+			names = append(names, p.Name)
+		}
+		w.problems.Add(diag.Problem{
+			Severity: diag.Error, Code: "unknown-page", Place: placeOf(file, h.Page, source), Summary: diag.Say("the report has no page %q", h.Page),
+			Cure: diag.Say("the pages of this report are %s", strings.Join(names, ", ")),
+		})
+		return
 	}
-	return cmp.Or(meta.Title, fallback), []byte(rest), true
+	p := w.report.Pages[i]
+	p.Heading = cmp.Or(h.Heading, p.Heading)
+	if h.Replace {
+		p.Sections = nil
+	}
+	w.joined[p.Name] += prose
 }
