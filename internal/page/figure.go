@@ -29,8 +29,8 @@ func Figure(f *chart.Figure, l *survey.Locale) (template.HTML, error) {
 	b.Write(option)
 	w(`</script><details class="numbers"><summary>` + esc(l.Say("figure.table")) + `</summary>`)
 	numbers(&b, f)
-	w(`</details><div class="tools"><button type="button" class="explore" hidden data-open="` + esc(l.Say("figure.explore")) + `" data-close="` + esc(l.Say("figure.static")) + `">` + esc(l.Say("figure.explore")) + `</button> `)
-	w(`<a href="data/` + f.ID + `.csv" download>CSV</a> <button type="button" class="save-svg" hidden>SVG</button> <button type="button" class="save-png" hidden>PNG</button>`)
+	w(`</details><div class="tools"><button type="button" class="explore" data-open="` + esc(l.Say("figure.explore")) + `" data-close="` + esc(l.Say("figure.static")) + `">` + esc(l.Say("figure.explore")) + `</button> `)
+	w(`<a href="data/` + f.ID + `.csv" download>CSV</a> <button type="button" class="save-svg">SVG</button> <button type="button" class="save-png">PNG</button>`)
 	w(` <a class="anchor" href="#fig-` + f.ID + `" aria-label="` + esc(l.Say("figure.link")) + `">#</a></div></figure>`)
 	return trusted(b.String()), nil
 }

@@ -172,8 +172,11 @@
   for (const figure of document.querySelectorAll("figure.figure")) {
     for (const [what, act] of [[".explore", toggle], [".save-svg", saveSVG], [".save-png", savePNG]]) {
       const button = find(figure, what);
-      if (!button || (what === ".explore" && !(root.dataset.echarts && find(figure, ".twin")))) continue;
-      button.hidden = false;
+      if (!button) continue;
+      if (what === ".explore" && !(root.dataset.echarts && find(figure, ".twin"))) {
+        button.hidden = true;
+        continue;
+      }
       if (what === ".explore") button.setAttribute("aria-pressed", "false");
       button.addEventListener("click", () => act(figure));
     }

@@ -8,15 +8,11 @@
   if (!menu || !contents) return;
 
   // On a narrow screen the contents open on demand.
-  const narrow = matchMedia("(max-width: 940px)");
   const show = (on) => {
-    contents.hidden = narrow.matches && !on;
+    contents.classList.toggle("open", on);
     menu.setAttribute("aria-expanded", String(on));
   };
-  const fold = () => { menu.hidden = !narrow.matches; show(false); };
-  menu.addEventListener("click", () => show(contents.hidden));
-  narrow.addEventListener("change", fold);
-  fold();
+  menu.addEventListener("click", () => show(!contents.classList.contains("open")));
 
   // The index is a script, because a page opened from a folder may read no other file.
   const field = document.getElementById("search");
@@ -65,7 +61,6 @@
       list.append(item);
     }
   }
-  field.closest(".search").hidden = false;
   field.addEventListener("focus", load);
   field.addEventListener("input", () => { load(); find(); });
   contents.addEventListener("keydown", (event) => {
