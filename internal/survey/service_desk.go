@@ -60,7 +60,7 @@ var deskRuleKeys = []key[DeskRules]{
 	{"targets", "figures to reach: shares from 0 to 1, visit from 0 to 100", formed(keyed(deskTargetKeys()), readDeskTargets), optional},
 	{"scorecards", "columns of tickets by which there is a scorecard", items(func(d *DeskRules) *[]string { return &d.Scorecards }, oneWord(deskScored...), func(r *reader, n *yaml.Node) (string, bool) { return r.word(n, deskScored) }), optional},
 	{"problem", "the questions about a problem", object(diag.Say("problem"), func(d *DeskRules) *DeskProblem { return &d.Problem }, deskProblemKeys), optional},
-	{"ladder", "what people did after a problem", formed(keyed(deskLadderKeys()), readDeskLadder), optional},
+	{"ladder", "what people did after a problem", formed(keyed(deskLadderKeys), readDeskLadder), optional},
 	{"visits", "how mystery visits are scored", object(diag.Say("visits"), func(d *DeskRules) *DeskVisitRules { return &d.Visits }, deskVisitKeys), optional},
 	{"reference", "own code of a reason for leaving -> reason of the list that is shown beside it", formed(mapOf(oneWord(LostReasons...)), readDeskReference), optional},
 	{"labels", "labels of codes in the ledgers", formed(mapOf(plainShape("text")), readDeskLabels), optional},
@@ -217,21 +217,22 @@ type deskLadderDraft struct {
 	levels   map[string]*yaml.Node
 }
 
-func deskLadderKeys() []key[deskLadderDraft] {
-	out := []key[deskLadderDraft]{{"question", "the question what they did", special("column", func(_ *reader, n *yaml.Node, d *deskLadderDraft) { d.question = n }), optional}}
-	for _, rung := range DeskRungs {
-		title := map[string]string{
-			"silent": "answers: did nothing", "leave": "answers: do not buy again", "tell": "answers: told others",
-			"voice": "answers: complained to the firm, an association or the media", "legal": "answers: arbitration or court",
-		}[rung]
-		out = append(out, key[deskLadderDraft]{rung, title, formed(listOf(plainShape("code")), func(_ *reader, n *yaml.Node, d *deskLadderDraft) { d.levels[rung] = n }), optional})
-	}
-	return out
+func deskRung(name string) value[deskLadderDraft] {
+	return formed(listOf(plainShape("code")), func(_ *reader, n *yaml.Node, d *deskLadderDraft) { d.levels[name] = n })
+}
+
+var deskLadderKeys = []key[deskLadderDraft]{
+	{"question", "the question what they did", special("column", func(_ *reader, n *yaml.Node, d *deskLadderDraft) { d.question = n }), optional},
+	{"silent", "answers: did nothing", deskRung("silent"), optional},
+	{"leave", "answers: do not buy again", deskRung("leave"), optional},
+	{"tell", "answers: told others", deskRung("tell"), optional},
+	{"voice", "answers: complained to the firm, an association or the media", deskRung("voice"), optional},
+	{"legal", "answers: arbitration or court", deskRung("legal"), optional},
 }
 
 func readDeskLadder(r *reader, n *yaml.Node, d *DeskRules) {
 	draft := deskLadderDraft{levels: map[string]*yaml.Node{}}
-	mapping(r, n, diag.Say("the ladder"), deskLadderKeys(), &draft)
+	mapping(r, n, diag.Say("the ladder"), deskLadderKeys, &draft)
 	d.Ladder.Levels = map[string][]string{}
 	var seen places
 	for _, rung := range DeskRungs {
