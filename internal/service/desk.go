@@ -169,3 +169,6 @@ func deskRank(figures []*DeskFigure, lower bool) {
 		f.Rank = []int{1 + better, len(in) - worse}
 	}
 }
+
+// Few reports whether a figure is hidden because there were too few visits.
+func (f *DeskFigure) Few() bool { return f.few }
