@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -78,9 +79,9 @@ func (b *builder) deskPareto(id string, reasons []*service.DeskReason, value boo
 	list := slices.Clone(reasons)
 	slices.SortStableFunc(list, func(x, y *service.DeskReason) int {
 		if (x.ID == "") != (y.ID == "") { // the rest stands last
-			return map[bool]int{true: 1, false: -1}[x.ID == ""]
+			return cmp.Compare(y.ID, x.ID)
 		}
-		return -map[bool]int{true: 1, false: -1}[of(x) > of(y)] * map[bool]int{true: 0, false: 1}[of(x) == of(y)]
+		return cmp.Compare(of(y), of(x))
 	})
 	f := &chart.Figure{
 		ID: id, Kind: chart.Pareto, Lang: b.lang, Note: b.say("desk.pareto_note_" + key), Words: b.chartWords(b.say("desk.reason")),
