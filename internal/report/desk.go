@@ -73,13 +73,13 @@ func deskFormat(id string) chart.Format {
 func (b *builder) deskValue(f *service.DeskFigure, format chart.Format) string {
 	switch {
 	case f == nil:
-		return b.say("figure.no_data")
+		return b.say("desk.nothing")
 	case f.Suppressed && f.Few():
 		return b.say("desk.few_visits")
 	case f.Suppressed:
 		return b.say("figure.suppressed", "min", b.results.MinCell)
 	case f.N == 0:
-		return b.say("figure.no_data")
+		return b.say("desk.nothing")
 	}
 	return format.String(float64(f.Value))
 }
@@ -119,12 +119,22 @@ func (b *builder) deskCard(label string, f *service.DeskFigure, format chart.For
 	return c
 }
 
+// deskCards keeps the scale of the first card only: it is the wide one.
+func deskCards(cards []Card) Block {
+	for i := range cards {
+		if i > 0 {
+			cards[i].Whisker = nil
+		}
+	}
+	return Block{Cards: cards}
+}
+
 // deskRow is a figure as a row of a chart with the columns of valueColumns.
 func (b *builder) deskRow(label string, f *service.DeskFigure) chart.Row {
 	row := chart.Row{Label: label, Cells: blank(4)}
 	switch {
 	case f == nil || !f.Suppressed && f.N == 0:
-		row.State, row.Why = chart.Empty, b.say("figure.no_data")
+		row.State, row.Why = chart.Empty, b.say("desk.nothing")
 	case f.Suppressed && f.Few():
 		row.State, row.Why = chart.Suppressed, b.say("desk.few_visits")
 	case f.Suppressed:
@@ -145,8 +155,15 @@ func (b *builder) deskRow(label string, f *service.DeskFigure) chart.Row {
 func (b *builder) deskDots(id, title, note, rows string, format chart.Format) *chart.Figure {
 	return &chart.Figure{
 		ID: id, Kind: chart.Dots, Lang: b.lang, Title: title, Note: note,
-		Columns: b.valueColumns("value", b.say("desk.value"), format), Words: b.chartWords(rows), Axis: chart.Axis{Reference: math.NaN()},
+		Columns: b.valueColumns("value", b.say("desk.value"), format), Words: b.deskWords(rows), Axis: chart.Axis{Reference: math.NaN()},
 	}
+}
+
+// deskWords are the words of a chart of records, which are no answers.
+func (b *builder) deskWords(row string) chart.Words {
+	w := b.chartWords(row)
+	w.NoData = b.say("desk.nothing")
+	return w
 }
 
 // deskVerdict is the verdict of a figure as a cell.

@@ -9,12 +9,15 @@ import (
 
 // deskSuggestions is what became of suggestions.
 func (b *builder) deskSuggestions(s *service.DeskSuggestions) Section {
-	cards := []Card{{Label: b.say("desk.ideas_received"), Value: count(s.N), Interval: b.say("desk.ideas_open", "n", s.Open, "count", count(s.Open))}}
-	cards = append(cards, b.deskCard(b.say("desk.ideas_adopted"), s.Adopted, percent), b.deskCard(b.say("desk.ideas_of_received"), s.Received, percent))
+	cards := []Card{
+		b.deskCard(b.say("desk.ideas_adopted"), s.Adopted, percent),
+		{Label: b.say("desk.ideas_received"), Value: count(s.N), Interval: b.say("desk.ideas_open", "n", s.Open, "count", count(s.Open))},
+		b.deskCard(b.say("desk.ideas_of_received"), s.Received, percent),
+	}
 	if l := s.Lead; l != nil {
 		cards = append(cards, Card{Label: b.say("desk.ideas_lead"), Value: chartNumber(float64(l.Median)), Unit: b.say("desk.days"), Interval: b.say("desk.ideas_lead_note", "n", l.N, "p90", score1.String(float64(l.P90)), "base", count(l.N))})
 	}
-	blocks := []Block{{Cards: cards}}
+	blocks := []Block{deskCards(cards)}
 	if s.Lead == nil {
 		blocks = append(blocks, Block{Text: b.say("desk.ideas_no_lead", "min", b.results.MinCell)})
 	}
@@ -29,7 +32,7 @@ func (b *builder) deskSuggestions(s *service.DeskSuggestions) Section {
 		owners  []*service.DeskOwner
 	}{{"voice-ideas-channels", "desk.ideas_by_channel", s.Channels}, {"voice-ideas-subjects", "desk.ideas_by_subject", s.Subjects}} {
 		if len(x.owners) > 0 {
-			blocks = append(blocks, Block{Table: b.deskOwnerTable(x.id, b.say(x.key), b.say(x.key+"_head"), []string{"adopted"}, x.owners, false)})
+			blocks = append(blocks, Block{Table: b.deskOneKPI(x.id, b.say(x.key), b.say(x.key+"_head"), "adopted", x.owners)})
 		}
 	}
 	return Section{ID: "voice-suggestions", Title: b.say("desk.ideas"), Blocks: append(blocks, Block{Note: b.say("desk.ideas_note")})}
@@ -41,7 +44,7 @@ func (b *builder) deskCounts(id, title string, months []*service.DeskCounted) *c
 		return nil
 	}
 	f := &chart.Figure{
-		ID: id, Kind: chart.Lines, Lang: b.lang, Title: title, Note: b.say("desk.counts_note"), Words: b.chartWords(b.say("desk.month")), Axis: chart.Axis{Reference: math.NaN()},
+		ID: id, Kind: chart.Lines, Lang: b.lang, Title: title, Note: b.say("desk.counts_note"), Words: b.deskWords(b.say("desk.month")), Axis: chart.Axis{Reference: math.NaN()},
 		Columns: []chart.Column{{ID: "n", Label: b.say("desk.records"), Role: chart.Value, Format: whole}},
 	}
 	most := 0
@@ -60,6 +63,9 @@ func (b *builder) deskChannels(c *service.DeskChannels) Section {
 		blocks = append(blocks, Block{Figure: f})
 	}
 	blocks = append(blocks, Block{Table: b.deskPosts(c)})
+	if costs := b.deskCosts(c); costs != nil {
+		blocks = append(blocks, Block{Table: costs})
+	}
 	if len(c.Silent)+len(c.Strange) > 0 || c.Registered {
 		lists := []List{{Title: b.say("desk.posts_silent"), Items: b.deskPostNames(c, c.Silent), Empty: b.say("desk.posts_silent_none")}}
 		if len(c.Strange) > 0 {
@@ -114,7 +120,7 @@ func (b *builder) deskPostNames(c *service.DeskChannels, ids []string) []string 
 // deskVolume is the records of each post by month; nil where there are too few.
 func (b *builder) deskVolume(c *service.DeskChannels) *chart.Figure {
 	f := &chart.Figure{
-		ID: "voice-channel-months", Kind: chart.Multiples, Lang: b.lang, Note: b.say("desk.volume_note"), Words: b.chartWords(b.say("desk.month")), Axis: chart.Axis{Reference: math.NaN()},
+		ID: "voice-channel-months", Kind: chart.Multiples, Lang: b.lang, Note: b.say("desk.volume_note"), Words: b.deskWords(b.say("desk.month")), Axis: chart.Axis{Reference: math.NaN()},
 		Columns: []chart.Column{{ID: "n", Label: b.say("desk.records"), Role: chart.Value, Format: whole}},
 	}
 	var rise, fall []string
@@ -152,17 +158,32 @@ func (b *builder) deskVolume(c *service.DeskChannels) *chart.Figure {
 	return f
 }
 
-// deskPosts is the table of posts: kind, records, trend, cost per finding.
-func (b *builder) deskPosts(c *service.DeskChannels) *Table {
-	t := &Table{ID: "voice-posts", Caption: b.say("desk.posts_caption"), Head: []string{b.say("desk.post"), b.say("desk.kind"), b.say("desk.post_complaints"), b.say("desk.post_ideas"), b.say("desk.post_trend"), b.say("desk.post_cost"), b.say("desk.post_findings"), b.say("desk.post_each")}}
+// deskCosts is what a finding costs by each post; nil where no cost is known.
+func (b *builder) deskCosts(c *service.DeskChannels) *Table {
+	t := &Table{ID: "voice-costs", Caption: b.say("desk.costs_caption"), Head: []string{b.say("desk.post"), b.say("desk.post_cost"), b.say("desk.post_findings"), b.say("desk.post_each")}}
 	for _, post := range c.Posts {
-		kind := Cell{Text: "–", Tone: "quiet"}
-		if post.Kind != "" {
-			kind = Cell{Text: b.deskKind(post.Kind)}
+		if math.IsNaN(float64(post.Cost)) && math.IsNaN(float64(post.Findings)) {
+			continue
 		}
 		findings := "–"
 		if !math.IsNaN(float64(post.Findings)) {
 			findings = chartNumber(float64(post.Findings))
+		}
+		t.Rows = append(t.Rows, Row{Label: b.deskPostName(post), Cells: []Cell{{Text: deskMoney(post.Cost)}, {Text: findings}, {Text: deskMoney(post.PerFinding)}}})
+	}
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	return t
+}
+
+// deskPosts is the table of posts: kind, records and their trend.
+func (b *builder) deskPosts(c *service.DeskChannels) *Table {
+	t := &Table{ID: "voice-posts", Caption: b.say("desk.posts_caption"), Head: []string{b.say("desk.post"), b.say("desk.kind"), b.say("desk.post_complaints"), b.say("desk.post_ideas"), b.say("desk.post_trend")}}
+	for _, post := range c.Posts {
+		kind := Cell{Text: "–", Tone: "quiet"}
+		if post.Kind != "" {
+			kind = Cell{Text: b.deskKind(post.Kind)}
 		}
 		trend := Cell{Text: "–", Tone: "quiet"}
 		if post.Trend != nil {
@@ -174,7 +195,7 @@ func (b *builder) deskPosts(c *service.DeskChannels) *Table {
 			}
 			trend = Cell{Text: b.say(key, "p", p(post.Trend.P))}
 		}
-		t.Rows = append(t.Rows, Row{Label: b.deskPostName(post), Cells: []Cell{kind, {Text: count(post.Complaints)}, {Text: count(post.Ideas)}, trend, {Text: deskMoney(post.Cost)}, {Text: findings}, {Text: deskMoney(post.PerFinding)}}})
+		t.Rows = append(t.Rows, Row{Label: b.deskPostName(post), Cells: []Cell{kind, {Text: count(post.Complaints)}, {Text: count(post.Ideas)}, trend}})
 	}
 	return t
 }

@@ -22,13 +22,12 @@ func (b *builder) deskLost(d *service.Desk) *Page {
 		cards = append(cards, Card{Label: b.say("desk.lost_value"), Value: deskMoney(l.Value), Interval: b.say("desk.lost_valued", "n", l.Valued, "count", count(l.Valued))})
 	}
 	if l.WonBack != nil {
-		card := b.deskCard(b.say("desk.kpi.won_back"), l.WonBack, percent)
-		cards = append(cards, card)
+		cards = append(cards, b.deskCard(b.say("desk.kpi.won_back"), l.WonBack, percent))
 	}
 	if l.Back != nil {
 		cards = append(cards, Card{Label: b.say("desk.lost_back"), Value: deskMoney(*l.Back), Interval: b.say("desk.lost_back_note")})
 	}
-	page.Sections = append(page.Sections, Section{ID: "lost-summary", Blocks: []Block{{Cards: cards}}})
+	page.Sections = append(page.Sections, Section{ID: "lost-summary", Blocks: []Block{deskCards(cards)}})
 	page.Sections = append(page.Sections, Section{ID: "lost-reasons", Title: b.say("desk.lost_reasons"), Blocks: b.deskReasons(l)})
 	if f := b.deskCounts("lost-months", b.say("desk.lost_months"), l.Months); f != nil {
 		page.Sections = append(page.Sections, Section{ID: "lost-months-section", Title: b.say("desk.months"), Blocks: []Block{{Figure: f}}})
@@ -84,7 +83,7 @@ func (b *builder) deskPareto(id string, reasons []*service.DeskReason, value boo
 		return cmp.Compare(of(y), of(x))
 	})
 	f := &chart.Figure{
-		ID: id, Kind: chart.Pareto, Lang: b.lang, Note: b.say("desk.pareto_note_" + key), Words: b.chartWords(b.say("desk.reason")),
+		ID: id, Kind: chart.Pareto, Lang: b.lang, Note: b.say("desk.pareto_note_" + key), Words: b.deskWords(b.say("desk.reason")),
 		Columns: []chart.Column{
 			{ID: key, Label: b.say("desk.pareto_" + key), Role: chart.Value, Format: whole},
 			{ID: "share", Label: b.say("figure.share"), Format: percent},

@@ -13,7 +13,7 @@ func (b *builder) deskMonths(t *service.DeskTickets) []Section {
 	if len(t.Months) == 0 {
 		return nil
 	}
-	f := &chart.Figure{ID: "service-months", Kind: chart.Multiples, Lang: b.lang, Note: b.say("desk.months_note"), Columns: b.valueColumns("share", b.say("figure.share"), percent), Words: b.chartWords(b.say("desk.month")), Axis: chart.Axis{Min: 0, Max: 1, Reference: math.NaN()}}
+	f := &chart.Figure{ID: "service-months", Kind: chart.Multiples, Lang: b.lang, Note: b.say("desk.months_note"), Columns: b.valueColumns("share", b.say("figure.share"), percent), Words: b.deskWords(b.say("desk.month")), Axis: chart.Axis{Min: 0, Max: 1, Reference: math.NaN()}}
 	var signals []string
 	var charts []Block
 	for _, s := range t.Months {
@@ -70,7 +70,7 @@ func (b *builder) deskPChart(s *service.DeskSeries, t *service.DeskTickets) *cha
 	name := b.deskKPI(s.ID)
 	f := &chart.Figure{
 		ID: slug("service", s.ID, "months"), Kind: chart.Lines, Lang: b.lang, Title: b.say("desk.chart_title", "name", name, "mean", percent.String(float64(s.Mean))), Note: b.say("desk.chart_note"),
-		Words: b.chartWords(b.say("desk.month")), Axis: chart.Axis{Reference: float64(s.Mean), RefLabel: b.say("desk.chart_mean")},
+		Words: b.deskWords(b.say("desk.month")), Axis: chart.Axis{Reference: float64(s.Mean), RefLabel: b.say("desk.chart_mean")},
 		Columns: []chart.Column{
 			{ID: "share", Label: b.say("figure.share"), Role: chart.Value, Format: percent},
 			{ID: "limit_low", Label: b.say("desk.limit_low"), Role: chart.Low, Format: percent},
@@ -81,7 +81,7 @@ func (b *builder) deskPChart(s *service.DeskSeries, t *service.DeskTickets) *cha
 	f.Words.Interval = b.say("desk.limits")
 	goal := t.KPIs[s.ID]
 	if goal != nil && goal.Target != nil {
-		f.Columns = append(f.Columns, chart.Column{ID: "target", Label: b.say("figure.target"), Role: chart.Goal, Format: percent})
+		f.Columns = append(f.Columns, chart.Column{ID: "target", Label: b.say("desk.target"), Role: chart.Goal, Format: percent})
 	}
 	for _, point := range s.Points {
 		row := b.deskRow(point.Month, point.Figure)

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"manyi/internal/chart"
 	"manyi/internal/service"
 )
 
@@ -19,14 +20,26 @@ func (b *builder) deskScorecards(d *service.Desk) *Page {
 		if f := b.deskRanking(s); f != nil {
 			section.Blocks = append(section.Blocks, *f)
 		}
-		section.Blocks = append(section.Blocks, Block{Table: b.deskOwnerTable(slug("scorecard", s.By, "table"), b.say("desk.cards_caption", "by", b.say("desk.by."+s.By)), b.say("desk.owner."+s.By), s.KPIs, s.Owners, true)})
+		section.Blocks = append(section.Blocks, Block{Table: b.deskOwners(slug("scorecard", s.By, "table"), b.say("desk.cards_caption", "by", b.say("desk.by."+s.By)), b.say("desk.owner."+s.By), s.KPIs, s.Owners)})
 		if s.Hidden > 0 {
-			section.Blocks = append(section.Blocks, Block{Note: b.say("desk.cards_hidden", "n", s.Hidden, "min", b.results.MinCell)})
+			section.Blocks = append(section.Blocks, Block{Note: b.deskHidden(s)})
 		}
 		page.Sections = append(page.Sections, section)
 	}
 	page.Sections = append(page.Sections, Section{ID: "scorecard-reading", Title: b.say("desk.reading"), Blocks: []Block{{Text: b.say("desk.rank_rule")}, {Note: b.say("desk.rank_note")}}})
 	return page
+}
+
+// deskHidden says how many owners are not shown, and why.
+func (b *builder) deskHidden(s *service.DeskScorecard) string {
+	if s.By == "unit" {
+		least := b.survey.Service.Desk.Visits.MinVisits
+		if least == 0 {
+			least = b.options.Service.Desk.Visits.MinVisits
+		}
+		return b.say("desk.units_hidden", "n", s.Hidden, "min", least)
+	}
+	return b.say("desk.cards_hidden", "n", s.Hidden, "min", b.results.MinCell)
 }
 
 // deskCardsHeading counts the figures that miss their target.
@@ -74,14 +87,23 @@ func (b *builder) deskRanking(s *service.DeskScorecard) *Block {
 		})
 		f := b.deskDots(slug("scorecard", s.By, "ranking"), b.deskRankTitle(id, owners), b.say("desk.ranking_note", "name", b.deskKPI(id)), b.say("desk.owner."+s.By), deskFormat(id))
 		for _, o := range owners {
-			f.Rows = append(f.Rows, b.deskRow(b.deskName(o.ID), o.KPIs[id]))
+			f.Rows = append(f.Rows, deskVisited(id, b.deskRow(b.deskName(o.ID), o.KPIs[id])))
 			if t := o.KPIs[id].Target; t != nil {
-				f.Axis.Reference, f.Axis.RefLabel = float64(*t), b.say("figure.target")
+				f.Axis.Reference, f.Axis.RefLabel = float64(*t), b.say("desk.target")
 			}
 		}
 		return &Block{Figure: f}
 	}
 	return nil
+}
+
+// deskVisited takes the caution off figures of mystery visits, which are few by
+// nature: their interval says how much they carry.
+func deskVisited(id string, row chart.Row) chart.Row {
+	if id == "visit" && row.State == chart.TooFew {
+		row.State = chart.Normal
+	}
+	return row
 }
 
 // deskRankTitle names who is clearly first and last, or says that nobody is.
@@ -114,40 +136,44 @@ func (b *builder) deskRankTitle(id string, owners []*service.DeskOwner) string {
 	return b.say("desk.rank_nobody", "name", name)
 }
 
-// deskOwnerTable is owners by key figures: value, interval and base, verdict, place.
-func (b *builder) deskOwnerTable(id, caption, head string, kpis []string, owners []*service.DeskOwner, ranks bool) *Table {
-	t := &Table{ID: id, Caption: caption, Head: []string{head, b.say("desk.records")}}
-	for _, k := range kpis {
-		t.Head = append(t.Head, b.deskKPI(k))
-	}
+// deskOwners lists every owner with its key figures: figure, interval, base, target, verdict, place.
+func (b *builder) deskOwners(id, caption, head string, kpis []string, owners []*service.DeskOwner) *Table {
+	t := &Table{ID: id, Caption: caption, Head: []string{head, b.say("desk.value"), b.say("figure.interval"), b.say("figure.base"), b.say("desk.target"), b.say("desk.verdict_head"), b.say("desk.place_head")}}
 	for _, o := range owners {
-		row := Row{Label: b.deskName(o.ID), Cells: []Cell{{Text: count(o.N), Tone: "quiet"}}}
+		t.Rows = append(t.Rows, Row{Label: b.say("desk.owner_row", "n", o.N, "name", b.deskName(o.ID), "count", count(o.N))})
 		for _, k := range kpis {
-			row.Cells = append(row.Cells, b.deskOwnerCell(o.KPIs[k], k, ranks))
+			if f := o.KPIs[k]; f != nil {
+				t.Rows = append(t.Rows, Row{Label: b.deskKPI(k), Cells: b.deskOwnerCells(f, deskFormat(k))})
+			}
 		}
-		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
 
-func (b *builder) deskOwnerCell(f *service.DeskFigure, id string, ranks bool) Cell {
-	format := deskFormat(id)
+func (b *builder) deskOwnerCells(f *service.DeskFigure, format chart.Format) []Cell {
+	none := Cell{Text: "–", Tone: "quiet"}
 	if !deskKnown(f) {
-		text := b.deskValue(f, format)
-		if f == nil {
-			text = "–"
-		}
-		return Cell{Text: text, Tone: "quiet"}
+		return []Cell{{Text: b.deskValue(f, format), Tone: "quiet"}, none, none, none, none, none}
 	}
-	c := Cell{Lines: []string{format.String(float64(f.Value)), b.say("desk.cell_base", "interval", b.deskSpan(f, format), "base", count(f.N))}}
+	out := []Cell{{Text: format.String(float64(f.Value))}, {Text: b.deskSpan(f, format)}, {Text: count(f.N), Tone: "quiet"}, none, b.deskVerdict(f), none}
 	if f.Target != nil {
-		c.Lines = append(c.Lines, b.say("desk.cell_verdict", "verdict", b.say("desk.verdict."+f.Verdict), "target", format.String(float64(*f.Target))))
-		c.Tone = map[string]string{"met": "good", "missed": "bad"}[f.Verdict]
+		out[3] = Cell{Text: format.String(float64(*f.Target))}
 	}
-	if ranks && len(f.Rank) == 2 {
-		c.Lines = append(c.Lines, b.deskPlace(f))
+	if place := b.deskPlace(f); place != "" {
+		out[5] = Cell{Text: place}
 	}
-	return c
+	return out
+}
+
+// deskOneKPI is owners with one key figure, a row each.
+func (b *builder) deskOneKPI(id, caption, head, kpi string, owners []*service.DeskOwner) *Table {
+	t := &Table{ID: id, Caption: caption, Head: []string{head, b.deskKPI(kpi), b.say("figure.interval"), b.say("figure.base"), b.say("desk.target"), b.say("desk.verdict_head")}}
+	for _, o := range owners {
+		if f := o.KPIs[kpi]; f != nil {
+			t.Rows = append(t.Rows, Row{Label: b.deskName(o.ID), Cells: b.deskOwnerCells(f, deskFormat(kpi))[:5]})
+		}
+	}
+	return t
 }
 
 // deskPlace is the place of a figure, or the places that its interval leaves open.
@@ -156,7 +182,7 @@ func (b *builder) deskPlace(f *service.DeskFigure) string {
 		return ""
 	}
 	if f.Rank[0] == f.Rank[1] {
-		return b.say("desk.place", "place", f.Rank[0])
+		return count(f.Rank[0])
 	}
-	return b.say("desk.places", "from", f.Rank[0], "to", f.Rank[1])
+	return count(f.Rank[0]) + "–" + count(f.Rank[1])
 }

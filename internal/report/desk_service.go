@@ -24,7 +24,7 @@ func (b *builder) deskService(d *service.Desk) *Page {
 	}
 	first := Section{ID: "service-summary"}
 	if len(cards) > 0 {
-		first.Blocks = append(first.Blocks, Block{Cards: cards})
+		first.Blocks = append(first.Blocks, deskCards(cards))
 	} else {
 		first.Blocks = append(first.Blocks, Block{Text: b.say("desk.tickets_none")})
 	}
@@ -40,7 +40,7 @@ func (b *builder) deskService(d *service.Desk) *Page {
 	if len(t.Kinds) > 0 {
 		page.Sections = append(page.Sections, Section{ID: "service-kinds", Title: b.say("desk.kinds"), Blocks: []Block{
 			{Text: b.say("desk.kinds_text")},
-			{Table: b.deskOwnerTable("service-kinds-table", b.say("desk.kinds_caption"), b.say("desk.kind"), b.deskKPIsOf(t), t.Kinds, false)},
+			{Table: b.deskOwners("service-kinds-table", b.say("desk.kinds_caption"), b.say("desk.kind"), b.deskKPIsOf(t), t.Kinds)},
 		}})
 	}
 	page.Sections = append(page.Sections, Section{ID: "service-definitions", Title: b.say("desk.definitions"), Blocks: b.deskTicketNotes(t)})
@@ -80,7 +80,7 @@ func (b *builder) deskServiceHeading(t *service.DeskTickets) string {
 func (b *builder) deskKPIFigure(t *service.DeskTickets) *chart.Figure {
 	f := b.deskDots("service-kpi", b.deskKPITitle(t), b.say("desk.kpi_note"), b.say("desk.kpi_name"), percent)
 	f.Axis.Min, f.Axis.Max = 0, 1
-	f.Columns = append(f.Columns, chart.Column{ID: "target", Label: b.say("figure.target"), Format: percent})
+	f.Columns = append(f.Columns, chart.Column{ID: "target", Label: b.say("desk.target"), Format: percent})
 	for _, id := range b.deskKPIsOf(t) {
 		row := b.deskRow(b.deskKPI(id), t.KPIs[id])
 		target := math.NaN()
@@ -115,7 +115,7 @@ func (b *builder) deskKPITitle(t *service.DeskTickets) string {
 
 // deskTargets is the table of figures, targets and verdicts.
 func (b *builder) deskTargets(t *service.DeskTickets) *Table {
-	out := &Table{ID: "service-targets", Caption: b.say("desk.targets_caption"), Head: []string{b.say("desk.kpi_name"), b.say("desk.value"), b.say("figure.interval"), b.say("figure.base"), b.say("figure.target"), b.say("desk.verdict_head")}}
+	out := &Table{ID: "service-targets", Caption: b.say("desk.targets_caption"), Head: []string{b.say("desk.kpi_name"), b.say("desk.value"), b.say("figure.interval"), b.say("figure.base"), b.say("desk.target"), b.say("desk.verdict_head")}}
 	for _, id := range b.deskKPIsOf(t) {
 		f := t.KPIs[id]
 		row := Row{Label: b.deskKPI(id), Cells: []Cell{{Text: b.deskValue(f, percent)}, {Text: "–", Tone: "quiet"}, {Text: "–", Tone: "quiet"}, {Text: "–", Tone: "quiet"}, b.deskVerdict(f)}}

@@ -21,7 +21,7 @@ func (b *builder) deskVisits(d *service.Desk) *Page {
 		return page
 	}
 	cards := []Card{b.deskCard(b.say("desk.visit_score"), v.Score, score1), b.deskCard(b.say("desk.visit_passed"), v.Passed, percent), b.deskCard(b.say("desk.visit_critical"), v.Critical, percent)}
-	page.Sections = append(page.Sections, Section{ID: "visits-summary", Blocks: []Block{{Cards: cards}}})
+	page.Sections = append(page.Sections, Section{ID: "visits-summary", Blocks: []Block{deskCards(cards)}})
 	if len(v.Units) > 0 {
 		page.Sections = append(page.Sections, Section{ID: "visits-units", Title: b.say("desk.units"), Blocks: []Block{{Figure: b.deskUnits(v)}, {Table: b.deskUnitTable(v)}, {Note: b.say("desk.rank_rule")}}})
 	}
@@ -50,15 +50,11 @@ func (b *builder) deskUnits(v *service.DeskVisits) *chart.Figure {
 	f := b.deskDots("visits-ranking", "", b.say("desk.units_note", "min", v.MinVisits), b.say("desk.owner.unit"), score1)
 	f.Axis.Min, f.Axis.Max = 0, 100
 	if v.Score.Target != nil {
-		f.Axis.Reference, f.Axis.RefLabel = float64(*v.Score.Target), b.say("figure.target")
+		f.Axis.Reference, f.Axis.RefLabel = float64(*v.Score.Target), b.say("desk.target")
 	}
 	for _, u := range v.Units {
 		owners = append(owners, &service.DeskOwner{ID: u.ID, N: u.N, KPIs: map[string]*service.DeskFigure{"visit": u.Score}})
-		row := b.deskRow(b.deskName(u.ID), u.Score)
-		if row.State == chart.TooFew {
-			row.State = chart.Normal // visits are few by nature; the interval says how much they carry
-		}
-		f.Rows = append(f.Rows, row)
+		f.Rows = append(f.Rows, deskVisited("visit", b.deskRow(b.deskName(u.ID), u.Score)))
 	}
 	f.Title = b.deskRankTitle("visit", owners)
 	return f
@@ -92,7 +88,7 @@ func (b *builder) deskItems(v *service.DeskVisits) []Block {
 	f.Columns = append(f.Columns, chart.Column{ID: "failed", Label: b.say("desk.item_failed"), Format: whole})
 	failed := 0
 	for _, i := range list {
-		row := b.deskRow(b.deskItemName(i), i.Score)
+		row := deskVisited("visit", b.deskRow(b.deskItemName(i), i.Score))
 		times := math.NaN()
 		if i.Critical {
 			times, row.Series = float64(i.Failed), b.say("desk.items_critical")
@@ -133,12 +129,12 @@ func (b *builder) deskVisitMonths(v *service.DeskVisits) *chart.Figure {
 	if len(v.Months) < 2 {
 		return nil
 	}
-	f := &chart.Figure{ID: "visits-month-scores", Kind: chart.Lines, Lang: b.lang, Title: b.say("desk.visit_months"), Note: b.say("desk.visit_months_note"), Columns: b.valueColumns("score", b.say("desk.visit_score"), score1), Words: b.chartWords(b.say("desk.month")), Axis: chart.Axis{Min: 0, Max: 100, Reference: math.NaN()}}
+	f := &chart.Figure{ID: "visits-month-scores", Kind: chart.Lines, Lang: b.lang, Title: b.say("desk.visit_months"), Note: b.say("desk.visit_months_note"), Columns: b.valueColumns("score", b.say("desk.visit_score"), score1), Words: b.deskWords(b.say("desk.month")), Axis: chart.Axis{Min: 0, Max: 100, Reference: math.NaN()}}
 	if v.Score.Target != nil {
-		f.Axis.Reference, f.Axis.RefLabel = float64(*v.Score.Target), b.say("figure.target")
+		f.Axis.Reference, f.Axis.RefLabel = float64(*v.Score.Target), b.say("desk.target")
 	}
 	for _, m := range v.Months {
-		row := b.deskRow(m.Month, m.Figure)
+		row := deskVisited("visit", b.deskRow(m.Month, m.Figure))
 		row.Series = b.say("desk.visit_score")
 		f.Rows = append(f.Rows, row)
 	}
@@ -150,7 +146,7 @@ func (b *builder) deskScatter(c *service.DeskCompare) *chart.Figure {
 	name := b.deskMeasure(c.Measure)
 	f := &chart.Figure{
 		ID: "visits-scatter", Kind: chart.Scatter, Lang: b.lang, Title: b.say("desk.scatter_title", "n", c.N, "name", name), Note: b.say("desk.scatter_note", "name", name, "weighted", b.weightedNote()),
-		Words: b.chartWords(b.say("desk.owner.unit")), Axis: chart.Axis{Label: name, Reference: math.NaN()}, Across: chart.Axis{Label: b.say("desk.visit_score"), Reference: math.NaN()},
+		Words: b.deskWords(b.say("desk.owner.unit")), Axis: chart.Axis{Label: name, Reference: math.NaN()}, Across: chart.Axis{Label: b.say("desk.visit_score"), Reference: math.NaN()},
 		Columns: []chart.Column{
 			{ID: "visits", Label: b.say("desk.visit_score"), Role: chart.X, Format: score1},
 			{ID: "visits_low", Label: b.say("figure.low"), Role: chart.XLow, Format: score1},

@@ -146,7 +146,7 @@ func (b *builder) deskLadder(v *service.DeskBehaviour) []Section {
 
 func (b *builder) deskFunnel(l *service.DeskLadder) *chart.Figure {
 	f := &chart.Figure{
-		ID: "voice-funnel", Kind: chart.Funnel, Lang: b.lang, Words: b.chartWords(b.say("desk.rung_head")), Axis: chart.Axis{Reference: math.NaN()},
+		ID: "voice-funnel", Kind: chart.Funnel, Lang: b.lang, Words: b.deskWords(b.say("desk.rung_head")), Axis: chart.Axis{Reference: math.NaN()},
 		Title: b.say("desk.funnel_title", "silent", percent0.String(float64(l.Silent.Value)), "legal", percent0.String(float64(l.Rungs[len(l.Rungs)-1].Share.Value))),
 		Note:  b.say("desk.funnel_note", "item", b.itemName(l.Question), "weighted", b.weightedNote()),
 		Columns: []chart.Column{

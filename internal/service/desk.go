@@ -89,7 +89,10 @@ type DeskFigure struct {
 
 // MarshalJSON leaves nothing but the reason of a hidden figure.
 func (f *DeskFigure) MarshalJSON() ([]byte, error) {
-	if f.Suppressed {
+	switch {
+	case f.Suppressed && f.few:
+		return []byte(`{"suppressed":true,"reason":"min_visits"}`), nil
+	case f.Suppressed:
 		return []byte(`{"suppressed":true,"reason":"min_cell"}`), nil
 	}
 	type plain DeskFigure

@@ -71,20 +71,29 @@ func deskGroupsOf(v *ledger.Values, rows int) (codes []string, of []int) {
 	return codes, of
 }
 
-// byGroup is the share of each group; groups under the privacy threshold, and
-// those that would give them away, are hidden.
-func (c *deskContext) byGroup(h deskHits, groups int, of []int) []*DeskFigure {
+// deskAnswers are the key figures that customers' own answers make.
+var deskAnswers = map[string]bool{"satisfied": true}
+
+// byGroup is the share of each group. Groups under the privacy threshold are
+// hidden; where customers' answers are counted, also those that would give a
+// hidden group away. Records of the firm's own work have no such secret: there
+// a small group is hidden because it says nothing.
+func (c *deskContext) byGroup(h deskHits, groups int, of []int, answers bool) []*DeskFigure {
 	out := make([]*DeskFigure, groups)
 	n := make([]int, groups)
 	for k := range out {
 		out[k] = h.share(func(row int) bool { return of[row] == k })
 		n[k] = out[k].N
 	}
-	all := h.share(nil)
-	for k, hidden := range measure.HiddenGroups(n, all.N, c.least) {
-		if hidden {
+	hidden := make([]bool, groups)
+	if answers {
+		hidden = measure.HiddenGroups(n, h.share(nil).N, c.least)
+	}
+	for k := range out {
+		if hidden[k] {
 			out[k] = &DeskFigure{Suppressed: true}
 		}
+		out[k] = c.hide(out[k])
 	}
 	return out
 }

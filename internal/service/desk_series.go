@@ -43,7 +43,7 @@ func (c *deskContext) series(id string, h deskHits, names []string, of []int) *D
 			in[i] = h[i]
 		}
 	}
-	figures := c.byGroup(in, len(names), of)
+	figures := c.byGroup(in, len(names), of, deskAnswers[id])
 	n, count := 0, 0
 	for _, f := range figures {
 		if !f.Suppressed {

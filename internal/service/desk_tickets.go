@@ -241,7 +241,7 @@ func (c *deskContext) owners(codes []string, of []int, found map[string]deskHits
 		if found[id] == nil {
 			continue
 		}
-		figures := c.byGroup(found[id], len(codes), of)
+		figures := c.byGroup(found[id], len(codes), of, deskAnswers[id])
 		for k, f := range figures {
 			out[k].KPIs[id] = c.judge(f, id, deskLower[id])
 		}
