@@ -59,7 +59,7 @@ var deskRuleKeys = []key[DeskRules]{
 	{"recorded", "share of the complaints that reach you that are recorded, 0 to 1; 1 where nothing is said", number(func(d *DeskRules) **float64 { return &d.Recorded }, 0.001, 1), optional},
 	{"targets", "figures to reach: shares from 0 to 1, visit from 0 to 100", formed(keyed(deskTargetKeys()), readDeskTargets), optional},
 	{"scorecards", "columns of tickets by which there is a scorecard", items(func(d *DeskRules) *[]string { return &d.Scorecards }, oneWord(deskScored...), func(r *reader, n *yaml.Node) (string, bool) { return r.word(n, deskScored) }), optional},
-	{"problem", "the questions about a problem", object(diag.Say("problem"), func(d *DeskRules) *DeskProblem { return &d.Problem }, deskProblemKeys), optional},
+	{"problem", "the questions about a problem, in a survey of customers", object(diag.Say("problem"), func(d *DeskRules) *DeskProblem { return &d.Problem }, deskProblemKeys), optional},
 	{"ladder", "what people did after a problem", formed(keyed(deskLadderKeys), readDeskLadder), optional},
 	{"visits", "how mystery visits are scored", object(diag.Say("visits"), func(d *DeskRules) *DeskVisitRules { return &d.Visits }, deskVisitKeys), optional},
 	{"reference", "own code of a reason for leaving -> reason of the list that is shown beside it", formed(mapOf(oneWord(LostReasons...)), readDeskReference), optional},
@@ -234,7 +234,7 @@ func readDeskLadder(r *reader, n *yaml.Node, d *DeskRules) {
 	draft := deskLadderDraft{levels: map[string]*yaml.Node{}}
 	mapping(r, n, diag.Say("the ladder"), deskLadderKeys, &draft)
 	d.Ladder.Levels = map[string][]string{}
-	var seen places
+	seen := map[string]*yaml.Node{}
 	for _, rung := range DeskRungs {
 		list := draft.levels[rung]
 		if list == nil {
@@ -242,7 +242,10 @@ func readDeskLadder(r *reader, n *yaml.Node, d *DeskRules) {
 		}
 		d.Ladder.Levels[rung] = r.deskCodes(list)
 		for _, e := range list.Content {
-			seen.unique(r, e, diag.Say("code"))
+			if first := seen[e.Value]; first != nil {
+				r.twice(e, r.place(first), "duplicate-code", diag.Say("keep it on one level"), diag.Say("answer %q stands on two levels of the ladder", shorten(e.Value)))
+			}
+			seen[e.Value] = e
 		}
 	}
 	if draft.question == nil {

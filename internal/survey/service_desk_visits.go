@@ -73,8 +73,11 @@ func readDeskCompare(r *reader, n *yaml.Node, v *DeskVisitRules) {
 	}
 	v.Compare = s
 	r.def.check(func() {
-		if _, known := r.def.analysisIDs[strings.ToLower(s)]; !known {
-			r.deskRated(n, s)
+		if _, known := r.def.analysisIDs[strings.ToLower(s)]; known {
+			return
+		}
+		if c := r.def.column(s); c == nil || c.scale == nil || !c.scale.ordered() {
+			r.fail(n, "unknown-name", diag.Say("write the id of an analysis of method csi, or a rated question"), diag.Say("%q is neither an analysis nor a rated question", shorten(s)))
 		}
 	})
 }
