@@ -138,7 +138,7 @@ func (b *builder) deskRankTitle(id string, owners []*service.DeskOwner) string {
 
 // deskOwners lists every owner with its key figures: figure, interval, base, target, verdict, place.
 func (b *builder) deskOwners(id, caption, head string, kpis []string, owners []*service.DeskOwner) *Table {
-	t := &Table{ID: id, Caption: caption, Head: []string{head, b.say("desk.value"), b.say("figure.interval"), b.say("figure.base"), b.say("desk.target"), b.say("desk.verdict_head"), b.say("desk.place_head")}}
+	t := &Table{ID: id, Caption: caption, Head: []string{head, b.say("desk.value"), b.say("desk.interval_base"), b.say("desk.verdict_target"), b.say("desk.place_head")}}
 	for _, o := range owners {
 		t.Rows = append(t.Rows, Row{Label: b.say("desk.owner_row", "n", o.N, "name", b.deskName(o.ID), "count", count(o.N))})
 		for _, k := range kpis {
@@ -153,24 +153,25 @@ func (b *builder) deskOwners(id, caption, head string, kpis []string, owners []*
 func (b *builder) deskOwnerCells(f *service.DeskFigure, format chart.Format) []Cell {
 	none := Cell{Text: "–", Tone: "quiet"}
 	if !deskKnown(f) {
-		return []Cell{{Text: b.deskValue(f, format), Tone: "quiet"}, none, none, none, none, none}
+		return []Cell{{Text: b.deskValue(f, format), Tone: "quiet"}, none, none, none}
 	}
-	out := []Cell{{Text: format.String(float64(f.Value))}, {Text: b.deskSpan(f, format)}, {Text: count(f.N), Tone: "quiet"}, none, b.deskVerdict(f), none}
+	out := []Cell{{Text: format.String(float64(f.Value))}, {Text: b.deskSpan(f, format) + " · " + count(f.N)}, none, none}
 	if f.Target != nil {
-		out[3] = Cell{Text: format.String(float64(*f.Target))}
+		out[2] = b.deskVerdict(f)
+		out[2].Mark = b.say("desk.verdict_of", "target", format.String(float64(*f.Target)))
 	}
 	if place := b.deskPlace(f); place != "" {
-		out[5] = Cell{Text: place}
+		out[3] = Cell{Text: place}
 	}
 	return out
 }
 
 // deskOneKPI is owners with one key figure, a row each.
 func (b *builder) deskOneKPI(id, caption, head, kpi string, owners []*service.DeskOwner) *Table {
-	t := &Table{ID: id, Caption: caption, Head: []string{head, b.deskKPI(kpi), b.say("figure.interval"), b.say("figure.base"), b.say("desk.target"), b.say("desk.verdict_head")}}
+	t := &Table{ID: id, Caption: caption, Head: []string{head, b.deskKPI(kpi), b.say("desk.interval_base"), b.say("desk.verdict_target")}}
 	for _, o := range owners {
 		if f := o.KPIs[kpi]; f != nil {
-			t.Rows = append(t.Rows, Row{Label: b.deskName(o.ID), Cells: b.deskOwnerCells(f, deskFormat(kpi))[:5]})
+			t.Rows = append(t.Rows, Row{Label: b.deskName(o.ID), Cells: b.deskOwnerCells(f, deskFormat(kpi))[:3]})
 		}
 	}
 	return t

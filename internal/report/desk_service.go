@@ -62,7 +62,7 @@ func (b *builder) deskServiceHeading(t *service.DeskTickets) string {
 	text := ""
 	for _, verdict := range []string{"missed", "met", "not_shown"} {
 		if list := by[verdict]; len(list) > 0 {
-			text += b.say("desk.heading_"+verdict, "n", len(list), "list", b.join(list))
+			text += b.say("desk.heading_"+verdict, "n", len(list), "list", listOf(list, b.say("list.comma")))
 		}
 	}
 	if text != "" {
