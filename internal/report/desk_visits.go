@@ -61,11 +61,11 @@ func (b *builder) deskUnits(v *service.DeskVisits) *chart.Figure {
 }
 
 func (b *builder) deskUnitTable(v *service.DeskVisits) *Table {
-	t := &Table{ID: "visits-unit-table", Caption: b.say("desk.units_caption"), Head: []string{b.say("desk.owner.unit"), b.say("desk.visits_word"), b.say("desk.visit_score"), b.say("figure.interval"), b.say("desk.place_head"), b.say("desk.passed_head"), b.say("desk.critical_head"), b.say("desk.verdict_head")}}
+	t := &Table{ID: "visits-unit-table", Caption: b.say("desk.units_caption"), Head: []string{b.say("desk.owner.unit"), b.say("desk.visit_score"), b.say("figure.interval"), b.say("desk.place_head"), b.say("desk.passed_head"), b.say("desk.critical_head"), b.say("desk.verdict_head")}}
 	for _, u := range v.Units {
-		row := Row{Label: b.deskName(u.ID), Cells: []Cell{{Text: count(u.N), Tone: "quiet"}}}
+		row := Row{Label: b.deskName(u.ID)}
 		if !deskKnown(u.Score) {
-			row.Cells = append(row.Cells, Cell{Text: b.deskValue(u.Score, score1), Tone: "quiet"}, Cell{Text: "–"}, Cell{Text: "–"}, Cell{Text: "–"}, Cell{Text: "–"}, Cell{Text: "–"})
+			row.Cells = append(row.Cells, Cell{Text: b.deskValue(u.Score, score1), Tone: "quiet"}, Cell{Text: "–"}, Cell{Text: "–"}, Cell{Text: "– / " + count(u.N), Tone: "quiet"}, Cell{Text: "–"}, Cell{Text: "–"})
 			t.Rows = append(t.Rows, row)
 			continue
 		}
@@ -73,7 +73,7 @@ func (b *builder) deskUnitTable(v *service.DeskVisits) *Table {
 		if u.Critical > 0 {
 			critical.Tone = "bad"
 		}
-		row.Cells = append(row.Cells, Cell{Text: score1.String(float64(u.Score.Value))}, Cell{Text: b.deskSpan(u.Score, score1)}, Cell{Text: cmp.Or(b.deskPlace(u.Score), "–")}, Cell{Text: count(u.Passed)}, critical, b.deskVerdict(u.Score))
+		row.Cells = append(row.Cells, Cell{Text: score1.String(float64(u.Score.Value))}, Cell{Text: b.deskSpan(u.Score, score1)}, Cell{Text: cmp.Or(b.deskPlace(u.Score), "–")}, Cell{Text: count(u.Passed) + " / " + count(u.N)}, critical, b.deskVerdict(u.Score))
 		t.Rows = append(t.Rows, row)
 	}
 	return t

@@ -52,17 +52,26 @@ func (c *deskContext) series(id string, h deskHits, names []string, of []int) *D
 	}
 	mean := stat.Share(count, n).Value
 	out.Mean = measure.Number(mean)
-	run, side := 0, 0
 	for i, f := range figures {
-		p := &DeskPoint{Month: names[i], Figure: f}
-		out.Points = append(out.Points, p)
-		if f.Suppressed || f.N == 0 {
+		out.Points = append(out.Points, &DeskPoint{Month: names[i], Figure: f})
+	}
+	out.limits(mean)
+	out.Trend = deskTrend(figures, mean)
+	return out
+}
+
+// limits sets the limits of every month that is shown, and marks months outside
+// and runs on one side of the mean; a month on the mean ends a run.
+func (s *DeskSeries) limits(mean float64) {
+	run, side := 0, 0
+	for _, p := range s.Points {
+		if p.Figure.Suppressed || p.Figure.N == 0 {
 			continue
 		}
-		half := 3 * math.Sqrt(mean*(1-mean)/float64(f.N))
+		half := 3 * math.Sqrt(mean*(1-mean)/float64(p.Figure.N))
 		low, high := max(mean-half, 0), min(mean+half, 1)
 		p.Limits = &[2]deskNumber{deskNumber(low), deskNumber(high)}
-		value := float64(f.Value)
+		value := float64(p.Figure.Value)
 		p.Outside = value < low || value > high
 		now := 0
 		if value > mean {
@@ -78,8 +87,6 @@ func (c *deskContext) series(id string, h deskHits, names []string, of []int) *D
 		}
 		p.Run = run >= 8
 	}
-	out.Trend = deskTrend(figures, mean)
-	return out
 }
 
 // deskTrend is the Cochran–Armitage test of a linear trend of shares over months:

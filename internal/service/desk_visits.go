@@ -9,6 +9,7 @@ import (
 	"manyi/internal/ledger"
 	"manyi/internal/measure"
 	"manyi/internal/stat"
+	"manyi/internal/survey"
 )
 
 // DeskVisits is what mystery visits found (METHODS A53). The score of a visit is
@@ -94,7 +95,7 @@ func (c *deskContext) visits() *DeskVisits {
 		out.MinVisits = 3
 	}
 	if out.Points = deskOr(r.Max, 0); r.Max == nil {
-		out.Points, out.Guessed = measure.Number(deskGuessed(l.Of("score").Numbers)), true
+		out.Points = measure.Number(deskGuessed(l.Of("score").Numbers))
 	}
 	c.scoreVisits(out, l)
 	if out.N = len(out.all); out.N == 0 {
@@ -138,6 +139,11 @@ func deskGuessed(scores []float64) float64 {
 		}
 	}
 	return most
+}
+
+// given reports whether the author says how many points an item can earn.
+func (c *deskContext) given(id string) bool {
+	return slices.ContainsFunc(c.rules.Visits.Items, func(i survey.DeskVisitItem) bool { return i.ID == id && i.Max != nil })
 }
 
 // checked is what the author says of an item.
@@ -187,6 +193,7 @@ func (c *deskContext) scoreVisits(out *DeskVisits, l *ledger.Ledger) {
 		}
 	}
 	for _, item := range out.Items {
+		out.Guessed = out.Guessed || c.rules.Visits.Max == nil && !c.given(item.ID)
 		item.Score = c.hide(deskFigure(deskClipped(scores[item.ID]), 0))
 	}
 	slices.SortStableFunc(out.Items, func(a, b *DeskVisitItem) int { return strings.Compare(a.ID, b.ID) })
