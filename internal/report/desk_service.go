@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"manyi/internal/chart"
 	"manyi/internal/service"
@@ -59,14 +60,14 @@ func (b *builder) deskServiceHeading(t *service.DeskTickets) string {
 			by[f.Verdict] = append(by[f.Verdict], b.say("desk.named", "name", b.deskKPI(id), "value", percent.String(float64(f.Value))))
 		}
 	}
-	text := ""
+	var text strings.Builder
 	for _, verdict := range []string{"missed", "met", "not_shown"} {
 		if list := by[verdict]; len(list) > 0 {
-			text += b.say("desk.heading_"+verdict, "n", len(list), "list", listOf(list, b.say("list.comma")))
+			text.WriteString(b.say("desk.heading_"+verdict, "n", len(list), "list", listOf(list, b.say("list.comma"))))
 		}
 	}
-	if text != "" {
-		return text
+	if text.String() != "" {
+		return text.String()
 	}
 	for _, id := range b.deskKPIsOf(t) {
 		if f := t.KPIs[id]; deskKnown(f) {

@@ -125,27 +125,29 @@ func TestVerdictsFollowTheInterval(t *testing.T) {
 // TestDaysWithoutATimeAreComparedByDay: a ledger that knows days only must not
 // call an arrival on the day of the limit late.
 func TestDaysWithoutATimeAreComparedByDay(t *testing.T) {
-	rows := "id,opened,arrived\n"
+	var rows strings.Builder
+	rows.WriteString("id,opened,arrived\n")
 	for i, arrived := range []string{"2026-03-02", "2026-03-03", "2026-03-03", "2026-03-03", "2026-03-04", ""} {
-		rows += "T" + string(rune('a'+i)) + ",2026-03-02," + arrived + "\n"
+		rows.WriteString("T" + string(rune('a'+i)) + ",2026-03-02," + arrived + "\n")
 	}
-	f := deskRead(t, deskPlain(), "2026-03-31", map[string]string{"tickets.csv": rows}).Tickets.KPIs["on_time"]
+	f := deskRead(t, deskPlain(), "2026-03-31", map[string]string{"tickets.csv": rows.String()}).Tickets.KPIs["on_time"]
 	if f.N != 6 || f.Count != 4 {
 		t.Errorf("got %d of %d, want 4 of 6", f.Count, f.N)
 	}
-	ahead := deskRead(t, deskPlain(), "2026-03-02", map[string]string{"tickets.csv": rows}).Tickets.KPIs["on_time"]
+	ahead := deskRead(t, deskPlain(), "2026-03-02", map[string]string{"tickets.csv": rows.String()}).Tickets.KPIs["on_time"]
 	if ahead.N != 0 {
 		t.Errorf("got %d tickets whose limit has passed, want none", ahead.N)
 	}
 }
 
 func TestCriticalItemsDecideTheScoreOfAVisit(t *testing.T) {
-	visits := "id,date,unit,item,score,critical\n"
+	var visits strings.Builder
+	visits.WriteString("id,date,unit,item,score,critical\n")
 	for _, id := range []string{"A", "B", "C"} {
-		visits += id + ",2026-01-02,u,greet,10,no\n" + id + ",2026-01-02,u,price,5,yes\n"
+		visits.WriteString(id + ",2026-01-02,u,greet,10,no\n" + id + ",2026-01-02,u,price,5,yes\n")
 	}
 	for rule, want := range map[string]float64{"fail": 100 * 20.0 / 30, "zero": 0, "cap": 59} {
-		d := deskRead(t, strings.Replace(deskPlain(), "critical_rule: cap", "critical_rule: "+rule, 1), "2026-03-31", map[string]string{"visits.csv": visits}).Visits
+		d := deskRead(t, strings.Replace(deskPlain(), "critical_rule: cap", "critical_rule: "+rule, 1), "2026-03-31", map[string]string{"visits.csv": visits.String()}).Visits
 		if got := float64(d.Score.Value); math.Abs(got-want) > 1e-12 {
 			t.Errorf("%s: got %v, want %v", rule, got, want)
 		}
@@ -156,12 +158,13 @@ func TestCriticalItemsDecideTheScoreOfAVisit(t *testing.T) {
 }
 
 func TestRareReasonsAreTakenTogether(t *testing.T) {
-	rows := "id,date,customer,reason,value\n"
+	var rows strings.Builder
+	rows.WriteString("id,date,customer,reason,value\n")
 	for i := range 12 {
-		rows += "L" + string(rune('a'+i)) + ",2026-01-02,K,price,10\n"
+		rows.WriteString("L" + string(rune('a'+i)) + ",2026-01-02,K,price,10\n")
 	}
-	rows += "M1,2026-01-02,K,my phone is 555-0100,10\nM2,2026-01-02,K,odd,10\n"
-	d := deskRead(t, deskPlain(), "2026-03-31", map[string]string{"lost.csv": rows})
+	rows.WriteString("M1,2026-01-02,K,my phone is 555-0100,10\nM2,2026-01-02,K,odd,10\n")
+	d := deskRead(t, deskPlain(), "2026-03-31", map[string]string{"lost.csv": rows.String()})
 	if b, _ := json.Marshal(d); strings.Contains(string(b), "555") || strings.Contains(string(b), "odd") {
 		t.Errorf("a rare reason is shown: %s", b)
 	}

@@ -113,9 +113,9 @@ func (c *deskContext) visits() *DeskVisits {
 }
 
 // none is visits of which no row could be used.
-func (v *DeskVisits) none() *DeskVisits {
-	v.sum()
-	return v
+func (d *DeskVisits) none() *DeskVisits {
+	d.sum()
+	return d
 }
 
 func deskOr(given *float64, usual float64) measure.Number {
