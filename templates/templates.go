@@ -7,5 +7,5 @@ import "embed"
 
 // Files holds theme/, locales/, packs/ (of indicators), presets/ (path models) and starters/.
 //
-//go:embed theme locales packs presets starters
+//go:embed theme locales packs presets starters facts.yaml
 var Files embed.FS

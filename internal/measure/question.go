@@ -48,6 +48,7 @@ func (a asked) question(t *tally, design int) *Question {
 	q := &Question{Type: string(a.item.Type), N: t.valid.N, Missing: missing(t), Asked: true, weights: a.weights}
 	if a.item.Scale != nil {
 		q.Counts = counts(a.item.Scale.Codes(), t.counts)
+		q.tallied = &tallied{a, t, design}
 	}
 	switch {
 	case a.item.Type == survey.Number:

@@ -144,6 +144,7 @@ type Question struct {
 	bottom     stat.Estimate
 	points     []stat.Point
 	weights    bool
+	tallied    *tallied // answers by code, nil without codes
 }
 
 // MarshalJSON leaves nothing but the reason of a suppressed question.

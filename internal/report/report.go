@@ -133,9 +133,9 @@ func Build(s *survey.Survey, r *measure.Results, l *survey.Locale, opt Options) 
 	} else {
 		pages = append(pages, b.customers) // ledgers need no answers
 	}
-	pages = append(pages, b.complaints, b.desk)
+	pages = append(pages, b.complaints)
 	var several []*Page
-	for _, more := range []func() []*Page{b.loop, b.flow} {
+	for _, more := range []func() []*Page{b.desk, b.loop, b.flow} {
 		several = append(several, more()...)
 	}
 	for _, page := range pages {

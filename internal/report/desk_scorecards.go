@@ -1,0 +1,189 @@
+package report
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"manyi/internal/chart"
+	"manyi/internal/service"
+)
+
+// deskScorecards is the page of who owns which figures.
+func (b *builder) deskScorecards(d *service.Desk) *Page {
+	if len(d.Scorecards) == 0 {
+		return nil
+	}
+	page := &Page{Name: "scorecards", Title: b.say("page.scorecards"), Kicker: b.say("desk.cards_kicker", "as_of", d.AsOf), Heading: b.deskCardsHeading(d)}
+	for _, s := range d.Scorecards {
+		section := Section{ID: slug("scorecard", s.By), Title: b.say("desk.by." + s.By)}
+		if f := b.deskRanking(s); f != nil {
+			section.Blocks = append(section.Blocks, *f)
+		}
+		section.Blocks = append(section.Blocks, Block{Table: b.deskOwners(slug("scorecard", s.By, "table"), b.say("desk.cards_caption", "by", b.say("desk.by."+s.By)), b.say("desk.owner."+s.By), s.KPIs, s.Owners)})
+		if s.Hidden > 0 {
+			section.Blocks = append(section.Blocks, Block{Note: b.deskHidden(s)})
+		}
+		page.Sections = append(page.Sections, section)
+	}
+	page.Sections = append(page.Sections, Section{ID: "scorecard-reading", Title: b.say("desk.reading"), Blocks: []Block{{Text: b.say("desk.rank_rule")}, {Note: b.say("desk.rank_note")}}})
+	return page
+}
+
+// deskHidden says how many owners are not shown, and why.
+func (b *builder) deskHidden(s *service.DeskScorecard) string {
+	if s.By == "unit" {
+		least := b.survey.Service.Desk.Visits.MinVisits
+		if least == 0 {
+			least = b.options.Service.Desk.Visits.MinVisits
+		}
+		return b.say("desk.units_hidden", "n", s.Hidden, "min", least)
+	}
+	return b.say("desk.cards_hidden", "n", s.Hidden, "min", b.results.MinCell)
+}
+
+// deskCardsHeading counts the figures that miss their target.
+func (b *builder) deskCardsHeading(d *service.Desk) string {
+	judged, missed, unclear := 0, 0, 0
+	for _, s := range d.Scorecards {
+		for _, o := range s.Owners {
+			for _, id := range s.KPIs {
+				switch f := o.KPIs[id]; {
+				case f == nil || f.Verdict == "":
+				case f.Verdict == "missed":
+					judged, missed = judged+1, missed+1
+				case f.Verdict == "not_shown":
+					judged, unclear = judged+1, unclear+1
+				default:
+					judged++
+				}
+			}
+		}
+	}
+	if judged == 0 {
+		return b.say("desk.cards_heading_none")
+	}
+	return b.say("desk.cards_heading", "n", judged, "missed", missed, "unclear", unclear)
+}
+
+// deskRanking is the first figure that most owners have, best first.
+func (b *builder) deskRanking(s *service.DeskScorecard) *Block {
+	for _, id := range s.KPIs {
+		var owners []*service.DeskOwner
+		for _, o := range s.Owners {
+			if deskKnown(o.KPIs[id]) {
+				owners = append(owners, o)
+			}
+		}
+		if len(owners) < 2 {
+			continue
+		}
+		lower := id == "several_visits" || id == "repeat"
+		slices.SortStableFunc(owners, func(x, y *service.DeskOwner) int {
+			if lower {
+				return cmp.Compare(x.KPIs[id].Value, y.KPIs[id].Value)
+			}
+			return cmp.Compare(y.KPIs[id].Value, x.KPIs[id].Value)
+		})
+		f := b.deskDots(slug("scorecard", s.By, "ranking"), b.deskRankTitle(id, owners), b.say("desk.ranking_note", "name", b.deskKPI(id)), b.say("desk.owner."+s.By), deskFormat(id))
+		for _, o := range owners {
+			f.Rows = append(f.Rows, deskVisited(id, b.deskRow(b.deskName(o.ID), o.KPIs[id])))
+			if t := o.KPIs[id].Target; t != nil {
+				f.Axis.Reference, f.Axis.RefLabel = float64(*t), b.say("desk.target")
+			}
+		}
+		return &Block{Figure: f}
+	}
+	return nil
+}
+
+// deskVisited takes the caution off figures of mystery visits, which are few by
+// nature: their interval says how much they carry.
+func deskVisited(id string, row chart.Row) chart.Row {
+	if id == "visit" && row.State == chart.TooFew {
+		row.State = chart.Normal
+	}
+	return row
+}
+
+// deskRankTitle names who is clearly first and last, or says that nobody is.
+func (b *builder) deskRankTitle(id string, owners []*service.DeskOwner) string {
+	var first, last string
+	n := 0
+	for _, o := range owners {
+		if len(o.KPIs[id].Rank) == 2 {
+			n++
+		}
+	}
+	for _, o := range owners {
+		switch r := o.KPIs[id].Rank; {
+		case len(r) != 2:
+		case r[0] == 1 && r[1] == 1:
+			first = b.deskName(o.ID)
+		case r[0] == n && r[1] == n:
+			last = b.deskName(o.ID)
+		}
+	}
+	name := b.deskKPI(id)
+	switch {
+	case first != "" && last != "":
+		return b.say("desk.rank_both", "name", name, "first", first, "last", last)
+	case first != "":
+		return b.say("desk.rank_first", "name", name, "first", first)
+	case last != "":
+		return b.say("desk.rank_last", "name", name, "last", last)
+	}
+	return b.say("desk.rank_nobody", "name", name)
+}
+
+// deskOwners lists every owner with its key figures: figure, interval, base, target, verdict, place.
+func (b *builder) deskOwners(id, caption, head string, kpis []string, owners []*service.DeskOwner) *Table {
+	t := &Table{ID: id, Caption: caption, Head: []string{head, b.say("desk.value"), b.say("desk.interval_base"), b.say("desk.verdict_target"), b.say("desk.place_head")}}
+	for _, o := range owners {
+		t.Rows = append(t.Rows, Row{Label: b.say("desk.owner_row", "n", o.N, "name", b.deskName(o.ID), "count", count(o.N))})
+		for _, k := range kpis {
+			if f := o.KPIs[k]; f != nil {
+				t.Rows = append(t.Rows, Row{Label: b.deskKPI(k), Cells: b.deskOwnerCells(f, deskFormat(k))})
+			}
+		}
+	}
+	return t
+}
+
+func (b *builder) deskOwnerCells(f *service.DeskFigure, format chart.Format) []Cell {
+	none := Cell{Text: "–", Tone: "quiet"}
+	if !deskKnown(f) {
+		return []Cell{{Text: b.deskValue(f, format), Tone: "quiet"}, none, none, none}
+	}
+	out := []Cell{{Text: format.String(float64(f.Value))}, {Text: b.deskSpan(f, format) + " · " + count(f.N)}, none, none}
+	if f.Target != nil {
+		out[2] = b.deskVerdict(f)
+		out[2].Mark = b.say("desk.verdict_of", "target", format.String(float64(*f.Target)))
+	}
+	if place := b.deskPlace(f); place != "" {
+		out[3] = Cell{Text: place}
+	}
+	return out
+}
+
+// deskOneKPI is owners with one key figure, a row each.
+func (b *builder) deskOneKPI(id, caption, head, kpi string, owners []*service.DeskOwner) *Table {
+	t := &Table{ID: id, Caption: caption, Head: []string{head, b.deskKPI(kpi), b.say("desk.interval_base"), b.say("desk.verdict_target")}}
+	for _, o := range owners {
+		if f := o.KPIs[kpi]; f != nil {
+			t.Rows = append(t.Rows, Row{Label: b.deskName(o.ID), Cells: b.deskOwnerCells(f, deskFormat(kpi))[:3]})
+		}
+	}
+	return t
+}
+
+// deskPlace is the place of a figure, or the places that its interval leaves open.
+func (b *builder) deskPlace(f *service.DeskFigure) string {
+	if len(f.Rank) != 2 || math.IsNaN(float64(f.Value)) {
+		return ""
+	}
+	if f.Rank[0] == f.Rank[1] {
+		return count(f.Rank[0])
+	}
+	return count(f.Rank[0]) + "–" + count(f.Rank[1])
+}
