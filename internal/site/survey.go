@@ -166,7 +166,7 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 	if problems.Has(diag.Error) {
 		return nil
 	}
-	found := service.Analyse(service.Input{Survey: s, Ledgers: ledgers, Results: results, Zone: b.zone()})
+	found := service.Analyse(service.Input{Survey: s, Ledgers: ledgers, Results: results, Zone: b.zone(), Problems: problems})
 	if found != nil {
 		results.Service = found
 	}

@@ -5,9 +5,9 @@ import "math"
 // Rates is two Poisson rates compared, second against first: Ratio and
 // Difference are of the rates, P is two-sided.
 type Rates struct {
-	Ratio, RatioLow, RatioHigh           float64
+	Ratio, RatioLow, RatioHigh                float64
 	Difference, DifferenceLow, DifferenceHigh float64
-	P                                    float64
+	P                                         float64
 }
 
 // RateRatio compares two counts x1, x2 that were observed over the exposures t1,
