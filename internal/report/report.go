@@ -27,6 +27,7 @@ type Report struct {
 type Page struct {
 	Name     string
 	Title    string // in the navigation
+	Under    string // the page whose part it is: shown in the navigation beside that one only; "" of a page of its own
 	Kicker   string // small line above the heading: period, base
 	Heading  string // what the page says; **emphasis** allowed
 	Sections []Section

@@ -58,6 +58,7 @@ type LoopFigure struct {
 	CI95  measure.Interval `json:"ci95"`
 	N     int              `json:"n"`              // answers, or complaints
 	Over  measure.Number   `json:"over,omitempty"` // months, or thousands of units sold, of complaints
+	Per   string           `json:"per,omitempty"`  // month, or units: thousands of units sold
 	Why   string           `json:"why,omitempty"`  // why there is no value
 }
 

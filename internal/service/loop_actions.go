@@ -29,7 +29,7 @@ type LoopAction struct {
 	Follows        string      `json:"follows,omitempty"`   // that action
 	Effect         *LoopEffect `json:"effect"`
 
-	metric            *LoopMetric
+	Of                *LoopMetric `json:"-"`
 	target            float64
 	opened, due, done time.Time
 	at                diag.Place
@@ -75,7 +75,7 @@ func (l *loopInput) actions() []*LoopAction {
 		}
 		x.Opened, x.Due, x.Done = loopDay(x.opened), loopDay(x.due), loopDay(x.done)
 		x.State, x.DaysLate = x.standing(l.today)
-		x.metric = l.metric(x.Metric)
+		x.Of = l.metric(x.Metric)
 		x.Effect = l.effect(x)
 		out = append(out, x)
 	}

@@ -54,7 +54,7 @@ const (
 func (l *loopInput) effect(x *LoopAction) *LoopEffect {
 	nan := measure.Number(math.NaN())
 	e := &LoopEffect{Difference: nan, CI95: measure.Interval{nan, nan}, P: nan, Target: measure.Number(x.target)}
-	m := x.metric
+	m := x.Of
 	switch {
 	case x.Metric == "":
 		e.Why = NoMetric

@@ -105,7 +105,7 @@ func (l *loopInput) report(c survey.LoopReport, m *LoopMetric, loop *Loop, autom
 	}
 	var entries []string
 	for _, x := range loop.Actions {
-		if x.metric.name() == m.name() {
+		if x.Of.name() == m.name() {
 			r.Actions, entries = append(r.Actions, x.ID), append(entries, x.Cause...)
 		}
 	}
@@ -143,7 +143,7 @@ func (l *loopInput) setTarget(r *LoopReport, c survey.LoopReport, loop *Loop) {
 	}
 	if m.Complaints {
 		for _, x := range loop.Actions {
-			if x.metric.name() == m.name() {
+			if x.Of.name() == m.name() {
 				set(x.target, "action")
 			}
 		}
@@ -159,7 +159,7 @@ func (l *loopInput) setTarget(r *LoopReport, c survey.LoopReport, loop *Loop) {
 		set(indexTarget(index, m.Path), "index")
 	}
 	for _, x := range loop.Actions {
-		if x.metric.name() == m.name() {
+		if x.Of.name() == m.name() {
 			set(x.target, "action")
 		}
 	}

@@ -140,18 +140,25 @@ func (l *loopInput) beforeAndAfter(m *LoopMetric, opened, done time.Time) (befor
 	}
 	start, end := until.AddDate(0, -months, 0), since.AddDate(0, months, 0)
 	overBefore, overAfter := l.sold(start, until)/1000, l.sold(since, end)/1000
+	per := PerUnits
 	if !(overBefore > 0) || !(overAfter > 0) {
-		overBefore, overAfter = float64(months), float64(months)
+		overBefore, overAfter, per = float64(months), float64(months), PerMonth
 	}
 	x1, x2 := l.counts(m, start, until), l.counts(m, since, end)
-	return loopRate(start, until, x1, overBefore), loopRate(since, end, x2, overAfter), stat.RateRatio(x1, overBefore, x2, overAfter)
+	return loopRate(start, until, x1, overBefore, per), loopRate(since, end, x2, overAfter, per), stat.RateRatio(x1, overBefore, x2, overAfter)
 }
 
+// What a rate of complaints is per.
+const (
+	PerMonth = "month"
+	PerUnits = "units" // 1,000 units sold
+)
+
 // loopRate is a count over an exposure with its exact interval.
-func loopRate(from, before time.Time, n int, over float64) *LoopFigure {
+func loopRate(from, before time.Time, n int, over float64, per string) *LoopFigure {
 	low, high := stat.PoissonRate(n, over)
 	return &LoopFigure{
-		From: loopDay(from), To: loopDay(before.AddDate(0, 0, -1)), N: n, Over: measure.Number(over),
+		From: loopDay(from), To: loopDay(before.AddDate(0, 0, -1)), N: n, Over: measure.Number(over), Per: per,
 		Value: measure.Number(float64(n) / over), CI95: measure.Interval{measure.Number(low), measure.Number(high)},
 	}
 }

@@ -28,6 +28,8 @@ type LoopProposal struct {
 	Owner    string                `json:"owner,omitempty"` // of the item, where the index names one
 	Reasons  []*measure.WeakReason `json:"reasons,omitempty"`
 	Together []LoopShare           `json:"together,omitempty"` // what the complaints of the cluster have in common
+
+	Of *LoopMetric `json:"-"`
 }
 
 // LoopShare is how many of some complaints have a code.
@@ -46,7 +48,7 @@ func (l *loopInput) proposals(actions []*LoopAction) []*LoopProposal {
 	busy := map[string]bool{}
 	for _, x := range actions {
 		if !x.finished() {
-			busy[x.metric.name()] = true
+			busy[x.Of.name()] = true
 		}
 	}
 	var out []*LoopProposal
@@ -56,7 +58,7 @@ func (l *loopInput) proposals(actions []*LoopAction) []*LoopProposal {
 			return
 		}
 		busy[m.name()] = true
-		p.Opened = l.Results.AsOf
+		p.Of, p.Opened = m, l.Results.AsOf
 		if !l.today.IsZero() {
 			p.Due = loopDay(l.today.AddDate(0, 0, proposedDays))
 		}
@@ -136,7 +138,7 @@ func (l *loopInput) complaintClusters() []loopCluster {
 				break
 			}
 			sum += x.N
-			k := loopCluster{Column: column, Code: x.Code, N: x.N, Share: measure.Number(float64(x.N) / float64(all)), Rate: loopRate(from, before, x.N, mostMonths)}
+			k := loopCluster{Column: column, Code: x.Code, N: x.N, Share: measure.Number(float64(x.N) / float64(all)), Rate: loopRate(from, before, x.N, mostMonths, PerMonth)}
 			for _, other := range []string{"product", "defect", "aspect", "service", "region", "department"} {
 				if other == column {
 					continue

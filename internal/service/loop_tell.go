@@ -13,17 +13,17 @@ func (l *loopInput) tell(out *Loop) {
 	}
 	for _, x := range out.Actions {
 		l.tellDays(x)
-		l.tellMetric(x.Metric, x.metric, x.at, "action", x.ID)
+		l.tellMetric(x.Metric, x.Of, x.at, "action", x.ID)
 		l.tellDepartment(x)
 		if _, circles := causesOf(x.Cause); len(circles) > 0 {
 			l.warn("cycle", x.at, diag.Say("action %q has a cause that is under itself", loopShorten(x.ID)), diag.Say("write cause < parent so that every chain ends at the problem"))
 		}
-		if x.finished() && !x.metric.Complaints && x.Effect.Why == NoWaveAfter {
+		if x.finished() && !x.Of.Complaints && x.Effect.Why == NoWaveAfter {
 			l.note("no-wave-after", x.at, diag.Say("action %q is done, but no wave of the survey begins after it", loopShorten(x.ID)), diag.Say("its effect is shown as soon as there is one"))
 		}
 	}
 	for _, t := range out.Topics {
-		l.tellMetric(t.Metric, t.metric, t.at, "topic", t.ID)
+		l.tellMetric(t.Metric, t.Of, t.at, "topic", t.ID)
 	}
 	for _, p := range l.Survey.Service.Loop.Reports {
 		if m := l.metric(p.Item); !m.Known {

@@ -27,8 +27,8 @@ type LoopTopic struct {
 	Effect  *LoopEffect    `json:"effect"`
 	Course  []*LoopFigure  `json:"course,omitempty"` // by wave, or by quarter of complaints
 
-	metric *LoopMetric
-	at     diag.Place
+	Of *LoopMetric `json:"-"`
+	at diag.Place
 }
 
 // topics reads the ledger. The actions of a topic are those on its figure: its
@@ -47,8 +47,8 @@ func (l *loopInput) topics(actions []*LoopAction) []*LoopTopic {
 			Before: measure.Number(a.Of("before").Number(row)), After: measure.Number(a.Of("after").Number(row)), Owner: text("owner"), State: text("state"),
 			at: a.Place(row),
 		}
-		t.metric = l.metric(t.Metric)
-		whole := &LoopAction{Metric: t.Metric, metric: t.metric, target: math.NaN(), State: Open}
+		t.Of = l.metric(t.Metric)
+		whole := &LoopAction{Metric: t.Metric, Of: t.Of, target: math.NaN(), State: Open}
 		for _, x := range actions {
 			if x.Metric == t.Metric && t.Metric != "" {
 				t.Actions = append(t.Actions, x.ID)
@@ -56,7 +56,7 @@ func (l *loopInput) topics(actions []*LoopAction) []*LoopTopic {
 			}
 		}
 		t.Effect = l.effect(whole)
-		t.Course = l.course(t.metric)
+		t.Course = l.course(t.Of)
 		out = append(out, t)
 	}
 	return out
@@ -122,11 +122,11 @@ func (l *loopInput) quarters(m *LoopMetric) []*LoopFigure {
 		units = units && l.sold(at, at.AddDate(0, 3, 0)) > 0
 	}
 	for at := first; !at.AddDate(0, 3, 0).After(last); at = at.AddDate(0, 3, 0) {
-		end, over := at.AddDate(0, 3, 0), 3.0
+		end, over, per := at.AddDate(0, 3, 0), 3.0, PerMonth
 		if units {
-			over = l.sold(at, end) / 1000
+			over, per = l.sold(at, end)/1000, PerUnits
 		}
-		out = append(out, loopRate(at, end, l.counts(m, at, end), over))
+		out = append(out, loopRate(at, end, l.counts(m, at, end), over, per))
 	}
 	return out[max(0, len(out)-mostQuarters):]
 }

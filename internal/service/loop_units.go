@@ -49,6 +49,8 @@ type LoopCycle struct {
 	Topic  string         `json:"topic,omitempty"`
 	Effect *LoopEffect    `json:"effect"`
 	Days   measure.Number `json:"days"`
+
+	Of *LoopMetric `json:"-"`
 }
 
 // units ranks the groups of the segment that the author calls units.
@@ -80,7 +82,7 @@ func (l *loopInput) units(actions []*LoopAction) *LoopUnits {
 	}
 	if len(days) == 0 { // the units have no actions of their own: the cycles of the whole
 		for _, x := range actions {
-			if d := loopCycleDays(x.Effect); x.metric.Segment == "" && !math.IsNaN(d) {
+			if d := loopCycleDays(x.Effect); x.Of.Segment == "" && !math.IsNaN(d) {
 				days = append(days, d)
 			}
 		}
@@ -172,16 +174,16 @@ func (u *LoopUnit) compare(r *measure.Results, m *LoopMetric, segment string, re
 // cycle is an action of a unit, or one of the whole as it shows in the unit; nil
 // where it is another unit's, or about complaints of all.
 func (l *loopInput) cycle(x *LoopAction, segment, code string) *LoopCycle {
-	if !x.metric.Known {
+	if !x.Of.Known {
 		return nil
 	}
-	c := &LoopCycle{Action: x.ID, Metric: x.Metric, Effect: x.Effect}
+	c := &LoopCycle{Action: x.ID, Metric: x.Metric, Effect: x.Effect, Of: x.Of}
 	switch {
-	case x.metric.Segment == segment && x.metric.Group == code:
+	case x.Of.Segment == segment && x.Of.Group == code:
 		c.Own = true
-	case x.metric.Complaints && x.metric.Column == l.Survey.Service.Loop.UnitComplaints && x.metric.Part == code && x.metric.Part != "":
+	case x.Of.Complaints && x.Of.Column == l.Survey.Service.Loop.UnitComplaints && x.Of.Part == code && x.Of.Part != "":
 		c.Own = true
-	case x.metric.Segment != "" || x.metric.Complaints:
+	case x.Of.Segment != "" || x.Of.Complaints:
 		return nil
 	default:
 		of := l.metric(x.Metric + "@" + segment + ":" + code)
@@ -189,7 +191,7 @@ func (l *loopInput) cycle(x *LoopAction, segment, code string) *LoopCycle {
 			return nil
 		}
 		inside := *x
-		inside.Metric, inside.metric = of.Text, of
+		inside.Metric, inside.Of = of.Text, of
 		c.Effect = l.effect(&inside)
 	}
 	c.Days = measure.Number(loopCycleDays(c.Effect))

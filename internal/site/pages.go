@@ -107,6 +107,9 @@ func (w *writer) page(p *written, all []*written) ([]byte, error) {
 		view.Built = w.locale.Say("page.built_plain", "min", w.results.MinCell)
 	}
 	for _, q := range all {
+		if q.page.Under != "" && q.page.Under != p.page.Name && q.page.Under != p.page.Under {
+			continue
+		}
 		view.Nav = append(view.Nav, page.Link{Name: q.page.Title, Href: q.page.Name + ".html", Current: q == p})
 	}
 	for _, lang := range w.site.Languages {
