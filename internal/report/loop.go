@@ -203,7 +203,24 @@ func (l *loopPages) when(f *service.LoopFigure) string {
 	if f.Wave != "" {
 		return l.waveLabel(f.Wave)
 	}
-	return l.say("loop.days", "from", f.From, "to", f.To)
+	return l.say("loop.months", "from", unbroken(f.From[:7]), "to", unbroken(f.To[:7]))
+}
+
+// unbroken keeps a day on one line.
+func unbroken(day string) string { return strings.ReplaceAll(day, "-", "\u2011") }
+
+// effectCell is the change with its interval and what it is judged.
+func (l *loopPages) effectCell(m *service.LoopMetric, e *service.LoopEffect) Cell {
+	cell := l.changeOf(m, e)
+	if e.Verdict == "" {
+		return cell
+	}
+	verdict := l.say("loop.verdict." + e.Verdict)
+	if cell.Mark != "" {
+		verdict = l.say("loop.marked", "interval", cell.Mark, "verdict", verdict)
+	}
+	cell.Mark = verdict
+	return cell
 }
 
 func (l *loopPages) waveLabel(id string) string {
@@ -227,7 +244,7 @@ func (l *loopPages) why(code string) string {
 // changeOf is a difference with its interval in words of the metric.
 func (l *loopPages) changeOf(m *service.LoopMetric, e *service.LoopEffect) Cell {
 	if e.Verdict == "" && e.Why != service.NoTest {
-		return Cell{Text: l.why(e.Why), Tone: "text"}
+		return Cell{Text: l.why(e.Why), Tone: "quiet"}
 	}
 	if e.Ratio != nil {
 		return l.ratioCell(e)
@@ -236,7 +253,7 @@ func (l *loopPages) changeOf(m *service.LoopMetric, e *service.LoopEffect) Cell 
 	ci := measure.Interval{e.CI95[0] * measure.Number(factor), e.CI95[1] * measure.Number(factor)}
 	text := change.String(float64(e.Difference) * factor)
 	if m.Percent {
-		text = l.say("unit.share", "difference", text)
+		text = l.say("loop.percentage_points", "difference", text)
 	}
 	cell := Cell{Text: text, Tone: verdictTone(e.Verdict)}
 	if !math.IsNaN(float64(ci[0])) {
@@ -263,16 +280,12 @@ func verdictTone(verdict string) string {
 	return map[string]string{service.Improved: "good", service.Worse: "bad", service.NoEvidence: "quiet"}[verdict]
 }
 
-// verdictCell is the verdict in a word, with what the target says.
+// verdictCell is the verdict in a word.
 func (l *loopPages) verdictCell(e *service.LoopEffect) Cell {
 	if e.Verdict == "" {
 		return Cell{Text: "–", Tone: "quiet"}
 	}
-	cell := Cell{Text: l.say("loop.verdict." + e.Verdict), Tone: verdictTone(e.Verdict)}
-	if e.TargetStands != "" {
-		cell.Mark = l.say("loop.target_" + e.TargetStands)
-	}
-	return cell
+	return Cell{Text: l.say("loop.verdict." + e.Verdict), Tone: verdictTone(e.Verdict)}
 }
 
 // department is its label, else its id.
@@ -293,7 +306,7 @@ func (l *loopPages) ownerCell(a *service.LoopAction) Cell {
 	case a.Owner == "":
 		return Cell{Text: l.department(a.Department), Tone: "text"}
 	}
-	cell := Cell{Text: isolated(a.Owner), Tone: "text"}
+	cell := Cell{Text: strings.ReplaceAll(isolated(a.Owner), " ", "\u00a0"), Tone: "text"}
 	if a.Department != "" {
 		cell.Mark = l.department(a.Department)
 	}

@@ -166,7 +166,6 @@ func (l *loopPages) effectTable(id string, actions []*service.LoopAction) *Table
 		e := a.Effect
 		verdict := l.verdictCell(e)
 		if a.Verdict != "" {
-			verdict.Lines = nil
 			verdict.Text = l.say("loop.author_too", "verdict", verdict.Text, "author", isolated(a.Verdict))
 		}
 		t.Rows = append(t.Rows, Row{Label: doing(a), Cells: []Cell{
@@ -176,11 +175,17 @@ func (l *loopPages) effectTable(id string, actions []*service.LoopAction) *Table
 	return t
 }
 
+// unitOf is what a figure is counted in, and how it stands to its target.
 func (l *loopPages) unitOf(m *service.LoopMetric, e *service.LoopEffect) string {
 	if !m.Known {
 		return ""
 	}
-	return l.unitWord(m, e.After)
+	unit := l.unitWord(m, e.After)
+	if e.TargetStands == "" {
+		return unit
+	}
+	format, _, _ := loopFormat(m, e.After)
+	return l.say("loop.unit_target_"+e.TargetStands, "unit", unit, "target", format.String(float64(e.Target)))
 }
 
 // datedCell is a figure with its time: 51.4 (2025).

@@ -112,7 +112,7 @@ func (l *loopPages) counterPart(r *service.LoopReport, k int) []Block {
 func (l *loopPages) counterTable(id string, actions []*service.LoopAction) *Table {
 	t := &Table{
 		ID: id, Caption: l.say("loop.counter_table"),
-		Head: []string{l.say("loop.countermeasure"), l.say("loop.against"), l.say("loop.owner"), l.say("loop.due"), l.say("loop.state"), l.say("loop.change"), l.say("loop.judged")},
+		Head: []string{l.say("loop.countermeasure"), l.say("loop.against"), l.say("loop.owner"), l.say("loop.due"), l.say("loop.state"), l.say("loop.effect")},
 	}
 	for _, a := range actions {
 		cause := Cell{Text: "–", Tone: "quiet"}
@@ -122,7 +122,7 @@ func (l *loopPages) counterTable(id string, actions []*service.LoopAction) *Tabl
 				cause.Lines = append(cause.Lines, isolated(c))
 			}
 		}
-		t.Rows = append(t.Rows, Row{Label: doing(a), Cells: []Cell{cause, l.ownerCell(a), {Text: dash(a.Due)}, l.stateCell(a), l.changeOf(a.Of, a.Effect), l.verdictCell(a.Effect)}})
+		t.Rows = append(t.Rows, Row{Label: doing(a), Cells: []Cell{cause, l.ownerCell(a), {Text: dash(a.Due)}, l.stateCell(a), l.effectCell(a.Of, a.Effect)}})
 	}
 	return t
 }

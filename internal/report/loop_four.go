@@ -75,7 +75,7 @@ func (l *loopPages) definePart(r *service.LoopReport, k int) []Block {
 			ci := measure.Interval{r.GapCI95[0] * measure.Number(factor), r.GapCI95[1] * measure.Number(factor)}
 			cards = append(
 				cards,
-				Card{Label: l.say("figure.target"), Value: format.String(float64(r.Target)), Interval: l.say("loop.target_from." + r.TargetFrom)},
+				Card{Label: l.say("loop.target"), Value: format.String(float64(r.Target)), Interval: l.say("loop.target_from." + r.TargetFrom)},
 				Card{Label: l.say("loop.gap"), Value: change.String(float64(r.Gap) * factor), Interval: l.say("loop.interval", "interval", between(change, ci)), Change: l.say("loop.gap_" + r.Verdict)},
 			)
 		}
@@ -190,11 +190,7 @@ func (l *loopPages) groupDots(r *service.LoopReport, k int) *chart.Figure {
 		case g.N < 30:
 			row.State = chart.TooFew
 		}
-		below := g.CI95[1] < r.Now.CI95[0]
-		if r.Of.LowerIsBetter {
-			below = g.CI95[0] > r.Now.CI95[1]
-		}
-		if g.Why == "" && below {
+		if g.Why == "" && g.Worse > g.Better {
 			clear = append(clear, row.Label)
 			row.Strong = true
 		}
@@ -227,7 +223,17 @@ func (l *loopPages) itemHeat(r *service.LoopReport, k int) *chart.Figure {
 	for _, id := range r.Siblings {
 		f.Rows = append(f.Rows, l.heatRow(id, all, id == r.Of.Item))
 	}
+	if !toned(f) {
+		f.Note = l.say("csi.heat_note_value")
+	}
 	return f
+}
+
+// toned reports whether a cell of a grid stands apart: a grid without is tinted by its numbers.
+func toned(f *chart.Figure) bool {
+	return slices.ContainsFunc(f.Rows, func(r chart.Row) bool {
+		return slices.ContainsFunc(r.Marks, func(m chart.Mark) bool { return m.Tone != 0 })
+	})
 }
 
 // heatRow is the score of an item in some blocks, tinted where its interval lies

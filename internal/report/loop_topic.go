@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"strings"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
@@ -42,15 +43,15 @@ func (l *loopPages) topicHeading(t *service.LoopTopic) string {
 func (l *loopPages) topicPage(k int) *Page {
 	t := l.loop.Topics[k]
 	page := &Page{Name: l.topicNames[k], Title: l.topicTitle(t), Under: "actions", Heading: l.topicHeading(t), Kicker: l.say("loop.topic_kicker", "owner", dash(isolated(t.Owner)), "state", dash(l.topicState(t.State)))}
-	var lists []List
+	steps := &Table{ID: slug("pdca", l.topicNames[k]), Caption: l.topicTitle(t), Head: []string{l.say("loop.pdca.step"), l.say("loop.pdca.what")}}
 	for _, step := range []struct{ key, text string }{{"plan", t.Plan}, {"do", t.Do}, {"check", t.Check}, {"act", t.Act}} {
-		list := List{Title: l.say("loop.pdca." + step.key), Empty: l.say("loop.pdca.empty")}
+		cell := Cell{Text: l.say("loop.pdca.empty"), Tone: "text"}
 		if step.text != "" {
-			list.Items = []string{isolated(step.text)}
+			cell.Text = isolated(step.text)
 		}
-		lists = append(lists, list)
+		steps.Rows = append(steps.Rows, Row{Label: l.say("loop.pdca." + step.key), Cells: []Cell{cell}})
 	}
-	page.Sections = append(page.Sections, Section{ID: "pdca", Title: l.say("loop.pdca.title"), Blocks: []Block{{Lists: lists}}})
+	page.Sections = append(page.Sections, Section{ID: "pdca", Title: l.say("loop.pdca.title"), Blocks: []Block{{Table: steps}}})
 	effect := Section{ID: "effect", Title: l.say("loop.before_after")}
 	if t.Of.Known {
 		effect.Blocks = append(effect.Blocks, Block{Cards: l.effectCards(t.Of, t.Effect)})
@@ -197,5 +198,5 @@ func (l *loopPages) courseTitle(m *service.LoopMetric, course []*service.LoopFig
 		return l.metricLabel(m)
 	}
 	format, _, _ := loopFormat(m, nil)
-	return l.say("loop.course", "figure", l.metricLabel(m), "from", format.String(float64(first.Value)), "first", l.spaced(l.mark(first)), "to", format.String(float64(last.Value)), "last", l.spaced(l.mark(last)))
+	return l.say("loop.course", "figure", l.metricLabel(m), "from", format.String(float64(first.Value)), "first", strings.TrimLeft(l.spaced(l.mark(first)), " "), "to", format.String(float64(last.Value)), "last", strings.TrimLeft(l.spaced(l.mark(last)), " "))
 }

@@ -178,7 +178,7 @@ func (l *loopPages) unitChange(x *service.LoopUnit) Cell {
 
 func (l *loopPages) unitHeading(x *service.LoopUnit) string {
 	format, _, _ := loopFormat(l.loop.Units.Of, nil)
-	return l.say("loop.unit_heading", "rank", count(x.Rank), "of", count(len(l.units())), "figure", l.metricLabel(l.loop.Units.Of), "value", format.String(float64(x.Now.Value)), "all", format.String(float64(l.loop.Units.Whole.Value)))
+	return l.say("loop.unit_heading", "unit", l.groupLabel(l.segmentItem(), x.Code), "rank", count(x.Rank), "of", count(len(l.units())), "figure", l.metricLabel(l.loop.Units.Of), "value", format.String(float64(x.Now.Value)), "all", format.String(float64(l.loop.Units.Whole.Value)))
 }
 
 // unitPage is one unit: where it stands, what became of it, and its way round
@@ -278,6 +278,9 @@ func (l *loopPages) unitItems(x *service.LoopUnit, name string, k int) *chart.Fi
 		return nil
 	}
 	f.Title = l.say("loop.items_alike", "unit", name)
+	if !toned(f) {
+		f.Note = l.say("csi.heat_note_value")
+	}
 	if len(behind) > 0 {
 		f.Title = l.say("loop.items_behind", "unit", name, "items", l.join(behind[:min(3, len(behind))]))
 	}
@@ -288,7 +291,7 @@ func (l *loopPages) unitItems(x *service.LoopUnit, name string, k int) *chart.Fi
 func (l *loopPages) cycleTable(x *service.LoopUnit, k int) *Table {
 	t := &Table{
 		ID: slug("cycle", l.unitNames[k]), Caption: l.say("loop.cycle_table"),
-		Head: []string{l.say("loop.figure"), l.say("loop.surveyed"), l.say("loop.topic_or"), l.say("loop.action"), l.say("loop.again"), l.say("loop.change"), l.say("loop.judged")},
+		Head: []string{l.say("loop.figure"), l.say("loop.surveyed"), l.say("loop.topic_or"), l.say("loop.action"), l.say("loop.again"), l.say("loop.effect")},
 	}
 	for _, own := range []bool{true, false} {
 		first := true
@@ -309,6 +312,14 @@ func (l *loopPages) cycleTable(x *service.LoopUnit, k int) *Table {
 	return t
 }
 
+// doneMark says when an action was done, or that it is not.
+func (l *loopPages) doneMark(a *service.LoopAction) string {
+	if a.State == service.Done || a.State == service.DoneLate {
+		return l.say("loop.done_on", "day", unbroken(a.Done))
+	}
+	return l.say("loop.states." + a.State)
+}
+
 func (l *loopPages) cycleRow(c *service.LoopCycle) Row {
 	a := l.action(c.Action)
 	topic := Cell{Text: "–", Tone: "quiet"}
@@ -317,7 +328,7 @@ func (l *loopPages) cycleRow(c *service.LoopCycle) Row {
 			topic = Cell{Text: l.topicTitle(t), Tone: "text"}
 		}
 	}
-	doing := Cell{Text: doing(a), Mark: l.say("loop.days", "from", dash(a.Opened), "to", dash(a.Done)), Tone: "text"}
+	doing := Cell{Text: doing(a), Mark: l.doneMark(a), Tone: "text"}
 	again := l.datedCell(c.Of, c.Effect.After)
-	return Row{Label: l.metricLabel(c.Of), Cells: []Cell{l.datedCell(c.Of, c.Effect.Before), topic, doing, again, l.changeOf(c.Of, c.Effect), l.verdictCell(c.Effect)}}
+	return Row{Label: l.metricLabel(c.Of), Cells: []Cell{l.datedCell(c.Of, c.Effect.Before), topic, doing, again, l.effectCell(c.Of, c.Effect)}}
 }

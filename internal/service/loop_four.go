@@ -40,10 +40,13 @@ type LoopReport struct {
 	Of *LoopMetric `json:"-"`
 }
 
-// LoopGroup is the figure in one group of a segment.
+// LoopGroup is the figure in one group of a segment. Better and Worse count the
+// groups that it is clearly above and below (Holm, 5 %).
 type LoopGroup struct {
 	Code string `json:"code"`
 	*LoopFigure
+	Better int `json:"better"`
+	Worse  int `json:"worse"`
 }
 
 // LoopComplaints is the complaints that speak of an item, in the twelve months up
@@ -217,7 +220,9 @@ func (l *loopInput) breakDown(r *LoopReport, m *LoopMetric) {
 	for _, code := range l.codes(r.Segment) {
 		at := l.metric(m.Text + "@" + r.Segment + ":" + code)
 		v, why := l.Results.At(l.Survey, at.Metric, "")
-		r.Groups = append(r.Groups, &LoopGroup{Code: code, LoopFigure: &LoopFigure{Value: measure.Number(v.Value), CI95: measure.Interval{measure.Number(v.Low), measure.Number(v.High)}, N: v.N, Why: why}})
+		g := &LoopGroup{Code: code, LoopFigure: unitFigure(v, why)}
+		g.Better, g.Worse = l.standing(m, r.Segment, code)
+		r.Groups = append(r.Groups, g)
 	}
 	columns := m.Columns(l.Survey)
 	if m.Kind == "figure" {

@@ -129,8 +129,7 @@ func (l *loopInput) unit(m *LoopMetric, segment, code string, actions []*LoopAct
 	if n := len(l.Results.Waves); n > 1 {
 		u.Change = l.Results.Between(l.Survey, own.Metric, l.Results.Waves[n-2], l.Results.Waves[n-1])
 	}
-	item, _ := l.Survey.Item(m.Item)
-	u.compare(l.Results, m, segment, item.Reverse && m.Kind != "figure")
+	u.Better, u.Worse = l.standing(m, segment, code)
 	if column := l.Survey.Service.Loop.UnitComplaints; column != "" && l.Ledgers.Of("complaints") != nil && !l.today.IsZero() {
 		of := &LoopMetric{Column: column, Part: code}
 		n := l.counts(of, l.today.AddDate(-1, 0, 1), l.today.AddDate(0, 0, 1))
@@ -144,13 +143,17 @@ func (l *loopInput) unit(m *LoopMetric, segment, code string, actions []*LoopAct
 	return u
 }
 
-// compare counts the units that this one is clearly above and below.
-func (u *LoopUnit) compare(r *measure.Results, m *LoopMetric, segment string, reverse bool) {
-	c, ok := r.Analyses["compare"].(*measure.Compare)
+// standing counts the groups of a segment that one is clearly above and below, as
+// the survey's own comparison of groups finds it.
+func (l *loopInput) standing(m *LoopMetric, segment, code string) (better, worse int) {
+	c, ok := l.Results.Analyses["compare"].(*measure.Compare)
 	if !ok {
-		return
+		return 0, 0
 	}
-	figure := "questions." + m.Item + ".mean"
+	figure, reverse := "questions."+m.Item+".mean", false
+	if item, ok := l.Survey.Item(m.Item); ok && m.Kind != "figure" {
+		reverse = item.Reverse
+	}
 	if m.Kind == "figure" {
 		figure = "analyses." + m.Item + "." + m.Path
 	}
@@ -159,16 +162,16 @@ func (u *LoopUnit) compare(r *measure.Results, m *LoopMetric, segment string, re
 			continue
 		}
 		for _, p := range f.Pairs {
-			if !(p.Holm < .05) || p.A != u.Code && p.B != u.Code {
-				continue
-			}
-			if (p.A == u.Code) == (p.Difference > 0) != reverse {
-				u.Better++
-			} else {
-				u.Worse++
+			switch {
+			case !(p.Holm < .05) || p.A != code && p.B != code:
+			case (p.A == code) == (p.Difference > 0) != reverse:
+				better++
+			default:
+				worse++
 			}
 		}
 	}
+	return better, worse
 }
 
 // cycle is an action of a unit, or one of the whole as it shows in the unit; nil
