@@ -278,7 +278,7 @@ func (l *loopPages) proposalSection() Section {
 		}
 		format, _, _ := loopFormat(p.Of, nil)
 		t.Rows = append(t.Rows, Row{Label: l.metricLabel(p.Of), Cells: []Cell{
-			{Text: l.say("loop.sources." + p.Source), Tone: "text"}, {Text: format.String(float64(p.Value)), Mark: between(format, p.CI95)}, target, reasons,
+			{Text: l.say("loop.sources." + p.Source), Mark: l.unitWord(p.Of, &service.LoopFigure{Per: p.Per}), Tone: "text"}, {Text: format.String(float64(p.Value)), Mark: between(format, p.CI95)}, target, reasons,
 		}})
 	}
 	s.Blocks = []Block{{Text: l.say("loop.proposals_text")}, {Table: t}, {Note: l.say("loop.proposals_note", "survey", l.survey.ID)}}

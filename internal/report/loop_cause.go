@@ -73,7 +73,7 @@ func (l *loopPages) evidenceTable(r *service.LoopReport, k int) *Table {
 
 // linkTable is how the item goes with an outcome.
 func (l *loopPages) linkTable(r *service.LoopReport, k int) *Table {
-	t := &Table{ID: slug(l.fourNames[k], "links"), Caption: l.say("loop.links_table", "figure", l.metricLabel(r.Of)), Head: []string{l.say("loop.link"), l.say("loop.outcome"), l.say("loop.value"), l.say("figure.base")}}
+	t := &Table{ID: slug(l.fourNames[k], "links"), Caption: l.say("loop.links_table", "figure", l.metricLabel(r.Of)), Head: []string{l.say("loop.link"), l.say("loop.outcome"), l.say("loop.statistic"), l.say("figure.base")}}
 	for _, x := range r.Goes {
 		format := mean2
 		if x.Measure == "share" {

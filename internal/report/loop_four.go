@@ -284,9 +284,10 @@ func (l *loopPages) complaintPareto(c *service.LoopComplaints, k int) *chart.Fig
 		total += s.N
 	}
 	var names []string
+	vital := 0
 	for _, s := range c.Split {
 		if 5*sum < 4*total {
-			names = append(names, isolated(s.Code))
+			names, vital = append(names, isolated(s.Code)), vital+s.N
 		}
 		sum += s.N
 		f.Rows = append(f.Rows, chart.Row{Label: isolated(s.Code), Cells: []float64{float64(s.N), float64(sum) / float64(total)}})
@@ -294,6 +295,6 @@ func (l *loopPages) complaintPareto(c *service.LoopComplaints, k int) *chart.Fig
 	if c.Hidden > 0 {
 		f.Rows = append(f.Rows, chart.Row{Label: l.say("loop.rest"), Cells: []float64{float64(c.Hidden), 1}})
 	}
-	f.Title = l.say("loop.pareto", "codes", l.join(names), "n", len(names))
+	f.Title = l.say("loop.pareto", "codes", l.join(names), "share", percent0.String(float64(vital)/float64(total)))
 	return f
 }

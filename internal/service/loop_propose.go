@@ -19,6 +19,7 @@ type LoopProposal struct {
 	Source   string                `json:"source"` // weak_item or complaint
 	Metric   string                `json:"metric"`
 	Value    measure.Number        `json:"value"`
+	Per      string                `json:"per,omitempty"` // of complaints: month, or units
 	CI95     measure.Interval      `json:"ci95"`
 	N        int                   `json:"n"`
 	Share    measure.Number        `json:"share"` // of the complaints, of a cluster
@@ -45,8 +46,9 @@ const proposedDays = 90
 // proposals are the weak items of the latest wave in their rank, then clusters of
 // complaints; those that an action works on already are left out.
 func (l *loopInput) proposals(actions []*LoopAction) []*LoopProposal {
-	busy := map[string]bool{}
+	busy, taken := map[string]bool{}, map[string]bool{}
 	for _, x := range actions {
+		taken[x.ID] = true
 		if !x.finished() {
 			busy[x.Of.name()] = true
 		}
@@ -58,6 +60,13 @@ func (l *loopInput) proposals(actions []*LoopAction) []*LoopProposal {
 			return
 		}
 		busy[m.name()] = true
+		if name := p.ID; taken[name] { // an earlier action, done by now
+			p.ID = name + "-" + l.Results.AsOf
+			for k := 2; taken[p.ID]; k++ {
+				p.ID = fmt.Sprintf("%s-%s-%d", name, l.Results.AsOf, k)
+			}
+		}
+		taken[p.ID] = true
 		p.Of, p.Opened = m, l.Results.AsOf
 		if !l.today.IsZero() {
 			p.Due = loopDay(l.today.AddDate(0, 0, proposedDays))
@@ -72,7 +81,7 @@ func (l *loopInput) proposals(actions []*LoopAction) []*LoopProposal {
 	for _, c := range l.complaintClusters() {
 		take(&LoopProposal{
 			ID: "complaints-" + c.Column + "-" + c.Code, Source: "complaint", Metric: "complaints." + c.Column + ":" + c.Code,
-			Value: c.Rate.Value, CI95: c.Rate.CI95, N: c.N, Share: c.Share, Target: measure.Number(math.NaN()), Together: c.Together,
+			Value: c.Rate.Value, Per: c.Rate.Per, CI95: c.Rate.CI95, N: c.N, Share: c.Share, Target: measure.Number(math.NaN()), Together: c.Together,
 		})
 	}
 	return out
@@ -138,7 +147,7 @@ func (l *loopInput) complaintClusters() []loopCluster {
 				break
 			}
 			sum += x.N
-			k := loopCluster{Column: column, Code: x.Code, N: x.N, Share: measure.Number(float64(x.N) / float64(all)), Rate: loopRate(from, before, x.N, mostMonths, PerMonth)}
+			k := loopCluster{Column: column, Code: x.Code, N: x.N, Share: measure.Number(float64(x.N) / float64(all)), Rate: l.recentRate(&LoopMetric{Column: column, Part: x.Code})}
 			for _, other := range []string{"product", "defect", "aspect", "service", "region", "department"} {
 				if other == column {
 					continue
@@ -174,4 +183,15 @@ func loopCounts(c *ledger.Ledger, column string, from, before time.Time, only fu
 	}
 	slices.SortStableFunc(out, func(a, b LoopShare) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Code, b.Code)) })
 	return out, all
+}
+
+// recentRate is a rate of complaints over the last twelve whole months, in the
+// unit in which effects are counted.
+func (l *loopInput) recentRate(m *LoopMetric) *LoopFigure {
+	end := l.loopMonth(l.today)
+	start := end.AddDate(0, -mostMonths, 0)
+	if over := l.sold(start, end) / 1000; over > 0 {
+		return loopRate(start, end, l.counts(m, start, end), over, PerUnits)
+	}
+	return loopRate(start, end, l.counts(m, start, end), mostMonths, PerMonth)
 }

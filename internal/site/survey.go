@@ -170,6 +170,9 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 	if found != nil {
 		results.Service = found
 	}
+	if b.options.measured != nil {
+		b.options.measured(s, results, found)
+	}
 	for name, hash := range in.hashes {
 		results.Inputs[name] = "sha256:" + hash
 	}

@@ -64,14 +64,14 @@ var loopNameKeys = []key[LoopName]{
 }
 
 var loopReportKeys = []key[LoopReport]{
-	{"item", "the figure: a question, an index, index.facet, or complaints.category:late", special("string", readLoopItem), required},
+	{"item", "the figure: question, question.top, index, index.facet, analysis.share, complaints.category:late; any of the survey with @segment:group", special("string", readLoopItem), required},
 	{"title", "title of the report", text(func(l *LoopReport) *Text { return &l.Title }), optional},
 	{"target", "the figure to reach, on the scale of the item", number(func(l *LoopReport) **float64 { return &l.Target }, -maxWhole, maxWhole), optional},
 	{"complaints", "complaints that speak of it, like aspect:speed", special("string", readLoopComplaints), optional},
 	{"define", "1: what the author says to the gap", text(func(l *LoopReport) *Text { return &l.Define }), optional},
 	{"breakdown", "2: what the author says to where it is", text(func(l *LoopReport) *Text { return &l.Breakdown }), optional},
 	{"why", "3: the answers to why, each to the one above", formed(listOf(shape{kind: "text"}), readWhy), optional},
-	{"causes", "3: the tree of causes", formed(listOf(keyed(loopCauseKeys)), readCauses), optional},
+	{"causes", "3: the tree of causes; without, that of the actions, where an entry of cause reads cause or cause < parent", formed(listOf(keyed(loopCauseKeys)), readCauses), optional},
 	{"analysis", "4: what the author concludes", text(func(l *LoopReport) *Text { return &l.Analysis }), optional},
 }
 
