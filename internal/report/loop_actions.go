@@ -90,7 +90,7 @@ func (l *loopPages) boardSection() Section {
 				t.Rows, first = append(t.Rows, Row{Label: l.say("loop.states." + state)}), false
 			}
 			t.Rows = append(t.Rows, Row{Label: doing(a), Cells: []Cell{
-				{Text: l.metricLabel(a.Of), Mark: l.kindWord(a), Tone: "text"}, l.ownerCell(a), {Text: dash(a.Opened)}, {Text: dash(a.Due)}, l.stateCell(a),
+				{Text: l.metricLabel(a.Of), Mark: l.kindWord(a), Tone: "text"}, l.ownerCell(a), {Text: unbroken(dash(a.Opened))}, {Text: unbroken(dash(a.Due))}, l.stateCell(a),
 			}})
 		}
 	}
@@ -140,9 +140,9 @@ func (l *loopPages) stateCell(a *service.LoopAction) Cell {
 	case service.Overdue:
 		return Cell{Text: l.say("loop.overdue_days", "n", a.DaysLate, "count", count(a.DaysLate)), Tone: "bad"}
 	case service.DoneLate:
-		return Cell{Text: a.Done, Mark: l.say("loop.late_days", "n", a.DaysLate, "count", count(a.DaysLate))}
+		return Cell{Text: unbroken(a.Done), Mark: l.say("loop.late_days", "n", a.DaysLate, "count", count(a.DaysLate))}
 	case service.Done:
-		return Cell{Text: a.Done, Mark: l.say("loop.in_time"), Tone: "good"}
+		return Cell{Text: unbroken(a.Done), Mark: l.say("loop.in_time"), Tone: "good"}
 	}
 	return Cell{Text: l.say("loop.states." + a.State), Tone: "quiet"}
 }

@@ -67,6 +67,9 @@ func (l *loopPages) definePart(r *service.LoopReport, k int) []Block {
 			Label: l.metricLabel(r.Of), Value: format.String(float64(r.Now.Value)), Unit: l.unitWord(r.Of, r.Now),
 			Interval: l.say("loop.card_interval", "when", l.when(r.Now), "interval", between(format, r.Now.CI95), "base", count(r.Now.N)),
 		}
+		if r.Of.Complaints {
+			now.Interval = l.say("loop.card_complaints", "when", l.when(r.Now), "interval", between(format, r.Now.CI95), "base", count(r.Now.N))
+		}
 		if r.Of.Score {
 			now.Whisker = &Whisker{Min: 0, Max: 100, Value: float64(r.Now.Value), Low: float64(r.Now.CI95[0]), High: float64(r.Now.CI95[1]), Target: float64(r.Target)}
 		}
