@@ -9,9 +9,11 @@ import (
 )
 
 // actionsPage is the board: what is overdue, open and done, and what became of it.
+// Without a ledger of actions or topics there is none: what is weak stands on the
+// page of priorities already.
 func (l *loopPages) actionsPage() *Page {
 	board := l.loop.Board
-	if board == nil && len(l.loop.Proposals) == 0 {
+	if board == nil && len(l.loop.Topics) == 0 {
 		return nil
 	}
 	page := &Page{Name: "actions", Title: l.say("page.actions"), Kicker: l.say("loop.kicker", "as_of", l.results.AsOf)}
