@@ -121,11 +121,11 @@ func (r *Results) metricPaths(id string) []string {
 
 // metricOf is a metric of csat, ces or nps.
 func metricOf(m Metric, a survey.Analysis, rest string) (Metric, string, bool) {
-	known := []string{"share", "mean", "score"}
 	if a.Method == string(survey.NPS) {
-		m.Kind, known = "nps", []string{"score"}
+		m.Kind = "nps"
 		return m, a.ID, rest == "" || rest == "score"
 	}
+	known := []string{"share", "mean", "score"}
 	m.Kind, m.Path = "csat", "share"
 	if rest != "" {
 		m.Path = rest

@@ -103,9 +103,15 @@ func (l *loopPages) breakdownPart(r *service.LoopReport, k int) []Block {
 		out = append(out, Block{Figure: f})
 	}
 	if c := r.Complaints; c != nil {
-		if f := l.complaintPareto(c, k); f != nil {
+		by := l.complaintPareto(c, k)
+		if by != nil {
+			out = append(out, Block{Figure: by})
+		}
+		if f := l.complaintPareto(l.byUnit(c), k); f != nil {
+			f.ID = slug(l.fourNames[k], "complaint-units")
+			f.Words.Row = l.unitWordOf()
 			out = append(out, Block{Figure: f})
-		} else {
+		} else if by == nil {
 			out = append(out, Block{Text: l.say("loop.complaints_plain", "count", count(c.N), "n", c.N, "from", c.From, "to", c.To)})
 		}
 	}
@@ -267,6 +273,28 @@ func (l *loopPages) heatRow(id string, blocks []*measure.Block, strong bool) cha
 		}
 	}
 	return row
+}
+
+// byUnit is the same complaints by unit, under the units' names.
+func (l *loopPages) byUnit(c *service.LoopComplaints) *service.LoopComplaints {
+	out := *c
+	out.By, out.Split, out.Hidden = l.survey.Service.Loop.UnitComplaints, nil, c.Others
+	segment, ok := l.survey.Item(l.survey.Service.Loop.Units)
+	for _, s := range c.Units {
+		if ok {
+			s.Code = l.groupLabel(segment, s.Code)
+		}
+		out.Split = append(out.Split, s)
+	}
+	return &out
+}
+
+// unitWordOf is what units are called in a heading.
+func (l *loopPages) unitWordOf() string {
+	if l.loop.Units != nil {
+		return l.unitName()
+	}
+	return l.say("figure.group")
 }
 
 // complaintPareto is what the complaints about the item are about.

@@ -60,6 +60,8 @@ type LoopComplaints struct {
 	By     string      `json:"by,omitempty"` // column of the split
 	Split  []LoopShare `json:"split,omitempty"`
 	Hidden int         `json:"hidden,omitempty"` // complaints of codes with fewer than the privacy threshold
+	Units  []LoopShare `json:"units,omitempty"`  // by unit, where a column of the complaints names it
+	Others int         `json:"others,omitempty"` // complaints of units with fewer
 }
 
 // LoopLink is how an item goes with an outcome, by one analysis.
@@ -352,17 +354,27 @@ func (l *loopInput) complaintsOf(named string, m *LoopMetric) *LoopComplaints {
 	for _, by := range []string{"defect", "aspect", "category", "product", "department", "region"} {
 		if split, _ := loopCounts(c, by, from, before, inside); by != column && len(split) > 1 {
 			out.By = by
-			for _, s := range split {
-				if s.N < l.Results.MinCell {
-					out.Hidden += s.N
-				} else {
-					out.Split = append(out.Split, s)
-				}
-			}
+			out.Split, out.Hidden = l.enough(split)
 			break
 		}
 	}
+	if by := l.Survey.Service.Loop.UnitComplaints; by != "" && by != column && by != out.By {
+		split, _ := loopCounts(c, by, from, before, inside)
+		out.Units, out.Others = l.enough(split)
+	}
 	return out
+}
+
+// enough parts codes with as many complaints as the privacy threshold from the sum of the others.
+func (l *loopInput) enough(split []LoopShare) (shown []LoopShare, hidden int) {
+	for _, s := range split {
+		if s.N < l.Results.MinCell {
+			hidden += s.N
+		} else {
+			shown = append(shown, s)
+		}
+	}
+	return shown, hidden
 }
 
 // namesake is the code of complaints that is called like a question or its row.
