@@ -16,6 +16,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"manyi/internal/diag"
 )
 
 // Ledgers are the ledgers of one survey. The zero value has none.
@@ -60,6 +62,16 @@ type Ledger struct {
 	Last  string
 
 	columns []*Values
+	places  []diag.Place // of each row, of ledgers whose rows are judged one by one
+}
+
+// Place is where a row of the ledgers actions and topics stands; of the others
+// only the first file is known.
+func (l *Ledger) Place(row int) diag.Place {
+	if row < len(l.places) {
+		return l.places[row]
+	}
+	return diag.Place{File: l.Files[0]}
 }
 
 // Count accounts for every row: Read = Kept + Duplicate + Conflict + Rejected.

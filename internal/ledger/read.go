@@ -185,6 +185,9 @@ func (f *file) row(e *table.Entry) {
 	if f.again(values, e) {
 		return
 	}
+	if f.schema.Name == "actions" || f.schema.Name == "topics" {
+		f.ledger.places = append(f.ledger.places, diag.Place{File: f.source.Name, Line: e.Line})
+	}
 	f.ledger.Rows++
 	f.ledger.Count.Kept++
 	for i, v := range values {

@@ -40,7 +40,11 @@ func (t *Trend) followAnalysis(r *Results, id, method string) {
 			followed := &Followed{Figure: "analyses." + id + "." + f.path, Item: id, Kind: method + "." + f.kind}
 			for i := 1; i < len(r.Waves); i++ {
 				from, to := r.Waves[i-1], r.Waves[i]
-				followed.Steps = append(followed.Steps, step(from, to, figureIn(r.ByWave[from], id, f.path), figureIn(r.ByWave[to], id, f.path), followed.Kind))
+				next := step(from, to, figureIn(r.ByWave[from], id, f.path), figureIn(r.ByWave[to], id, f.path), followed.Kind)
+				if reason := unlike(r.ByWave[from], r.ByWave[to], id, f.path); reason != "" && next.Comparable {
+					next = broken(next, reason)
+				}
+				followed.Steps = append(followed.Steps, next)
 			}
 			t.Figures = append(t.Figures, followed)
 		}
@@ -88,11 +92,7 @@ func (t *Trend) reworded(s *survey.Survey) {
 			}
 			for i, step := range f.Steps {
 				if step.To == w.ID && step.Comparable {
-					nan := undefined()
-					f.Steps[i] = &Step{
-						From: step.From, To: step.To, N: step.N, Difference: nan, CI95: Interval{nan, nan}, Statistic: nan, DF: nan, P: nan, Holm: nan, BH: nan,
-						Effect: nan, Reason: Reworded,
-					}
+					f.Steps[i] = broken(step, Reworded)
 				}
 			}
 		}
@@ -104,7 +104,7 @@ func (t *Trend) limits(r *Results) {
 	for _, f := range t.Figures {
 		first := 0
 		for i, s := range f.Steps {
-			if s.Reason == Reworded {
+			if breaks(s.Reason) {
 				first = i + 1
 			}
 		}

@@ -8,6 +8,7 @@ package service
 import (
 	"time"
 
+	"manyi/internal/diag"
 	"manyi/internal/ledger"
 	"manyi/internal/measure"
 	"manyi/internal/survey"
@@ -20,6 +21,8 @@ type Input struct {
 	Ledgers *ledger.Ledgers
 	Results *measure.Results
 	Zone    *time.Location // of days and months
+	// Problems takes what is wrong in the ledgers; nil where nobody wants to know.
+	Problems *diag.List
 }
 
 // Results is what the ledgers say: the content of "service" in results.json.

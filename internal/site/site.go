@@ -12,7 +12,9 @@ import (
 	"sync/atomic"
 
 	"manyi/internal/diag"
+	"manyi/internal/measure"
 	"manyi/internal/page"
+	"manyi/internal/service"
 	"manyi/internal/survey"
 )
 
@@ -23,6 +25,8 @@ type Options struct {
 	Single   bool   // each report also as one HTML file
 	Today    string // ISO 8601 day of SOURCE_DATE_EPOCH, "" without
 	Progress func(done, total int, id string)
+
+	measured func(*survey.Survey, *measure.Results, *service.Results) // takes what was measured, from several goroutines; nil where nobody wants it
 }
 
 // Result says what a build did.

@@ -166,9 +166,12 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 	if problems.Has(diag.Error) {
 		return nil
 	}
-	found := service.Analyse(service.Input{Survey: s, Ledgers: ledgers, Results: results, Zone: b.zone()})
+	found := service.Analyse(service.Input{Survey: s, Ledgers: ledgers, Results: results, Zone: b.zone(), Problems: problems})
 	if found != nil {
 		results.Service = found
+	}
+	if b.options.measured != nil {
+		b.options.measured(s, results, found)
 	}
 	for name, hash := range in.hashes {
 		results.Inputs[name] = "sha256:" + hash
