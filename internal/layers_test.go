@@ -16,7 +16,7 @@ import (
 // layers are the packages from the ground up; a package imports only packages
 // of earlier lines. ARCHITECTURE.md says what each is for.
 var layers = [][]string{
-	{"templates", "internal/diag", "internal/stat"},
+	{"templates", "internal/diag", "internal/stat", "internal/importer/draft"},
 	{"internal/table", "internal/pls", "internal/chart"},
 	{"internal/chart/gallery", "internal/ledger"},
 	{"internal/survey"},
