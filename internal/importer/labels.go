@@ -1,0 +1,217 @@
+package importer
+
+import (
+	"cmp"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"manyi/internal/survey"
+	"manyi/internal/table"
+)
+
+// noAnswer are labels by which forms let people say that they do not answer.
+var noAnswer = map[string]table.Reason{
+	"n/a": table.NotApplicable, "na": table.NotApplicable, "not applicable": table.NotApplicable, "不适用": table.NotApplicable, "无": table.NotApplicable, "未使用": table.NotApplicable, "没有使用过": table.NotApplicable,
+	"don't know": table.DontKnow, "don’t know": table.DontKnow, "i don't know": table.DontKnow, "not sure": table.DontKnow, "不知道": table.DontKnow, "不清楚": table.DontKnow, "说不清": table.DontKnow, "no sé": table.DontKnow,
+	"prefer not to say": table.Refused, "prefer not to answer": table.Refused, "拒绝回答": table.Refused, "不愿透露": table.Refused, "prefiero no decirlo": table.Refused,
+}
+
+// answers are the answers of one item, by code and by label in every language.
+type answers struct {
+	order   []string // codes of answers
+	codes   map[string]bool
+	fold    map[string]string // folded label or code -> code
+	loose   map[string]string
+	missing map[string]table.Reason // by code
+	writeIn string                  // the option that takes a text, "" without
+	mapped  map[string]MappedLabel
+	tool    map[string]table.Reason
+	whole   bool     // all codes are whole numbers
+	long    []string // keys of fold, the longest first
+}
+
+func newAnswers(sc *survey.Scale, field *table.Field, mapped map[string]MappedLabel, tool map[string]table.Reason) *answers {
+	a := &answers{codes: map[string]bool{}, fold: map[string]string{}, loose: map[string]string{}, missing: map[string]table.Reason{}, mapped: mapped, tool: tool, whole: true}
+	if sc != nil {
+		for _, o := range sc.Options {
+			a.add(o)
+		}
+	} else if field != nil {
+		for _, code := range field.Codes {
+			a.add(survey.Option{Code: code})
+		}
+	}
+	return a
+}
+
+func (a *answers) add(o survey.Option) {
+	a.codes[o.Code] = true
+	if o.Missing != table.Answered {
+		a.missing[o.Code] = o.Missing
+	} else {
+		a.order = append(a.order, o.Code)
+		if _, err := strconv.Atoi(o.Code); err != nil {
+			a.whole = false
+		}
+	}
+	if o.WriteIn {
+		a.writeIn = o.Code
+	}
+	put := func(m map[string]string, key string) {
+		if _, have := m[key]; !have && key != "" {
+			m[key] = o.Code
+		}
+	}
+	put(a.fold, fold(o.Code))
+	for _, label := range o.Label {
+		put(a.fold, fold(label))
+		put(a.loose, loose(label))
+	}
+}
+
+// sure says how a label came to its code.
+type sure uint8
+
+const (
+	isUnknown sure = iota
+	isKnown
+	isGuessed
+	isWritten // it is what somebody wrote beside an option
+	isMissing // it is no answer
+)
+
+// meaning is what a cell, or a part of it, stands for.
+type meaning struct {
+	code, text string
+	reason     table.Reason
+	sure       sure
+}
+
+var (
+	written = regexp.MustCompile(`^(.*?)(?:〖(.*)〗|［(.*)］|\[(.*)\])\s*$`)
+	graded  = regexp.MustCompile(`^[(（]?([0-9]{1,3})(?:\.0+)?\s*(?:[分星级颗)）]|stars?|points?)?\s*(?:[-–—:：.、=].*|[(（].*)?$`)
+	ending  = regexp.MustCompile(`[(（]\s*([0-9]{1,3})\s*分?\s*[)）]$`)
+	lead    = regexp.MustCompile(`^(?:[A-Ha-h]|[0-9]{1,2})\s*[.、．:：)）]\s*(.+)$`)
+)
+
+// of finds what a label or a code stands for.
+func (a *answers) of(cell string) meaning {
+	f := fold(cell)
+	if l, ok := a.mapped[f]; ok {
+		if l.Missing != table.Answered {
+			return meaning{reason: l.Missing, sure: isMissing}
+		}
+		return meaning{code: l.Code, sure: isKnown}
+	}
+	if code, ok := a.fold[f]; ok {
+		return a.answer(code, isKnown)
+	}
+	if reason, ok := a.tool[f]; ok {
+		return meaning{reason: reason, sure: isMissing}
+	}
+	if code, ok := a.loose[loose(cell)]; ok {
+		return a.answer(code, isKnown)
+	}
+	if m := written.FindStringSubmatch(cell); m != nil {
+		if found := a.of(strings.TrimSpace(m[1])); found.code != "" {
+			found.text, found.sure = strings.TrimSpace(m[2]+m[3]+m[4]), isWritten
+			return found
+		}
+	}
+	if reason, ok := noAnswer[f]; ok {
+		return meaning{reason: reason, sure: isMissing}
+	}
+	if code := a.number(cell); code != "" {
+		return a.answer(code, isGuessed)
+	}
+	if m := lead.FindStringSubmatch(cell); m != nil {
+		if code, ok := a.loose[loose(m[1])]; ok {
+			return a.answer(code, isKnown)
+		}
+	}
+	if a.writeIn != "" {
+		return meaning{code: a.writeIn, text: cell, sure: isWritten}
+	}
+	return meaning{}
+}
+
+// number reads a grade: 5分, 5 - very good, 满意(4分), or the n-th option.
+func (a *answers) number(cell string) string {
+	text := fold(cell)
+	m := graded.FindStringSubmatch(text)
+	if m == nil {
+		m = ending.FindStringSubmatch(text)
+	}
+	if m == nil {
+		return ""
+	}
+	if a.codes[m[1]] {
+		return m[1]
+	}
+	n, _ := strconv.Atoi(m[1]) // digits
+	if !a.whole && text == m[1] && n >= 1 && n <= len(a.order) {
+		return a.order[n-1]
+	}
+	return ""
+}
+
+// answer is a code of the scale: an answer, or one that says why there is none.
+func (a *answers) answer(code string, s sure) meaning {
+	return meaning{code: code, reason: a.missing[code], sure: s}
+}
+
+// reasonCode is the code of the scale for a reason, "" without one.
+func (a *answers) reasonCode(reason table.Reason) string {
+	var codes []string
+	for code, r := range a.missing {
+		if r == reason {
+			codes = append(codes, code)
+		}
+	}
+	if len(codes) == 0 {
+		return ""
+	}
+	return slices.Min(codes)
+}
+
+// split finds the answers in a cell of several. Labels that hold the separator
+// themselves are found first, the longest before the others.
+func (a *answers) split(cell, separator string) []meaning {
+	if len(a.fold) > 0 && strings.TrimSpace(separator) != "" && separator != listed && separator != "┋" {
+		if out, ok := a.greedy(cell, separator); ok {
+			return out
+		}
+	}
+	var out []meaning
+	for _, s := range pieces(cell, separator) {
+		out = append(out, a.of(s))
+	}
+	return out
+}
+
+// greedy eats known labels from the front of a cell; what is left over is one text.
+func (a *answers) greedy(cell, separator string) ([]meaning, bool) {
+	if a.long == nil {
+		a.long = slices.SortedFunc(maps.Keys(a.fold), func(x, y string) int {
+			return cmp.Or(len(y)-len(x), strings.Compare(x, y))
+		})
+	}
+	var out []meaning
+	left := fold(cell)
+	mark := fold(separator)
+	for left != "" {
+		i := slices.IndexFunc(a.long, func(l string) bool {
+			rest, ok := strings.CutPrefix(left, l)
+			return ok && (rest == "" || strings.HasPrefix(rest, mark))
+		})
+		if i < 0 {
+			return nil, false
+		}
+		out = append(out, a.answer(a.fold[a.long[i]], isKnown))
+		left = strings.TrimSpace(strings.TrimPrefix(left[len(a.long[i]):], mark))
+	}
+	return out, len(out) > 0
+}
