@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"manyi/internal/table"
 )
 
 // Role is what a column of an export is.
@@ -185,7 +187,15 @@ func (f *Frame) settle() {
 // settleGroup finds a group that is one multiple choice: each column holds
 // nothing but its own label, or words of yes and no, or a text of its own.
 func (f *Frame) settleGroup(group []*Column) {
-	ticks, texts := 0, 0
+	if f.constant(group) {
+		for _, c := range group {
+			if c.Coding == Single {
+				c.Coding = Tick
+			}
+		}
+		return
+	}
+	ticks := 0
 	for _, c := range group {
 		if c.Coding != Single {
 			continue
@@ -194,7 +204,6 @@ func (f *Frame) settleGroup(group []*Column) {
 		case p.Filled == 0 || p.ticks(c.Part, f.Tool.missing):
 			ticks++
 		case isOther(c.Part) || isOther(c.PartCode):
-			texts++
 		default:
 			return
 		}
@@ -212,6 +221,31 @@ func (f *Frame) settleGroup(group []*Column) {
 			c.Coding = Tick
 		}
 	}
+}
+
+// constant reports whether each column of a group only ever says one thing, by
+// many respondents: it is an option under another word, or its number.
+func (f *Frame) constant(group []*Column) bool {
+	const fewest = 10
+	filled, columns := 0, 0
+	for _, c := range group {
+		if c.Coding != Single {
+			continue
+		}
+		p := &f.Profiles[c.At]
+		different := 0
+		for _, s := range p.Values.order {
+			if f.Tool.missing[fold(s)] == table.Answered {
+				different++
+				filled += p.Values.count[s]
+			}
+		}
+		if different > 1 || p.Values.more {
+			return false
+		}
+		columns += different
+	}
+	return columns >= 2 && f.Rows >= fewest && filled >= 3*columns
 }
 
 // isOther reports whether a label stands for what is not listed.

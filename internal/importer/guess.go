@@ -39,12 +39,12 @@ func (d *drafter) single(c *Column) {
 	case p.Longest > 60:
 		q.Type, q.MaxLength = "long_text", max(2000, p.Longest)
 		q.Notes = append(q.Notes, d.note("many different long texts", "内容各异的长文本"))
-		d.texts = append(d.texts, q.ID)
 	default:
 		q.Type, q.MaxLength = "short_text", max(200, p.Longest)
 		q.Notes = append(q.Notes, d.note("many different short texts", "内容各异的短文本"))
 	}
 	d.maps(c, q.ID)
+	d.titles[q.ID] = c.Title
 	d.put(q, 1)
 }
 
@@ -309,6 +309,9 @@ func (d *drafter) nominal(q *draft.Question, p *Profile, item string, labels, no
 	for i, s := range labels {
 		label, _, inline := cutWritten(s)
 		code := strconv.Itoa(i + 1)
+		if fold(s) == "-oth-" {
+			label, inline = d.word("Other", "其他"), true
+		}
 		q.Options = append(q.Options, draft.Option{Code: code, Label: draft.Plain(label), WriteIn: inline})
 		if !inline {
 			d.says(item, s, code, table.Answered)

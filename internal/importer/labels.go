@@ -121,6 +121,9 @@ func (a *answers) of(cell string) meaning {
 			return found
 		}
 	}
+	if a.writeIn != "" && isOther(cell) {
+		return a.answer(a.writeIn, isKnown)
+	}
 	if reason, ok := noAnswer[f]; ok {
 		return meaning{reason: reason, sure: isMissing}
 	}

@@ -29,21 +29,22 @@ type drafter struct {
 	survey  *draft.Survey
 	mapping *Mapping
 	ids     map[string]bool
+	plain   bool // ids are numbers of columns
 	shipped map[string]*survey.Scale
 	scales  map[string]string // labels of a scale of the draft's own -> its id
 	lang    string
-	rated   []string // columns on ordinal scales, for the index
-	overall string   // the column about everything
-	rows    []string // rated columns beside it
-	texts   []string // long texts
+	rated   []string          // columns on ordinal scales, for the index
+	overall string            // the column about everything
+	rows    []string          // rated columns beside it
+	titles  map[string]string // of questions, by id
 }
 
 // Draft guesses a survey from an export: types, scales, options, segments and
 // likely analyses, each guess with its reason. The mapping leads the same
 // export, and newer ones, into it.
-func Draft(f *Frame, id, title string, shipped map[string]*survey.Scale, keep []string) (*draft.Survey, *Mapping) {
+func Draft(f *Frame, id, title string, shipped map[string]*survey.Scale, keep []string, plain bool) (*draft.Survey, *Mapping) {
 	d := &drafter{
-		frame: f, ids: map[string]bool{}, shipped: shipped, scales: map[string]string{}, lang: f.language(),
+		frame: f, plain: plain, ids: map[string]bool{}, titles: map[string]string{}, shipped: shipped, scales: map[string]string{}, lang: f.language(),
 		mapping: &Mapping{Source: f.Tool.Name},
 	}
 	d.survey = &draft.Survey{
@@ -59,9 +60,10 @@ func Draft(f *Frame, id, title string, shipped map[string]*survey.Scale, keep []
 		if c.Role != Answer {
 			if c.Role == Personal && slices.ContainsFunc(keep, func(k string) bool { return fold(k) == fold(c.Key) || fold(k) == fold(c.Title) }) {
 				d.keep(c)
-			} else if c.Role == Personal || c.Role == Technical {
-				d.mapping.Columns = append(d.mapping.Columns, MappedColumn{c.Key, dropped})
 			}
+			continue
+		}
+		if c.Coding == WriteIn && d.beside(c) {
 			continue
 		}
 		if c.Group > 0 {
@@ -75,6 +77,27 @@ func Draft(f *Frame, id, title string, shipped map[string]*survey.Scale, keep []
 	d.analyses()
 	d.mapping.index()
 	return d.survey, d.mapping
+}
+
+// beside takes a column as the text beside the Other of the question before it.
+func (d *drafter) beside(c *Column) bool {
+	if len(d.survey.Pages) == 0 {
+		return false
+	}
+	last := &d.survey.Pages[len(d.survey.Pages)-1]
+	q := &last.Questions[len(last.Questions)-1]
+	if c.Group > 0 && len(members(d.frame.Columns)[c.Group-1]) > 1 || q.Type != "single_choice" || d.titles[q.ID] != c.Title {
+		return false
+	}
+	for i := range q.Options {
+		o := &q.Options[i]
+		if isOther(o.Label[""]) {
+			o.WriteIn = true
+			d.maps(c, q.ID+"_"+o.Code+"_text")
+			return true
+		}
+	}
+	return false
 }
 
 // keep takes a personal column as a hidden one that no report shows.
@@ -141,7 +164,7 @@ func (d *drafter) fresh(id string) string {
 	id = id[:min(len(id), idLimit)]
 	out := id
 	for n := 2; d.ids[strings.ToLower(out)]; n++ {
-		tail := "_" + strconv.Itoa(n)
+		tail := "x" + strconv.Itoa(n) // with _ it could be a part of a question
 		out = id[:min(len(id), idLimit-len(tail))] + tail
 	}
 	d.ids[strings.ToLower(out)] = true
@@ -151,6 +174,9 @@ func (d *drafter) fresh(id string) string {
 // id is the id of a question: its code in the tool, else its number.
 func (d *drafter) id(c *Column) string {
 	name := c.Code
+	if d.plain {
+		return d.fresh("q" + strconv.Itoa(c.At+1))
+	}
 	if name == "" && len(c.Title) <= 20 && plainASCII(c.Title) && !strings.Contains(c.Title, " ") {
 		name = c.Title
 	}
@@ -158,6 +184,7 @@ func (d *drafter) id(c *Column) string {
 }
 
 func (d *drafter) maps(c *Column, to string) {
+	d.ids[strings.ToLower(to)] = true
 	d.mapping.Columns = append(d.mapping.Columns, MappedColumn{c.Key, to})
 }
 

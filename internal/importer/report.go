@@ -199,7 +199,7 @@ func (r *Report) lines(b *strings.Builder, lang string) {
 		if target == "" {
 			target = "–"
 		}
-		fmt.Fprintf(b, "  %s %s  %s  %s\n", c.mark(), fit(plainText(c.Column), titleWidth), fit(target, to), c.words().In(lang))
+		fmt.Fprintf(b, "  %s %s  %s  %s\n", c.mark(), fit(middle(plainText(c.Column), titleWidth), titleWidth), fit(target, to), c.words().In(lang))
 	}
 }
 
@@ -222,6 +222,8 @@ func (c *ReportColumn) words() diag.Phrase {
 		return diag.Say("%d cells look spreadsheet-damaged (1E+17, ######, 1月2日)", c.Damaged)
 	case c.Also != "":
 		return diag.Say("not taken: %q fills the same", plainText(c.Also))
+	case c.way == Dropped && c.Filled == 0:
+		return diag.Say("empty")
 	case c.way == Dropped:
 		return diag.Say("not wanted, says the mapping")
 	case c.way == Unmapped && c.role == Personal:
@@ -330,17 +332,17 @@ func (r *Report) columns() diag.Phrase {
 			sure++
 		}
 	}
-	return diag.Say("%d columns: %d mapped, %d guessed, %d unmapped; %d of the tool, %d personal", len(r.Columns), sure, guess, lost, own, private)
+	return diag.Say("columns: %d. Mapped: %d, guessed: %d, unmapped: %d, of the tool: %d, personal: %d", len(r.Columns), sure, guess, lost, own, private)
 }
 
 // rows sums up the rows.
 func (r *Report) rows(dry bool) diag.Phrase {
 	c := r.Rows
 	if dry {
-		return diag.Say("%d rows: %d would be new, %d are known, %d changed, %d twice in the file, %d no rows; %d partial. Nothing was written.",
+		return diag.Say("rows: %d. New: %d, known: %d, changed: %d, twice in the file: %d, no rows: %d. Partial: %d. Nothing was written.",
 			c.Read, c.New, c.Known, c.Finished+c.Replaced+c.Conflict, c.Twice, c.Rejected, c.Partial)
 	}
-	return diag.Say("%d rows: %d new, %d known, %d finished or replaced, %d in conflict, %d twice in the file, %d no rows; %d partial",
+	return diag.Say("rows: %d. New: %d, known: %d, finished or replaced: %d, in conflict: %d, twice in the file: %d, no rows: %d. Partial: %d",
 		c.Read, c.New, c.Known, c.Finished+c.Replaced, c.Conflict, c.Twice, c.Rejected, c.Partial)
 }
 
@@ -373,6 +375,24 @@ func cellsOf(c rune) int {
 		return 0
 	}
 	return 1
+}
+
+// middle cuts a long text in its middle: titles of one question differ at their ends.
+func middle(s string, to int) string {
+	if cells(s) <= to {
+		return s
+	}
+	runes := []rune(s)
+	head, tail := 0, len(runes)
+	for n := 1; n < to; { // the sign of what is left out takes one
+		tail--
+		n += cellsOf(runes[tail])
+		if n < to && head < tail && cells(string(runes[:head])) < to*2/5 {
+			n += cellsOf(runes[head])
+			head++
+		}
+	}
+	return string(runes[:head]) + "…" + string(runes[min(tail+1, len(runes)):])
 }
 
 // fit cuts or pads a text to a width, in cells.
