@@ -51,6 +51,7 @@ type Column struct {
 	Title     string   // of the question, "" without
 	Part      string   // the label of the row or the option, "" without
 	PartCode  string
+	Aliases   []string // other names of it, by which it may be known
 	Role      Role
 	Coding    Coding
 	Separator string

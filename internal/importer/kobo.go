@@ -85,5 +85,22 @@ func koboSplit(columns []Column) {
 			c.Role = Personal
 		}
 		c.Code = c.Title[strings.LastIndexAny(c.Title, "/")+1:]
+		c.Aliases = endings(c.Title)
+		if c.Part != "" {
+			for i := range c.Aliases {
+				c.Aliases[i] += "_" + c.Part
+			}
+		}
 	}
+}
+
+// endings are the names that a path of groups may mean: aspects_speed and
+// speed of group/aspects/speed or group-aspects-speed.
+func endings(path string) []string {
+	parts := strings.FieldsFunc(path, func(c rune) bool { return c == '/' || c == '-' })
+	var out []string
+	for i := range parts {
+		out = append(out, strings.Join(parts[i:], "_"))
+	}
+	return out
 }

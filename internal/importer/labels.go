@@ -1,8 +1,6 @@
 package importer
 
 import (
-	"cmp"
-	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -29,8 +27,7 @@ type answers struct {
 	writeIn string                  // the option that takes a text, "" without
 	mapped  map[string]MappedLabel
 	tool    map[string]table.Reason
-	whole   bool     // all codes are whole numbers
-	long    []string // keys of fold, the longest first
+	whole   bool // all codes are whole numbers
 }
 
 func newAnswers(sc *survey.Scale, field *table.Field, mapped map[string]MappedLabel, tool map[string]table.Reason) *answers {
@@ -180,41 +177,46 @@ func (a *answers) reasonCode(reason table.Reason) string {
 	return slices.Min(codes)
 }
 
-// split finds the answers in a cell of several. Labels that hold the separator
-// themselves are found first, the longest before the others.
-func (a *answers) split(cell, separator string) []meaning {
-	if len(a.fold) > 0 && strings.TrimSpace(separator) != "" && separator != listed && separator != "┋" {
-		if out, ok := a.greedy(cell, separator); ok {
-			return out
+// mostWords is how many separators a label may hold itself.
+const mostWords = 8
+
+// split finds the answers in a cell of several, by the separator that explains
+// the most of it.
+func (a *answers) split(cell string, separators []string) []meaning {
+	var best []meaning
+	most, least := -1, 0
+	for _, s := range separators {
+		out, odd := a.cut(cell, s)
+		if labels := len(out) - odd; labels > most || labels == most && odd < least {
+			best, most, least = out, labels, odd
 		}
 	}
-	var out []meaning
-	for _, s := range pieces(cell, separator) {
-		out = append(out, a.of(s))
-	}
-	return out
+	return best
 }
 
-// greedy eats known labels from the front of a cell; what is left over is one text.
-func (a *answers) greedy(cell, separator string) ([]meaning, bool) {
-	if a.long == nil {
-		a.long = slices.SortedFunc(maps.Keys(a.fold), func(x, y string) int {
-			return cmp.Or(len(y)-len(x), strings.Compare(x, y))
-		})
+// cut finds the answers between separators; odd is how many are no label. A
+// label may hold the separator itself: the longest that is known wins.
+func (a *answers) cut(cell, separator string) (out []meaning, odd int) {
+	words := pieces(cell, separator)
+	if strings.TrimSpace(separator) != "" {
+		words = strings.Split(cell, separator)
 	}
-	var out []meaning
-	left := fold(cell)
-	mark := fold(separator)
-	for left != "" {
-		i := slices.IndexFunc(a.long, func(l string) bool {
-			rest, ok := strings.CutPrefix(left, l)
-			return ok && (rest == "" || strings.HasPrefix(rest, mark))
-		})
-		if i < 0 {
-			return nil, false
+	for i := 0; i < len(words); {
+		n := min(mostWords, len(words)-i)
+		for ; n > 1; n-- {
+			if label := fold(strings.Join(words[i:i+n], separator)); a.fold[label] != "" || a.mapped[label].Code != "" {
+				break
+			}
 		}
-		out = append(out, a.answer(a.fold[a.long[i]], isKnown))
-		left = strings.TrimSpace(strings.TrimPrefix(left[len(a.long[i]):], mark))
+		n = max(n, 1)
+		if text := clean(strings.Join(words[i:i+n], separator)); text != "" {
+			m := a.of(text)
+			if m.sure == isUnknown || m.sure == isWritten && !strings.Contains(text, "〖") {
+				odd++
+			}
+			out = append(out, m)
+		}
+		i += n
 	}
-	return out, len(out) > 0
+	return out, odd
 }

@@ -71,6 +71,9 @@ func limeColumns(head [][]string) []Column {
 			c.Code = code
 		}
 		limeTitle(c)
+		if i > 0 && isOther(c.Part) && out[i-1].Title == c.Title && out[i-1].Part == "" {
+			c.Coding = WriteIn
+		}
 	}
 	grouped(out)
 	return out

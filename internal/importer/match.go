@@ -247,7 +247,7 @@ func keysOf(m map[string]string) func(func(string) bool) {
 
 // byCode finds a column whose name is that of a column of ours.
 func (m *matcher) byCode(c *Column) place {
-	try := []string{c.Headers[0]}
+	try := append([]string{c.Headers[0]}, c.Aliases...)
 	if c.Code != "" && c.PartCode != "" {
 		try = append(try, c.Code+"_"+c.PartCode)
 	}
@@ -360,7 +360,7 @@ func (it *item) part(c *Column, way Way) place {
 			}
 		}
 		return place{}
-	case c.Part == "" && c.PartCode == "":
+	case c.Part == "" && c.PartCode == "" && c.Coding != RankAt:
 		if it.row == nil || it.kind == takesRank {
 			return place{item: it}
 		}
@@ -370,8 +370,11 @@ func (it *item) part(c *Column, way Way) place {
 			return place{item: it, option: code}
 		}
 		return place{}
-	case c.Coding == RankAt && it.kind == takesRank:
-		return place{item: it, option: c.PartCode}
+	case it.kind == takesRank:
+		if at := c.PartCode; at != "" && strings.Trim(at, "0123456789") == "" {
+			return place{item: it, option: at}
+		}
+		return place{}
 	}
 	return it.rowed(c, way)
 }
@@ -423,7 +426,7 @@ func (it *item) option(c *Column) string {
 // title fits, no label does, and there are as many.
 func (m *matcher) inOrder(c *Column, group []*Column) place {
 	at := slices.Index(group, c)
-	if at < 0 || c.Title == "" || c.Coding == WriteIn {
+	if at < 0 || c.Title == "" && c.Code == "" || c.Coding == WriteIn {
 		return place{}
 	}
 	var rows []*item

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -191,10 +192,13 @@ func (p *Plan) take(r *record, cells []string) {
 // besides ticks the option whose text was written, where the tool does not.
 func (p *Plan) besides(r *record, fate *ColumnFate) {
 	it := fate.place.item
-	if it == nil || fate.place.option == "" || it.kind != takesCodes {
-		return
+	switch {
+	case it == nil || fate.place.option == "":
+	case it.kind == takesCodes:
+		r.add(it.id, fate.place.option)
+	case it.kind == takesCode && r.values[it.id] == "":
+		r.values[it.id] = fate.place.option
 	}
-	r.add(it.id, fate.place.option)
 }
 
 func (r *record) add(id, code string) {
@@ -278,13 +282,9 @@ func (p *Plan) codes(r *record, fate *ColumnFate, it *item, cell string) {
 		r.add(it.id, fate.place.option)
 		return
 	}
-	separator := c.Separator
-	if separator == "" {
-		separator = "┋"
-	}
 	list, ok := fate.list[cell]
 	if !ok {
-		list = it.answers.split(cell, separator)
+		list = it.answers.split(cell, p.separators(c))
 		if len(fate.list) < memoLimit {
 			fate.list[strings.Clone(cell)] = list
 		}
@@ -297,10 +297,18 @@ func (p *Plan) codes(r *record, fate *ColumnFate, it *item, cell string) {
 		default:
 			r.add(it.id, m.code)
 			if id := it.texts[m.code]; id != "" && m.text != "" {
-				r.values[id] = m.text
+				r.values[id] = strings.TrimPrefix(r.values[id]+", "+m.text, ", ")
 			}
 		}
 	}
+}
+
+// separators are those that may stand in the cells of a column.
+func (p *Plan) separators(c *Column) []string {
+	if c.Separator != "" {
+		return []string{c.Separator}
+	}
+	return append(slices.Clone(p.Frame.Tool.joins), "┋")
 }
 
 func chosenNot(f string) bool {

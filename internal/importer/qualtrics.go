@@ -71,6 +71,12 @@ func qualtricsColumns(head [][]string) []Column {
 		}
 		if c.Role == Answer {
 			qualtricsParts(c, id)
+			c.Title = strings.TrimSuffix(c.Title, " - Selected Choice")
+			if c.Coding == WriteIn {
+				if title, part, ok := strings.Cut(strings.TrimSuffix(c.Title, " - Text"), " - "); ok {
+					c.Title, c.Part = title, part
+				}
+			}
 		}
 	}
 	if !submitted { // older exports have the end only

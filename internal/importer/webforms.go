@@ -31,7 +31,12 @@ func typeformColumns(head [][]string) []Column {
 		case strings.HasPrefix(c.Title, "hidden."):
 			c.Code = strings.TrimPrefix(c.Title, "hidden.")
 		}
+		if whole, ok := strings.CutSuffix(c.Title, "_other"); ok && c.Role == Answer {
+			c.Code, c.Title, c.Part, c.PartCode, c.Coding = whole, whole, "other", "other", WriteIn
+		}
 	}
+	shared(out, []string{": ", " - "})
+	grouped(out)
 	return out
 }
 

@@ -74,8 +74,29 @@ func starShared(columns []Column) {
 		}
 		if j-i > 1 {
 			group := columns[i:j]
+			starOptions(group)
 			shared(group, []string{"（", "(", "：", ":", "-", "_"})
 		}
 		i = j
+	}
+}
+
+// starOptions cuts 3、题目(选项) where the columns behind it are 3、(选项): the
+// option of the first stands in the same brackets.
+func starOptions(group []Column) {
+	first := &group[0]
+	if first.Part != "" || group[1].Part == "" || group[1].Title != first.Title {
+		return
+	}
+	for _, open := range []string{"(", "（"} {
+		if at := strings.LastIndex(first.Title, open); at > 0 && strings.HasSuffix(strings.TrimRight(first.Title, "：: "), map[string]string{"(": ")", "（": "）"}[open]) {
+			part := trimPart(strings.TrimRight(first.Title[at+len(open):], "：: "))
+			title := strings.TrimSpace(first.Title[:at])
+			first.Part = part
+			for i := range group {
+				group[i].Title = title
+			}
+			return
+		}
 	}
 }
