@@ -18,7 +18,7 @@ var koboRoles = map[string]Role{
 
 // koboHeader knows an export of KoboToolbox.
 func koboHeader(head [][]string) int {
-	if len(head) > 0 && has(head[0], "_id", "_uuid", "_submission_time", "_index", "__version__", "_validation_status") >= 2 {
+	if len(head) > 0 && (has(head[0], "_index") > 0 || has(head[0], "_id", "_uuid", "_submission_time", "__version__", "_validation_status") >= 2) {
 		return 1
 	}
 	return 0

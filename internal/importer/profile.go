@@ -234,7 +234,7 @@ func (p *Profile) personal() bool { return p.private >= 3 && 2*p.private >= len(
 
 var personalWords = regexp.MustCompile(`^(您的|你的|请(填写|输入|留下)(您|你)的|your |please enter your |what is your |respondent |recipient ?)?` +
 	`(真实)?(姓名|名字|电话|手机|手机号|手机号码|联系方式|联系电话|邮箱|电子邮箱|电子邮件地址|微信|微信号|身份证号码?|住址|地址|昵称|用户昵称|` +
-	`name|first ?name|last ?name|full ?name|surname|e-?mail|e-?mail ?address|phone|phone ?number|telephone|mobile|mobile number|ip|ip ?address|ipaddr|address)[是为]?$`)
+	`name|first ?name|last ?name|full ?name|surname|e-?mail|e-?mail ?address|phone|phone ?number|telephone|mobile|mobile number|ip|ip ?address|ipaddr|address)[是为]?$|^(first |last |full )?name of (the |your )?(household|head|respondent|customer|contact|person|interviewee)|^.{0,18}(的姓名|手机号码?|联系电话|电子邮箱|身份证号)$`)
 
 func personalTitle(c *Column) bool {
 	if c.Part != "" && personalWords.MatchString(strings.Trim(fold(strip(c.Part)), " ?？:：")) {
