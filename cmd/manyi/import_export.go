@@ -195,10 +195,11 @@ func (c *context) importNew(root *os.Root, dir string, source table.Source, x *e
 		return errors.Join(err, c.tell(problems))
 	}
 	x.survey = x.fresh
+	var quiet diag.List // the build tells them
 	if x.dry {
-		s, zone, err := drafted.Parsed(problems)
+		s, zone, err := drafted.Parsed(&quiet)
 		if err != nil || s == nil {
-			return errors.Join(err, c.tell(problems))
+			return errors.Join(err, c.tell(&quiet))
 		}
 		return c.bring(root, frame, s, zone, mapping, x, problems)
 	}
@@ -210,9 +211,9 @@ func (c *context) importNew(root *os.Root, dir string, source table.Source, x *e
 			return err
 		}
 	}
-	s, zone, err := drafted.Parsed(problems)
+	s, zone, err := drafted.Parsed(&quiet)
 	if err != nil || s == nil {
-		return errors.Join(err, c.tell(problems))
+		return errors.Join(err, c.tell(&quiet))
 	}
 	if err := c.bring(root, frame, s, zone, mapping, x, problems); err != nil {
 		return err

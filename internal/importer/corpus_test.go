@@ -246,6 +246,6 @@ func FuzzImport(f *testing.F) {
 		if w.Read != w.New+w.Known+w.Finished+w.Replaced+w.Conflict+w.Twice+w.Rejected {
 			t.Errorf("rows are lost: %+v", w.Counts)
 		}
-		importer.Draft(frame, "fuzz", "", s.Scales, nil, kind%2 == 0)
+		importer.Draft(frame, importer.DraftOptions{ID: "fuzz", Scales: s.Scales, Plain: kind%2 == 0})
 	})
 }

@@ -37,13 +37,18 @@ func DraftSurvey(workspace fs.FS, f *Frame, id string, keep []string, problems *
 	if err != nil {
 		settings = []byte(fmt.Sprintf("manyi: 1\ntitle: %s\nlanguages: [%s]\n", draft.Scalar(id), f.language()))
 	}
-	s, mapping := Draft(f, id, "", shippedScales(), keep, false)
+	opt := DraftOptions{ID: id, Lang: f.language(), Keep: keep, Scales: shippedScales()}
+	var quiet diag.List // whoever builds tells them
+	if ws := survey.ParseWorkspace(fstest.MapFS{"manyi.yaml": {Data: settings}}, &quiet); ws != nil && len(ws.Languages) > 0 && !slices.Contains(ws.Languages, opt.Lang) {
+		opt.Lang = ws.Languages[0]
+	}
+	s, mapping := Draft(f, opt)
 	if len(s.Pages) == 0 {
 		problems.Add(diag.Problem{Severity: diag.Error, Code: "no-questions", Place: diag.Place{File: f.file.source.Name}, Summary: diag.Say("the export has no column with answers"), Cure: diag.Say("see its columns with --dry-run and another survey, or name its tool with --tool")})
 		return nil, nil, nil
 	}
 	definition := path.Join("surveys", id, "survey.yaml")
-	for _, lighter := range []func(){func() {}, func() { s, mapping = Draft(f, id, "", shippedScales(), keep, true) }, func() { s.Analyses = s.Analyses[:min(1, len(s.Analyses))] }, func() { s.Analyses = nil }, func() { s.Segments = nil }} {
+	for _, lighter := range []func(){func() {}, func() { opt.Plain = true; s, mapping = Draft(f, opt) }, func() { s.Analyses = s.Analyses[:min(1, len(s.Analyses))] }, func() { s.Analyses = nil }, func() { s.Segments = nil }} {
 		lighter()
 		d := &Drafted{id: id, Files: []File{
 			{"manyi.yaml", settings},

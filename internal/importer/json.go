@@ -53,7 +53,7 @@ func (f *file) eachRecord(problems *diag.List, take func(line int, keys, values 
 	switch {
 	case err == nil && n > 0, errors.Is(err, errEnough):
 		return true, nil
-	case err == nil, errors.As(err, &syntax), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, errDeep), errors.Is(err, errShape):
+	case err == nil, errors.As(err, &syntax), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, errDeep), errors.Is(err, errShape):
 		problems.Add(diag.Problem{
 			Severity: diag.Error, Code: "broken-export", Place: diag.Place{File: f.source.Name},
 			Summary: diag.Say("the JSON holds no list of responses, or it breaks off after %d", n), Cure: diag.Say("export it again, as a list of objects or an object a line"),

@@ -39,16 +39,26 @@ type drafter struct {
 	titles  map[string]string // of questions, by id
 }
 
+// DraftOptions say how a survey is drafted.
+type DraftOptions struct {
+	ID     string
+	Title  string   // "" is the id
+	Lang   string   // of the survey; "" is that of the titles
+	Keep   []string // personal columns that become hidden ones, by key
+	Plain  bool     // ids are numbers of columns
+	Scales map[string]*survey.Scale
+}
+
 // Draft guesses a survey from an export: types, scales, options, segments and
 // likely analyses, each guess with its reason. The mapping leads the same
 // export, and newer ones, into it.
-func Draft(f *Frame, id, title string, shipped map[string]*survey.Scale, keep []string, plain bool) (*draft.Survey, *Mapping) {
+func Draft(f *Frame, opt DraftOptions) (*draft.Survey, *Mapping) {
 	d := &drafter{
-		frame: f, plain: plain, ids: map[string]bool{}, titles: map[string]string{}, shipped: shipped, scales: map[string]string{}, lang: f.language(),
+		frame: f, plain: opt.Plain, ids: map[string]bool{}, titles: map[string]string{}, shipped: opt.Scales, scales: map[string]string{}, lang: cmp.Or(opt.Lang, f.language()),
 		mapping: &Mapping{Source: f.Tool.Name},
 	}
 	d.survey = &draft.Survey{
-		ID: id, Languages: []string{d.lang}, Title: draft.Plain(cmp.Or(title, id)),
+		ID: opt.ID, Languages: []string{d.lang}, Title: draft.Plain(cmp.Or(opt.Title, opt.ID)),
 		Notes: []string{
 			fmt.Sprintf("Drafted from an export of %s: %d columns, %d rows. Every guess is marked with its reason.", f.Tool.Title, len(f.Columns), f.Rows),
 			"Ids are columns of the data: rename them before the first report is shared, and in imports/ as well.",
@@ -58,7 +68,7 @@ func Draft(f *Frame, id, title string, shipped map[string]*survey.Scale, keep []
 	for i := range f.Columns {
 		c := &f.Columns[i]
 		if c.Role != Answer {
-			if c.Role == Personal && slices.ContainsFunc(keep, func(k string) bool { return fold(k) == fold(c.Key) || fold(k) == fold(c.Title) }) {
+			if c.Role == Personal && slices.ContainsFunc(opt.Keep, func(k string) bool { return fold(k) == fold(c.Key) || fold(k) == fold(c.Title) }) {
 				d.keep(c)
 			}
 			continue
