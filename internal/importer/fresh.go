@@ -35,7 +35,7 @@ type Drafted struct {
 func DraftSurvey(workspace fs.FS, f *Frame, id string, keep []string, problems *diag.List) (*Drafted, *Mapping, error) {
 	settings, err := fs.ReadFile(workspace, "manyi.yaml")
 	if err != nil {
-		settings = []byte(fmt.Sprintf("manyi: 1\ntitle: %s\nlanguages: [%s]\n", draft.Scalar(id), f.language()))
+		settings = fmt.Appendf(nil, "manyi: 1\ntitle: %s\nlanguages: [%s]\n", draft.Scalar(id), f.language())
 	}
 	opt := DraftOptions{ID: id, Lang: f.language(), Keep: keep, Scales: shippedScales()}
 	var quiet diag.List // whoever builds tells them

@@ -112,9 +112,11 @@ func (d *drafter) other(q *draft.Question) {
 	for i := range q.Options {
 		if isOther(q.Options[i].Label[""]) {
 			q.Options[i].WriteIn = true
+			d.says(q.ID, anyOther, q.Options[i].Code, table.Answered)
 			return
 		}
 	}
+	d.says(q.ID, anyOther, "other", table.Answered)
 	q.Options = append(q.Options, draft.Option{
 		Code: "other", Label: draft.Plain(d.word("Other", "其他")), WriteIn: true, Anchor: "last",
 		Notes: []string{d.note("for answers that came too seldom to be options", "用于出现次数过少、未列为选项的答案")},

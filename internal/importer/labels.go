@@ -27,6 +27,7 @@ type answers struct {
 	writeIn string                  // the option that takes a text, "" without
 	mapped  map[string]MappedLabel
 	tool    map[string]table.Reason
+	inline  bool // texts beside Other stand unmarked among the labels
 	whole   bool // all codes are whole numbers
 }
 
@@ -132,7 +133,10 @@ func (a *answers) of(cell string) meaning {
 			return a.answer(code, isKnown)
 		}
 	}
-	if a.writeIn != "" {
+	if l, ok := a.mapped[anyOther]; ok && l.Code != "" {
+		return meaning{code: l.Code, text: cell, sure: isWritten}
+	}
+	if a.writeIn != "" && a.inline {
 		return meaning{code: a.writeIn, text: cell, sure: isWritten}
 	}
 	return meaning{}
@@ -176,6 +180,9 @@ func (a *answers) reasonCode(reason table.Reason) string {
 	}
 	return slices.Min(codes)
 }
+
+// anyOther in a mapping stands for every label that is not named.
+const anyOther = "*"
 
 // mostWords is how many separators a label may hold itself.
 const mostWords = 8

@@ -10,8 +10,33 @@ var intensity = []struct {
 	word string
 	far  float64
 }{
-	{"extremely", 4}, {"strongly", 4}, {"completely", 4}, {"totally", 4}, {"非常", 4}, {"极", 4}, {"完全", 4}, {"十分", 4}, {"muy", 3.5}, {"very", 3.5}, {"sehr", 3.5}, {"很", 3.5}, {"voll", 4},
-	{"quite", 2.5}, {"fairly", 2}, {"rather", 1.5}, {"somewhat", 1.5}, {"slightly", 1}, {"moderately", 1.5}, {"eher", 1.5}, {"mostly", 2.5}, {"比较", 2}, {"较", 2}, {"有点", 1}, {"不太", -1}, {"algo", 1.5}, {"a little", 1},
+	{"extremely", 4},
+	{"strongly", 4},
+	{"completely", 4},
+	{"totally", 4},
+	{"非常", 4},
+	{"极", 4},
+	{"完全", 4},
+	{"十分", 4},
+	{"muy", 3.5},
+	{"very", 3.5},
+	{"sehr", 3.5},
+	{"很", 3.5},
+	{"voll", 4},
+	{"quite", 2.5},
+	{"fairly", 2},
+	{"rather", 1.5},
+	{"somewhat", 1.5},
+	{"slightly", 1},
+	{"moderately", 1.5},
+	{"eher", 1.5},
+	{"mostly", 2.5},
+	{"比较", 2},
+	{"较", 2},
+	{"有点", 1},
+	{"不太", -1},
+	{"algo", 1.5},
+	{"a little", 1},
 }
 
 // polarity words: good or much, and bad or little. Longer ones are found first.
@@ -19,10 +44,52 @@ var polarity = []struct {
 	word string
 	sign float64
 }{
-	{"dissatisf", -1}, {"unsatisf", -1}, {"disagree", -1}, {"unimportant", -1}, {"unlikely", -1}, {"not at all", -2}, {"not important", -2}, {"not satisf", -1}, {"not likely", -1}, {"not useful", -2}, {"不满意", -1}, {"不同意", -1}, {"不重要", -1}, {"不可能", -1},
-	{"不愿意", -1}, {"不赞同", -1}, {"不认同", -1}, {"不方便", -1}, {"不符合", -1}, {"unzufrieden", -1}, {"insatisf", -1}, {"desacuerdo", -1}, {"useless", -1}, {"poor", -1}, {"bad", -1}, {"terrible", -2}, {"差", -1},
-	{"satisf", 1}, {"agree", 1}, {"important", 1}, {"likely", 1}, {"useful", 1}, {"满意", 1}, {"同意", 1}, {"重要", 1}, {"可能", 1}, {"愿意", 1}, {"赞同", 1}, {"认同", 1}, {"方便", 1}, {"符合", 1}, {"zufrieden", 1}, {"acuerdo", 1},
-	{"excellent", 2}, {"good", 1}, {"好", 1},
+	{"dissatisf", -1},
+	{"unsatisf", -1},
+	{"disagree", -1},
+	{"unimportant", -1},
+	{"unlikely", -1},
+	{"not at all", -2},
+	{"not important", -2},
+	{"not satisf", -1},
+	{"not likely", -1},
+	{"not useful", -2},
+	{"不满意", -1},
+	{"不同意", -1},
+	{"不重要", -1},
+	{"不可能", -1},
+	{"不愿意", -1},
+	{"不赞同", -1},
+	{"不认同", -1},
+	{"不方便", -1},
+	{"不符合", -1},
+	{"unzufrieden", -1},
+	{"insatisf", -1},
+	{"desacuerdo", -1},
+	{"useless", -1},
+	{"poor", -1},
+	{"bad", -1},
+	{"terrible", -2},
+	{"差", -1},
+	{"satisf", 1},
+	{"agree", 1},
+	{"important", 1},
+	{"likely", 1},
+	{"useful", 1},
+	{"满意", 1},
+	{"同意", 1},
+	{"重要", 1},
+	{"可能", 1},
+	{"愿意", 1},
+	{"赞同", 1},
+	{"认同", 1},
+	{"方便", 1},
+	{"符合", 1},
+	{"zufrieden", 1},
+	{"acuerdo", 1},
+	{"excellent", 2},
+	{"good", 1},
+	{"好", 1},
 }
 
 // middles are labels between good and bad.
@@ -33,9 +100,13 @@ var ladders = [][]string{
 	{"从不", "很少", "偶尔", "有时", "经常", "总是"},
 	{"never", "rarely", "seldom", "occasionally", "sometimes", "often", "usually", "very often", "always"},
 	{"nunca", "rara vez", "raramente", "de vez en cuando", "a veces", "con frecuencia", "generalmente", "siempre"},
-	{"low", "medium", "high"}, {"低", "中", "高"}, {"none", "little", "some", "much"},
-	{"inicial", "intermedio", "avanzado", "experto"}, {"beginner", "intermediate", "advanced", "expert"},
-	{"horas", "días", "semanas", "meses", "años"}, {"not important", "rather unimportant", "rather important", "very important"},
+	{"low", "medium", "high"},
+	{"低", "中", "高"},
+	{"none", "little", "some", "much"},
+	{"inicial", "intermedio", "avanzado", "experto"},
+	{"beginner", "intermediate", "advanced", "expert"},
+	{"horas", "días", "semanas", "meses", "años"},
+	{"not important", "rather unimportant", "rather important", "very important"},
 }
 
 // graded orders labels that are grades of one thing, the worst first; false
@@ -120,9 +191,6 @@ func grade(label string) (float64, bool) {
 
 // overallWords stand in the title of a question about everything taken together.
 var overallWords = []string{"总体", "总的来说", "整体", "综合", "overall", "all in all", "all things considered", "in general", "en general", "insgesamt", "altogether"}
-
-// satisfiedWords stand in questions about satisfaction.
-var satisfiedWords = []string{"满意", "satisf", "zufrieden", "enjoy", "disfrut"}
 
 // recommendWords stand in the question of the net promoter score.
 var recommendWords = []string{"推荐", "推薦", "recommend", "recomiend", "recomend", "weiterempf"}

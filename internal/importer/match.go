@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -27,32 +28,6 @@ var wayNames = [...]string{"unmapped", "mapping", "code", "title", "wording", "g
 
 func (w Way) String() string { return wayNames[w] }
 
-// kind is how an item takes answers.
-type kind uint8
-
-const (
-	takesCode kind = iota
-	takesCodes
-	takesNumber
-	takesText
-	takesRank
-)
-
-// item is a place in the survey that columns fill.
-type item struct {
-	id       string // key of the record
-	kind     kind
-	field    *table.Field
-	answers  *answers
-	question *survey.Question
-	row      *survey.Row
-	titles   []string // of the question, and its short name, in every language
-	parts    []string // of the row
-	texts    map[string]string
-	ranks    map[string]string // ranking: folded label or id of an item -> column
-	taken    bool
-}
-
 // place is what a column was matched to.
 type place struct {
 	item   *item
@@ -76,12 +51,8 @@ func newMatcher(s *survey.Survey, t *Tool, m *Mapping) *matcher {
 		m.index()
 	}
 	tool := map[string]table.Reason{}
-	for k, v := range t.missing {
-		tool[k] = v
-	}
-	for k, v := range m.Missing {
-		tool[k] = v
-	}
+	maps.Copy(tool, t.missing)
+	maps.Copy(tool, m.Missing)
 	out := &matcher{byID: map[string]*item{}, mapping: m, fields: map[string]*table.Field{}}
 	schema := s.Schema()
 	for i := range schema.Fields {
@@ -96,6 +67,7 @@ func newMatcher(s *survey.Survey, t *Tool, m *Mapping) *matcher {
 		it.name(i)
 		it.kind = kindOf(it, i)
 		it.answers = newAnswers(i.Scale, it.field, m.labels[i.ID], tool)
+		it.answers.inline = t.inline
 		for id := range out.fields {
 			if code, ok := writeInOf(id, i.ID); ok && it.answers.codes[code] {
 				it.texts[code] = id
@@ -108,69 +80,6 @@ func newMatcher(s *survey.Survey, t *Tool, m *Mapping) *matcher {
 		}
 	}
 	return out
-}
-
-func writeInOf(field, item string) (code string, ok bool) {
-	code, ok = strings.CutPrefix(field, item+"_")
-	if !ok {
-		return "", false
-	}
-	return strings.CutSuffix(code, "_text")
-}
-
-// rank adds the items of a ranking to one place for cells that hold it whole.
-func (m *matcher) rank(rankings map[string]*item, it *item) {
-	q := it.question
-	whole := rankings[q.ID]
-	if whole == nil {
-		whole = &item{id: q.ID, kind: takesRank, question: q, ranks: map[string]string{}, titles: it.titles}
-		rankings[q.ID] = whole
-		m.items = append(m.items, whole)
-		m.byID[strings.ToLower(q.ID)] = whole
-	}
-	for _, p := range append(slices.Clone(it.parts), it.row.ID) {
-		whole.ranks[fold(p)] = it.id
-		whole.ranks[loose(p)] = it.id
-	}
-}
-
-// name collects the wordings of an item.
-func (it *item) name(i survey.Item) {
-	add := func(to *[]string, t survey.Text) {
-		for _, s := range t {
-			if s = survey.Unpiped(s); s != "" {
-				*to = append(*to, s)
-			}
-		}
-	}
-	if q := i.Question; q != nil {
-		add(&it.titles, q.Text)
-		add(&it.titles, q.Label)
-	} else {
-		it.titles = append(it.titles, i.Label("zh-CN"), i.Label("en"))
-	}
-	if i.Row != nil {
-		add(&it.parts, i.Row.Label)
-		it.parts = append(it.parts, i.Row.ID)
-	}
-	slices.Sort(it.titles) // they come from maps
-	slices.Sort(it.parts)
-}
-
-func kindOf(it *item, i survey.Item) kind {
-	switch {
-	case i.Type == survey.MultipleChoice:
-		return takesCodes
-	case it.field == nil:
-		return takesText
-	}
-	switch it.field.Kind {
-	case table.Number:
-		return takesNumber
-	case table.Choice:
-		return takesCode
-	}
-	return takesText
 }
 
 // match finds the place of a column; others of its group help.

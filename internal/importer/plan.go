@@ -203,10 +203,8 @@ func (p *Plan) besides(r *record, fate *ColumnFate) {
 
 func (r *record) add(id, code string) {
 	r.shown[id] = true
-	for _, have := range r.lists[id] {
-		if have == code {
-			return
-		}
+	if slices.Contains(r.lists[id], code) {
+		return
 	}
 	r.lists[id] = append(r.lists[id], code)
 }

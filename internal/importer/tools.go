@@ -15,6 +15,7 @@ type Tool struct {
 	joins   []string
 	missing map[string]table.Reason // folded texts that are no answer
 	utc     bool                    // its times are in UTC
+	inline  bool                    // what is written beside Other stands where labels stand, unmarked
 	header  func(head [][]string) int
 	columns func(head [][]string) []Column
 }
@@ -27,15 +28,15 @@ var Tools = []*Tool{
 	{Name: "qualtrics", Title: "Qualtrics", prefix: "qtx", joins: []string{","}, missing: map[string]table.Reason{"-99": table.Skipped}, header: qualtricsHeader, columns: qualtricsColumns},
 	{Name: "surveymonkey", Title: "SurveyMonkey", prefix: "sm", joins: nil, missing: map[string]table.Reason{"n/a": table.Skipped}, header: monkeyHeader, columns: monkeyColumns},
 	{Name: "wenjuanxing", Title: "问卷星", prefix: "wjx", joins: []string{"┋"}, missing: map[string]table.Reason{"-3": table.NotShown, "(跳过)": table.NotShown, "跳过": table.NotShown, "-2": table.Skipped, "(空)": table.Skipped, "空": table.Skipped}, header: starHeader, columns: starColumns},
-	{Name: "tencent", Title: "腾讯问卷", prefix: "tx", joins: []string{"┋", "\n", ";", "；", ",", "，", "、"}, missing: skipped, header: tencentHeader, columns: tencentColumns},
+	{Name: "tencent", inline: true, Title: "腾讯问卷", prefix: "tx", joins: []string{"┋", "\n", ";", "；", ",", "，", "、"}, missing: skipped, header: tencentHeader, columns: tencentColumns},
 	{Name: "kobo", Title: "KoboToolbox", prefix: "kobo", joins: []string{listed, " "}, utc: true, header: koboHeader, columns: koboColumns},
 	{Name: "odk", Title: "ODK Central", prefix: "odk", joins: []string{listed, " "}, utc: true, header: odkHeader, columns: koboColumns},
 	{Name: "limesurvey", Title: "LimeSurvey", prefix: "ls", missing: map[string]table.Reason{"n/a": table.NotShown}, header: limeHeader, columns: limeColumns},
-	{Name: "typeform", Title: "Typeform", prefix: "tf", joins: []string{listed, ", "}, utc: true, header: typeformHeader, columns: typeformColumns},
-	{Name: "formbricks", Title: "Formbricks", prefix: "fb", joins: []string{listed, "; ", ", "}, utc: true, header: formbricksHeader, columns: formbricksColumns},
-	{Name: "google", Title: "Google Forms", prefix: "gf", joins: []string{";", ", "}, header: googleHeader, columns: googleColumns},
+	{Name: "typeform", inline: true, Title: "Typeform", prefix: "tf", joins: []string{listed, ", "}, utc: true, header: typeformHeader, columns: typeformColumns},
+	{Name: "formbricks", inline: true, Title: "Formbricks", prefix: "fb", joins: []string{listed, "; ", ", "}, utc: true, header: formbricksHeader, columns: formbricksColumns},
+	{Name: "google", inline: true, Title: "Google Forms", prefix: "gf", joins: []string{";", ", "}, header: googleHeader, columns: googleColumns},
 	{Name: "surveyjs", Title: "SurveyJS", prefix: "sjs", joins: []string{listed}, utc: true, header: surveyjsHeader, columns: surveyjsColumns},
-	{Name: "table", Title: "a table", prefix: "row", joins: []string{"┋", listed, ";", "；", "|", ", "}, missing: skipped, header: func([][]string) int { return 1 }, columns: tableColumns},
+	{Name: "table", inline: true, Title: "a table", prefix: "row", joins: []string{"┋", listed, ";", "；", "|", ", "}, missing: skipped, header: func([][]string) int { return 1 }, columns: tableColumns},
 }
 
 // recognise finds the tool of an export, by name or by its header, and how many rows the header has.

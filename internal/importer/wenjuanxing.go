@@ -56,8 +56,8 @@ func starPart(c *Column) {
 		return
 	}
 	for _, open := range []string{"(", "（"} {
-		if strings.HasPrefix(c.Title, open) {
-			c.Part, c.Title = trimPart(strings.TrimRight(strings.TrimPrefix(c.Title, open), " :：")), ""
+		if after, ok := strings.CutPrefix(c.Title, open); ok {
+			c.Part, c.Title = trimPart(strings.TrimRight(after, " :：")), ""
 			c.Part = strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(c.Part, ":)"), "："), " :：")
 			return
 		}
