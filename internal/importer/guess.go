@@ -67,7 +67,7 @@ func (d *drafter) joined(q *draft.Question, c *Column, p *Profile) {
 	for _, s := range order {
 		base, _, inline := cutWritten(s)
 		switch {
-		case d.frame.Tool.missing[fold(s)] != table.Answered:
+		case d.frame.Tool.missing[fold(s)] != table.Answered, hasLabel(q.Options, s):
 		case inline && slices.ContainsFunc(q.Options, func(o draft.Option) bool { return o.Label[""] == base }):
 			d.markWriteIn(q, base)
 		case inline:
@@ -89,6 +89,11 @@ func (d *drafter) joined(q *draft.Question, c *Column, p *Profile) {
 	if len(q.Options) < 2 {
 		q.Type, q.Options, q.MaxLength = "short_text", nil, max(200, p.Longest)
 	}
+}
+
+// hasLabel reports whether an option has the label, perhaps in other case or width.
+func hasLabel(options []draft.Option, label string) bool {
+	return slices.ContainsFunc(options, func(o draft.Option) bool { return fold(o.Label[""]) == fold(label) })
 }
 
 func cutWritten(s string) (label, text string, ok bool) {
@@ -130,8 +135,10 @@ func (d *drafter) choice(q *draft.Question, c *Column, p *Profile) bool {
 		return d.tail(q, p)
 	case "ordinal":
 		q.Type = "rating"
-		d.rated = append(d.rated, q.ID)
-		d.rate(q)
+		if d.satisfies(q) {
+			d.rated = append(d.rated, q.ID)
+			d.rate(q)
+		}
 	case "yes_no":
 		q.Type = "yes_no"
 	case "nps":
@@ -141,6 +148,20 @@ func (d *drafter) choice(q *draft.Question, c *Column, p *Profile) bool {
 		d.segment(q, c)
 	}
 	return true
+}
+
+// satisfies reports whether a graded question is about satisfaction, by its
+// words or those of its scale. Other grades, as of frequency, belong to no index.
+func (d *drafter) satisfies(q *draft.Question) bool {
+	if strings.HasPrefix(q.Scale, "sat") || mentions(q.Text[""], satisfiedWords) {
+		return true
+	}
+	for _, sc := range d.survey.Scales {
+		if sc.ID == q.Scale && mentions(sc.Options[0].Label[""], satisfiedWords) {
+			return true
+		}
+	}
+	return false
 }
 
 // rate finds the question about everything.
@@ -308,9 +329,12 @@ func (d *drafter) nominal(q *draft.Question, p *Profile, item string, labels, no
 	if once := slices.ContainsFunc(labels, func(s string) bool { return p.Values.count[s] == 1 }); once && len(labels) > 6 {
 		return ""
 	}
-	for i, s := range labels {
+	for _, s := range labels {
 		label, _, inline := cutWritten(s)
-		code := strconv.Itoa(i + 1)
+		if hasLabel(q.Options, label) {
+			continue
+		}
+		code := strconv.Itoa(len(q.Options) + 1)
 		if fold(s) == "-oth-" {
 			label, inline = d.word("Other", "其他"), true
 		}
@@ -343,8 +367,11 @@ func (d *drafter) tail(q *draft.Question, p *Profile) bool {
 	}
 	slices.SortStableFunc(common, func(a, b string) int { return p.Values.count[b] - p.Values.count[a] })
 	q.Type = "single_choice"
-	for i, s := range common {
-		code := strconv.Itoa(i + 1)
+	for _, s := range common {
+		if hasLabel(q.Options, s) {
+			continue
+		}
+		code := strconv.Itoa(len(q.Options) + 1)
 		q.Options = append(q.Options, draft.Option{Code: code, Label: draft.Plain(s)})
 		d.says(q.ID, s, code, table.Answered)
 	}
@@ -367,12 +394,12 @@ func (d *drafter) segment(q *draft.Question, c *Column) {
 // analyses drafts what the answers measure: an index of what is graded, and
 // what drives the answer about everything.
 func (d *drafter) analyses() {
-	items := slices.DeleteFunc(slices.Clone(d.rated), func(id string) bool { return !d.numeric(id) })
+	items := d.rated
 	if len(items) == 0 {
 		return
 	}
 	d.survey.Analyses = append(d.survey.Analyses, draft.Analysis{
-		ID: d.fresh("index"), Method: "csi", Notes: []string{d.note("every graded question counts the same; group and weigh them", "所有评分题等权计入；请按需分组和加权")},
+		ID: d.fresh("index"), Method: "csi", Notes: []string{d.note("every question about satisfaction counts the same; group and weigh them", "所有满意度题等权计入；请按需分组和加权")},
 		Keys: []draft.Key{{Name: "facets", Below: []string{"- id: all", "  weight: 1", "  items: [" + strings.Join(items, ", ") + "]"}}},
 	})
 	if d.overall == "" || len(d.rows) < 2 || len(d.rows) > 25 || d.frame.Rows < 10*len(d.rows) {
@@ -383,6 +410,3 @@ func (d *drafter) analyses() {
 		Keys: []draft.Key{{Name: "outcome", Value: d.overall}, {Name: "items", List: d.rows}},
 	})
 }
-
-// numeric reports whether a column is about satisfaction or graded at all.
-func (d *drafter) numeric(string) bool { return true }

@@ -192,6 +192,9 @@ func grade(label string) (float64, bool) {
 // overallWords stand in the title of a question about everything taken together.
 var overallWords = []string{"总体", "总的来说", "整体", "综合", "overall", "all in all", "all things considered", "in general", "en general", "insgesamt", "altogether"}
 
+// satisfiedWords stand in questions, or labels, about satisfaction.
+var satisfiedWords = []string{"满意", "评价", "评分", "打分", "satisf", "zufrieden", "please rate"}
+
 // recommendWords stand in the question of the net promoter score.
 var recommendWords = []string{"推荐", "推薦", "recommend", "recomiend", "recomend", "weiterempf"}
 

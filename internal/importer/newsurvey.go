@@ -332,7 +332,7 @@ func (d *drafter) matrix(group, rows []*Column) bool {
 		row := "r" + strconv.Itoa(len(q.Rows)+1)
 		q.Rows = append(q.Rows, draft.Row{ID: row, Label: draft.Plain(cmp.Or(c.Part, c.PartCode))})
 		d.maps(c, q.ID+"_"+row)
-		if last == "ordinal" {
+		if last == "ordinal" && d.satisfies(&q) {
 			d.rated = append(d.rated, q.ID+"_"+row)
 			d.rows = append(d.rows, q.ID+"_"+row)
 		}
