@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
+	"slices"
+	"strings"
 
 	"manyi/internal/diag"
 	"manyi/internal/importer"
@@ -14,25 +17,28 @@ import (
 // mostImported is the most bytes of a file that is imported.
 const mostImported = 64 << 20
 
-// runImport appends the responses of a file to those of a survey.
+// runImport brings the responses of a file into a survey: response codes from
+// any text, or the export of another tool.
 func runImport(c *context, args []string) error {
 	flags := flag.NewFlagSet("import", flag.ContinueOnError)
-	id := flags.String("survey", "", "the survey they belong to")
+	x := &exportFlags{}
+	x.register(flags)
 	c.formats(flags)
 	rest, err := c.parse(flags, args)
 	switch {
 	case err != nil:
 		return err
 	case len(rest) == 0:
-		return useError{"name the file with the response codes, or - for standard input"}
-	case *id == "":
-		return useError{"name the survey with --survey"}
+		return useError{"name the file with the export or the response codes, or - for standard input"}
+	case x.survey == "" && x.fresh == "":
+		return useError{"name the survey with --survey, or a new one with --new"}
+	case x.survey != "" && x.fresh != "":
+		return useError{"--survey is for a survey that is there, --new for one that is not"}
 	}
-	dir, err := workspace(rest[1:])
-	if err != nil {
+	if err := x.judge(); err != nil {
 		return err
 	}
-	data, err := imported(rest[0])
+	dir, err := workspace(rest[1:])
 	if err != nil {
 		return err
 	}
@@ -41,11 +47,29 @@ func runImport(c *context, args []string) error {
 		return fmt.Errorf("open workspace: %w", err)
 	}
 	defer root.Close()
-	if _, _, err := c.definition(root.FS(), *id); err != nil {
+	if x.fresh == "" && x.tool == "" && holdsCodes(rest[0]) {
+		return c.importCodes(root, x.survey, rest)
+	}
+	return c.importExport(root, dir, rest[0], x)
+}
+
+// holdsCodes reports whether a file is a text, not a table or JSON.
+func holdsCodes(name string) bool {
+	ending := strings.ToLower(path.Ext(strings.TrimSuffix(strings.ToLower(name), ".gz")))
+	return name == "-" || slices.Contains([]string{"", ".txt", ".text", ".md", ".eml", ".log", ".mbox"}, ending)
+}
+
+// importCodes appends the response codes in a text.
+func (c *context) importCodes(root *os.Root, id string, rest []string) error {
+	data, err := imported(rest[0])
+	if err != nil {
+		return err
+	}
+	if _, _, err := c.definition(root.FS(), id); err != nil {
 		return err
 	}
 	var problems diag.List
-	t, err := importer.Codes(root, *id, rest[0], data, &problems)
+	t, err := importer.Codes(root, id, rest[0], data, &problems)
 	if err != nil {
 		return fmt.Errorf("import %s: %w", rest[0], err)
 	}

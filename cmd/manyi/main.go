@@ -43,7 +43,7 @@ var commands = []command{
 	{"check", "check [DIR] [--format text|json|sarif]", "every fault of definitions and answers, with file, line and cure", runCheck},
 	{"build", "build [DIR] [--only surveys|reports] [--single]", "site/ from everything that changed", runBuild},
 	{"serve", "serve [DIR] [--port P]", "preview on this machine that builds again on every save", runServe},
-	{"import", "import FILE --survey ID [DIR]", "response codes in any text become responses; again changes nothing", runImport},
+	{"import", "import FILE --survey ID | --new ID [--dry-run] [DIR]", "other tools' exports, or response codes, become responses; again changes nothing", runImport},
 	{"simulate", "simulate SURVEY -n N [--wave W] [DIR]", "plausible test responses, to try the report before fielding", runSimulate},
 	{"enter", "enter SURVEY [--wave W] [--form LANG] [--port P] [DIR]", "keyboard entry of paper forms on this machine", runEnter},
 	{"actions", "actions propose [SURVEY] [DIR]", "actions that weak items and complaints propose, as records for the ledger", runActions},

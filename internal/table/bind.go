@@ -27,6 +27,7 @@ type plan struct {
 	chunk     int64 // chunkSize; less in tests
 	seeds     [2]maphash.Seed
 	records   bool // files of records, not of responses: another word in some messages
+	foreign   bool // files of other programs, whose columns nobody knows
 }
 
 func newPlan(schema *Schema, opt Options) *plan {

@@ -116,7 +116,10 @@ func (r *reader) notUTF8(line int) {
 		return
 	}
 	cure := diag.Say("save it as UTF-8, or name its encoding under waves, such as encoding: gb18030")
-	if r.plan.records {
+	switch {
+	case r.plan.foreign:
+		cure = diag.Say("save it as UTF-8, or name its encoding, such as --encoding windows-1252")
+	case r.plan.records:
 		cure = diag.Say("save it as UTF-8, or name its encoding under ledgers, such as encoding: gb18030")
 	}
 	r.lost("not-utf8", place, diag.Say("the file is not UTF-8"), cure)
@@ -129,7 +132,10 @@ func (r *reader) unknownEncoding(name string) {
 // tellEncoding says in which encoding a file is read that nobody named.
 func (r *reader) tellEncoding(name string) {
 	cure := diag.Say("if that is wrong, name its encoding under waves")
-	if r.plan.records {
+	switch {
+	case r.plan.foreign:
+		cure = diag.Say("if that is wrong, name its encoding with --encoding")
+	case r.plan.records:
 		cure = diag.Say("if that is wrong, name its encoding under ledgers")
 	}
 	r.report(diag.Note, "encoding", func() diag.Problem {
@@ -141,6 +147,11 @@ func (r *reader) wrongFormat(f format) {
 	place := diag.Place{File: r.part.source.Name}
 	if f == oldWorkbookFormat {
 		r.lost("unknown-format", place, diag.Say("workbooks of the old format .xls are not read"), diag.Say("save it as .xlsx or as CSV UTF-8"))
+		return
+	}
+	if r.plan.foreign {
+		r.lost("unknown-format", place, diag.Say("the file is of no format that is read"),
+			diag.Say("export it as CSV, TSV, XLSX or JSON; unpack an archive first"))
 		return
 	}
 	r.lost("unknown-format", place, diag.Say("the file is of no format that is read"),
