@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"encoding/binary"
 	"hash/maphash"
 	"math"
 	"strings"
@@ -51,41 +52,28 @@ func (f *file) key(values []parsed) (out keyHash, ok bool) {
 	if len(f.keyColumns) == 0 || values[f.keyColumns[0]].text == "" {
 		return out, false
 	}
-	for i, seed := range keySeeds {
-		f.hash.SetSeed(seed)
-		for _, k := range f.keyColumns {
-			f.hash.WriteString(values[k].text)
-			f.hash.WriteByte(0)
-		}
-		out[i] = f.hash.Sum64()
+	f.buffer = f.buffer[:0]
+	for _, k := range f.keyColumns {
+		f.buffer = append(append(f.buffer, values[k].text...), 0)
 	}
-	return out, true
+	return keyHash{maphash.Bytes(keySeeds[0], f.buffer), maphash.Bytes(keySeeds[1], f.buffer)}, true
 }
 
 // content is a hash of what a record says; columns that say nothing do not count.
 func (f *file) content(values []parsed) uint64 {
-	f.hash.SetSeed(seed)
-	var number [9]byte
-	put := func(mark byte, v uint64) {
-		number[0] = mark
-		for i := range 8 {
-			number[i+1] = byte(v >> (8 * i))
-		}
-		f.hash.Write(number[:])
-	}
+	b := f.buffer[:0]
 	for i := range values {
 		v := &values[i]
 		if v.empty() {
 			continue
 		}
-		put('c', uint64(i))
-		f.hash.WriteString(v.text)
-		put('n', math.Float64bits(v.number))
-		put('m', uint64(v.moment))
+		b = append(binary.LittleEndian.AppendUint64(b, uint64(i)), v.text...)
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v.number))
+		b = binary.LittleEndian.AppendUint64(b, uint64(v.moment))
 		for _, entry := range v.list {
-			f.hash.WriteString(entry)
-			f.hash.WriteByte(0)
+			b = append(append(b, entry...), 0)
 		}
 	}
-	return f.hash.Sum64()
+	f.buffer = b
+	return maphash.Bytes(seed, b)
 }

@@ -109,7 +109,7 @@ type file struct {
 	days     map[int32]int64     // start of a day
 	known    map[string][]string // column -> every word it may hold
 
-	hash       maphash.Hash
+	buffer     []byte // of hashes
 	keyColumns []int
 	values     []parsed // of the row at hand
 	at         *Values  // column of the cell at hand
