@@ -46,7 +46,7 @@ var commands = []command{
 	{"simulate", "simulate SURVEY -n N [--wave W] [DIR]", "plausible test responses, to try the report before fielding", runSimulate},
 	{"enter", "enter SURVEY [--wave W] [--form LANG] [--port P] [DIR]", "keyboard entry of paper forms on this machine", runEnter},
 	{"fmt", "fmt [DIR] [--check]", "definitions in the stable layout; comments stay", runFmt},
-	{"schema", "schema [--workspace]", "JSON Schema of survey.yaml, or of manyi.yaml, for editors", runSchema},
+	{"schema", "schema [--workspace] [--ledger NAME]", "JSON Schema of survey.yaml, manyi.yaml or a ledger, for editors", runSchema},
 	{"version", "version", "the version of this program", runVersion},
 }
 

@@ -152,15 +152,14 @@ func (l *Ledger) fault(x Fault) {
 	l.Faults[i].N += x.N
 }
 
-// DaysBetween is the time from one date to another in days. Where one of them
-// has no time of day it is the number of whole days in the calendar.
-func DaysBetween(from, to *Values, row int) float64 {
+// SecondsBetween is the time from one date to another in seconds, for rows that
+// have both. Where one of them has no time of day it is whole days of the calendar.
+func SecondsBetween(from, to *Values, row int) int64 {
 	a, b := from.moments[row], to.moments[row]
 	if !from.Days[row] && !to.Days[row] {
-		return float64(b-a) / 86400
+		return b - a
 	}
-	x, y := time.Unix(a, 0).In(from.zone), time.Unix(b, 0).In(to.zone)
-	return float64(date(y)-date(x)) / 86400
+	return date(time.Unix(b, 0).In(to.zone)) - date(time.Unix(a, 0).In(from.zone))
 }
 
 // date is the day of a time in seconds, as if it began in UTC.

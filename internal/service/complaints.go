@@ -35,7 +35,8 @@ type Complaints struct {
 	Claims      *ComplaintClaims            `json:"claims,omitempty"`
 	Handling    *ComplaintHandling          `json:"handling,omitempty"`
 	FollowUp    *ComplaintFollowUp          `json:"follow_up,omitempty"`
-	Movement    *ComplaintMovement          `json:"movement,omitempty"` // of ComplaintsBetween
+	Escalated   *ComplaintShare             `json:"escalated,omitempty"` // at a level that has left the firm; nil without such levels
+	Movement    *ComplaintMovement          `json:"movement,omitempty"`  // of ComplaintsBetween
 	Faults      []*ComplaintFault           `json:"faults"`
 	Cost        measure.Number              `json:"cost"` // of all records with a cost, null where hidden
 	Costed      int                         `json:"costed"`
@@ -158,5 +159,3 @@ func complaints(in Input) *Complaints { return complaintsIn(in, time.Time{}, tim
 // including, to; nil without a ledger of complaints. Their state is that at
 // AsOf, not at the end of the period; Movement tells of the period itself.
 func ComplaintsBetween(in Input, from, to time.Time) *Complaints { return complaintsIn(in, from, to) }
-
-func complaintsIn(in Input, _, _ time.Time) *Complaints { _ = in; return nil }

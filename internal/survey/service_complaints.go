@@ -149,3 +149,17 @@ func (c *ComplaintRules) Label(column, code string) Text {
 	}
 	return nil
 }
+
+// LedgerWords are the words that an author lists in full: ledger -> column ->
+// words. Another word in the ledger is told.
+func (s *Survey) LedgerWords() map[string]map[string][]string {
+	var departments []string
+	for _, d := range s.Service.Complaints.Departments {
+		departments = append(departments, d.Code)
+	}
+	if len(departments) == 0 {
+		return nil
+	}
+	words := map[string][]string{"department": departments}
+	return map[string]map[string][]string{"complaints": words, "actions": words}
+}
