@@ -131,7 +131,7 @@ func Build(s *survey.Survey, r *measure.Results, l *survey.Locale, opt Options) 
 	} else {
 		pages = append(pages, b.customers) // ledgers need no answers
 	}
-	pages = append(pages, b.complaints, b.desk)
+	pages = append(pages, b.complaints, b.complaintCauses, b.desk)
 	var several []*Page
 	for _, more := range []func() []*Page{b.loop, b.flow} {
 		several = append(several, more()...)
