@@ -71,18 +71,19 @@ func (b *builder) complaintsStage(c *service.Complaints, name string) bool {
 
 // complaintCards are the headline numbers.
 func (b *builder) complaintCards(c *service.Complaints) []Card {
-	out := []Card{{Label: b.say("complaints.card_received"), Value: count(c.N), Interval: b.say("complaints.card_span", "from", c.From, "to", c.To)}}
-	if b.complaintsStage(c, "closed") {
-		open := Card{Label: b.say("complaints.card_open"), Value: count(c.State.Open), Interval: b.say("complaints.card_overdue", "n", count(c.State.Overdue), "limit", b.complaintsSpan(c.Limits.Close))}
-		out = append(out, open)
-	}
+	var out []Card
 	if t := c.OnTime["closed"]; t != nil && t.Due.N > 0 {
 		card := b.complaintsCard(b.say("complaints.card_in_time", "limit", b.complaintsSpan(t.Hours)), t.Due)
 		card.Whisker = &Whisker{Min: 0, Max: 1, Value: float64(t.Due.Share), Low: float64(t.Due.CI95[0]), High: float64(t.Due.CI95[1]), Target: math.NaN()}
 		out = append(out, card)
 	}
+	out = append(out, Card{Label: b.say("complaints.card_received"), Value: count(c.N), Interval: b.say("complaints.card_span", "from", c.From, "to", c.To)})
+	if b.complaintsStage(c, "closed") {
+		open := Card{Label: b.say("complaints.card_open"), Value: count(c.State.Open), Interval: b.say("complaints.card_overdue", "n", count(c.State.Overdue), "limit", b.complaintsSpan(c.Limits.Close))}
+		out = append(out, open)
+	}
 	if r := c.Rates; r != nil {
-		out = append(out, Card{Label: b.say("complaints.card_rate"), Value: score1.String(float64(r.Total.Per)), Interval: b.say("complaints.card_rate_note", "interval", score1.Span(float64(r.Total.CI95[0]), float64(r.Total.CI95[1])), "units", whole.String(float64(r.Total.Units)))})
+		out = append(out, Card{Label: b.say("complaints.card_rate"), Value: score1.String(float64(r.Total.Per)), Interval: b.say("complaints.card_rate_note", "interval", score1.Span(float64(r.Total.CI95[0]), float64(r.Total.CI95[1])), "units", count(int(r.Total.Units)))})
 	} else if len(c.Recurrence) > 0 && c.Recurrence[0].Repeats.N > 0 {
 		out = append(out, b.complaintsCard(b.say("complaints.card_again", "limit", b.complaintsSpan(c.Limits.Recurrence)), c.Recurrence[0].Repeats))
 	}

@@ -10,7 +10,8 @@ import (
 
 // complaintsFigures is how many groups a figure shows; complaintsHeatMonths how many months.
 const (
-	complaintsFigures    = 12
+	complaintsFigures    = 20
+	complaintsHeatGroups = 12
 	complaintsHeatMonths = 12
 )
 
@@ -26,7 +27,7 @@ func (b *builder) complaintCauses() *Page {
 	}
 	page := &Page{Name: "complaint-causes", Title: b.say("page.complaint-causes"), Kicker: b.say("complaints.kicker", "n", c.N, "count", count(c.N), "from", c.From, "to", c.To, "as_of", c.AsOf)}
 	first := c.Strata[0]
-	page.Heading = b.paretoTitle("complaints.causes_heading", first, len(first.Groups))
+	page.Heading = b.paretoTitle("complaints.causes_heading", first, len(first.Groups)+max(first.Merged-1, 0))
 	for _, s := range c.Strata {
 		section := Section{ID: "causes-" + s.Column, Title: b.say("complaints.by_" + s.Column), Short: b.say("complaints.column." + s.Column)}
 		if slices.Contains(complaintsFive, s.Column) {
@@ -66,7 +67,10 @@ func (b *builder) complaintStratum(c *service.Complaints, s *service.ComplaintSt
 // paretoTitle says how many groups make up the vital share, and which is first.
 func (b *builder) paretoTitle(key string, s *service.ComplaintStratum, groups int) string {
 	first, share := s.Groups[0], s.Groups[max(s.Vital, 1)-1].Cumulative
-	return b.say(key, "n", s.Vital, "vital", s.Vital, "of", groups, "share", percent0.String(float64(share)), "first", b.set(b.complaintsLabel(s.Column, first.Code)), "top", percent0.String(float64(first.Share)), "column", b.say("complaints.column."+s.Column))
+	if 2*s.Vital > groups {
+		key += "_even"
+	}
+	return b.say(key, "n", s.Vital, "vital", s.Vital, "of", groups, "share", percent0.String(float64(share)), "limit", percent0.String(float64(s.Limit)), "first", b.set(b.complaintsLabel(s.Column, first.Code)), "top", percent0.String(float64(first.Share)), "column", b.say("complaints.column."+s.Column))
 }
 
 func (b *builder) paretoByCount(s *service.ComplaintStratum) *chart.Figure {
@@ -133,10 +137,13 @@ func (b *builder) paretoByCost(s *service.ComplaintStratum) *chart.Figure {
 	}
 	first := s.Costs[0]
 	f.Title = b.say("complaints.cost_title", "n", vital, "vital", vital, "share", percent0.String(float64(s.Costs[max(vital, 1)-1].Cumulative)), "first", b.set(f.Rows[0].Label), "top", percent0.String(float64(first.Share)))
+	if groups := len(s.Costs); 2*vital > groups {
+		f.Title = b.say("complaints.cost_title_even", "vital", vital, "of", groups, "limit", percent0.String(float64(s.Limit)), "first", b.set(f.Rows[0].Label), "top", percent0.String(float64(first.Share)))
+	}
 	if !(total > 0) {
 		f.Title = b.say("complaints.cost_none")
 	}
-	f.Note = b.say("complaints.cost_note", "base", count(records), "total", whole.String(total), "min", b.results.MinCell)
+	f.Note = b.say("complaints.cost_note", "base", count(records), "total", count(int(math.Round(total))), "min", b.results.MinCell)
 	return f
 }
 
@@ -173,9 +180,9 @@ func (b *builder) complaintHeat(c *service.Complaints, s *service.ComplaintStrat
 	f := &chart.Figure{ID: "causes-" + s.Column + "-months", Kind: chart.Heat, Lang: b.lang, Words: b.chartWords(b.say("complaints.column." + s.Column)), Axis: chart.Axis{Reference: math.NaN()}}
 	months := c.Months[max(0, len(c.Months)-complaintsHeatMonths):]
 	for _, m := range months {
-		f.Columns = append(f.Columns, chart.Column{ID: m.Month, Label: m.Month, Role: chart.Part, Format: whole})
+		f.Columns = append(f.Columns, chart.Column{ID: m.Month, Label: m.Month[2:], Role: chart.Part, Format: whole})
 	}
-	groups := s.Groups[:min(len(s.Groups), complaintsFigures)]
+	groups := s.Groups[:min(len(s.Groups), complaintsHeatGroups)]
 	most, at, group := 0, "", ""
 	for i, g := range groups {
 		row := chart.Row{Label: b.complaintsLabel(s.Column, g.Code)}
@@ -189,8 +196,10 @@ func (b *builder) complaintHeat(c *service.Complaints, s *service.ComplaintStrat
 				most, at, group = n, m.Month, row.Label
 			}
 		}
+		row.Marks = complaintMarks(row.Cells)
 		f.Rows = append(f.Rows, row)
 	}
+	f.Axis.Min, f.Axis.Max = -100*float64(most+1), 100*float64(most+1) // a count alone is neither good nor bad
 	f.Title = b.say("complaints.heat_title", "month", at, "group", b.set(group), "n", most, "count", count(most))
 	f.Note = b.say("complaints.heat_note", "n", len(months))
 	if len(s.Groups) > len(groups) {
@@ -200,6 +209,24 @@ func (b *builder) complaintHeat(c *service.Complaints, s *service.ComplaintStrat
 		f.Title = b.say("complaints.heat_none")
 	}
 	return f
+}
+
+// complaintMarks tints what is beyond 3 standard errors of the mean of a row of counts.
+func complaintMarks(counts []float64) []chart.Mark {
+	mean := 0.0
+	for _, n := range counts {
+		mean += n / float64(len(counts))
+	}
+	marks := make([]chart.Mark, len(counts))
+	for i, n := range counts {
+		switch away := (n - mean) / math.Sqrt(mean); {
+		case away > 3:
+			marks[i].Tone = -1
+		case away < -3:
+			marks[i].Tone = 1
+		}
+	}
+	return marks
 }
 
 // complaintOther is a classification beside the five: shares, and channels by month.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"manyi/internal/chart"
+	"manyi/internal/measure"
 	"manyi/internal/service"
 )
 
@@ -30,21 +31,35 @@ func (b *builder) complaintFunnel(c *service.Complaints) *chart.Figure {
 		Rows: []chart.Row{{Label: b.say("complaints.stage_received"), Cells: []float64{float64(c.N), 1, math.NaN()}}},
 		Note: b.say("complaints.funnel_note", "as_of", c.AsOf),
 	}
-	worst := (*service.ComplaintStage)(nil)
 	for _, s := range c.Stages {
-		if s.Name == "called_back" || s.Name == "forwarded" {
+		if s.Name != "called_back" && s.Name != "forwarded" {
+			f.Rows = append(f.Rows, chart.Row{Label: b.say("complaints.stage_" + s.Name), Cells: []float64{float64(s.Reached), float64(s.Reached) / float64(c.N), float64(s.Waiting)}})
+		}
+	}
+	f.Title = b.complaintSlowest(c)
+	return f
+}
+
+// complaintSlowest names the step that takes longest by its median.
+func (b *builder) complaintSlowest(c *service.Complaints) string {
+	var slow *service.ComplaintStage
+	var most measure.Number
+	for _, s := range c.Stages {
+		took := s.Received
+		if s.Before != nil {
+			took = s.Before
+		}
+		if s.Name == "called_back" || s.Name == "forwarded" || math.IsNaN(float64(took.Median)) {
 			continue
 		}
-		f.Rows = append(f.Rows, chart.Row{Label: b.say("complaints.stage_" + s.Name), Cells: []float64{float64(s.Reached), float64(s.Reached) / float64(c.N), float64(s.Waiting)}})
-		if worst == nil || s.Waiting > worst.Waiting {
-			worst = s
+		if slow == nil || took.Median > most {
+			slow, most = s, took.Median
 		}
 	}
-	f.Title = b.say("complaints.funnel_all")
-	if worst != nil && worst.Waiting > 0 {
-		f.Title = b.say("complaints.funnel_title", "n", worst.Waiting, "count", count(worst.Waiting), "stage", b.say("complaints.stage_"+worst.Name))
+	if slow == nil {
+		return b.say("complaints.funnel_plain")
 	}
-	return f
+	return b.say("complaints.funnel_title", "from", b.say("complaints.stage_"+slow.Previous), "to", b.say("complaints.stage_"+slow.Name), "days", score1.String(float64(most)))
 }
 
 func (b *builder) complaintStageTable(c *service.Complaints) *Table {

@@ -119,15 +119,18 @@ func (b *builder) complaintControlTitle(label string, outside, runs []string) st
 		if len(list) > most {
 			return b.say("complaints.and_more", "list", strings.Join(list[:most], b.say("list.comma")), "n", len(list)-most)
 		}
+		if strings.HasPrefix(b.lang, "zh") {
+			return strings.Join(list, b.say("list.comma"))
+		}
 		return b.join(list)
 	}
 	switch {
 	case len(outside) > 0 && len(runs) > 0:
-		return b.say("complaints.control_both", "of", label, "outside", b.set(months(outside)), "runs", b.set(months(runs)))
+		return b.say("complaints.control_both", "of", label, "outside", months(outside), "runs", months(runs))
 	case len(outside) > 0:
-		return b.say("complaints.control_outside", "of", label, "outside", b.set(months(outside)))
+		return b.say("complaints.control_outside", "of", label, "outside", months(outside))
 	case len(runs) > 0:
-		return b.say("complaints.control_runs", "of", label, "runs", b.set(months(runs)))
+		return b.say("complaints.control_runs", "of", label, "runs", months(runs))
 	}
 	return b.say("complaints.control_none", "of", label)
 }
