@@ -60,7 +60,7 @@ func (b *builder) complaintHandling(c *service.Complaints) []Block {
 	}
 	f.Title, f.Note = b.complaintHandlingTitle(h), b.say("complaints.handling_note", "top", whole.String(h.Top), "high", whole.String(h.High), "low", whole.String(h.Low))
 	if best != nil && worst != best && best.Top.CI95[0] > worst.Top.CI95[1] {
-		f.Title = b.say("complaints.handling_title", "best", b.set(b.complaintsLabel("method", bestMethod)), "worst", b.set(b.complaintsLabel("method", worstMethod)))
+		f.Title = b.say("complaints.handling_title", "best", b.complaintsLabel("method", bestMethod), "worst", b.complaintsLabel("method", worstMethod))
 	}
 	out := []Block{{Figure: f}, {Table: b.complaintScores(h)}}
 	if h.Outside > 0 {

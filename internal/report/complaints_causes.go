@@ -49,7 +49,7 @@ func (b *builder) complaintCauses() *Page {
 // complaintStratum is one of the five classifications.
 func (b *builder) complaintStratum(c *service.Complaints, s *service.ComplaintStratum) []Block {
 	if len(s.Groups) < 2 {
-		return []Block{{Text: b.say("complaints.one_group", "name", b.set(b.complaintsLabel(s.Column, s.Groups[0].Code)), "column", b.say("complaints.column."+s.Column))}}
+		return []Block{{Text: b.say("complaints.one_group", "name", b.complaintsLabel(s.Column, s.Groups[0].Code), "column", b.say("complaints.column."+s.Column))}}
 	}
 	out := []Block{{Figure: b.paretoByCount(s)}}
 	if len(s.Costs) > 1 {
@@ -70,7 +70,7 @@ func (b *builder) paretoTitle(key string, s *service.ComplaintStratum, groups in
 	if 2*s.Vital > groups {
 		key += "_even"
 	}
-	return b.say(key, "n", s.Vital, "vital", s.Vital, "of", groups, "share", percent0.String(float64(share)), "limit", percent0.String(float64(s.Limit)), "first", b.set(b.complaintsLabel(s.Column, first.Code)), "top", percent0.String(float64(first.Share)), "column", b.say("complaints.column."+s.Column))
+	return b.say(key, "n", s.Vital, "vital", s.Vital, "of", groups, "share", percent0.String(float64(share)), "limit", percent0.String(float64(s.Limit)), "first", b.complaintsLabel(s.Column, first.Code), "top", percent0.String(float64(first.Share)), "column", b.say("complaints.column."+s.Column))
 }
 
 func (b *builder) paretoByCount(s *service.ComplaintStratum) *chart.Figure {
@@ -136,9 +136,9 @@ func (b *builder) paretoByCost(s *service.ComplaintStratum) *chart.Figure {
 		f.Rows = append(f.Rows, chart.Row{Label: label, Strong: x.Class == "A", Cells: []float64{float64(x.Cost), float64(x.Cumulative), float64(x.Share), float64(x.N)}})
 	}
 	first := s.Costs[0]
-	f.Title = b.say("complaints.cost_title", "n", vital, "vital", vital, "share", percent0.String(float64(s.Costs[max(vital, 1)-1].Cumulative)), "first", b.set(f.Rows[0].Label), "top", percent0.String(float64(first.Share)))
+	f.Title = b.say("complaints.cost_title", "n", vital, "vital", vital, "share", percent0.String(float64(s.Costs[max(vital, 1)-1].Cumulative)), "first", f.Rows[0].Label, "top", percent0.String(float64(first.Share)))
 	if groups := len(s.Costs); 2*vital > groups {
-		f.Title = b.say("complaints.cost_title_even", "vital", vital, "of", groups, "limit", percent0.String(float64(s.Limit)), "first", b.set(f.Rows[0].Label), "top", percent0.String(float64(first.Share)))
+		f.Title = b.say("complaints.cost_title_even", "vital", vital, "of", groups, "limit", percent0.String(float64(s.Limit)), "first", f.Rows[0].Label, "top", percent0.String(float64(first.Share)))
 	}
 	if !(total > 0) {
 		f.Title = b.say("complaints.cost_none")
@@ -200,7 +200,7 @@ func (b *builder) complaintHeat(c *service.Complaints, s *service.ComplaintStrat
 		f.Rows = append(f.Rows, row)
 	}
 	f.Axis.Min, f.Axis.Max = -100*float64(most+1), 100*float64(most+1) // a count alone is neither good nor bad
-	f.Title = b.say("complaints.heat_title", "month", at, "group", b.set(group), "n", most, "count", count(most))
+	f.Title = b.say("complaints.heat_title", "month", at, "group", group, "n", most, "count", count(most))
 	f.Note = b.say("complaints.heat_note", "n", len(months))
 	if len(s.Groups) > len(groups) {
 		f.Note += b.say("complaints.heat_cut", "n", len(groups))
@@ -234,7 +234,7 @@ func (b *builder) complaintOther(c *service.Complaints, s *service.ComplaintStra
 	f := &chart.Figure{
 		ID: "causes-" + s.Column + "-shares", Kind: chart.Bars, Lang: b.lang, Words: b.chartWords(b.say("complaints.column." + s.Column)), Axis: chart.Axis{Reference: math.NaN()},
 		Columns: []chart.Column{{ID: "share", Label: b.say("complaints.share"), Role: chart.Value, Format: percent}, {ID: "n", Label: b.say("complaints.records"), Role: chart.Base, Format: whole}, {ID: "open", Label: b.say("complaints.open_n"), Format: whole}},
-		Title:   b.say("complaints.other_title", "first", b.set(b.complaintsLabel(s.Column, s.Groups[0].Code)), "share", percent0.String(float64(s.Groups[0].Share))),
+		Title:   b.say("complaints.other_title", "first", b.complaintsLabel(s.Column, s.Groups[0].Code), "share", percent0.String(float64(s.Groups[0].Share))),
 	}
 	f.Words.Base = b.say("complaints.records")
 	total := 0
@@ -269,6 +269,6 @@ func (b *builder) channelMonths(c *service.Complaints, s *service.ComplaintStrat
 	}
 	last := len(months) - 1
 	first := s.Groups[0]
-	f.Title = b.say("complaints.channel_title", "first", b.set(b.complaintsLabel(s.Column, first.Code)), "from", count(months[0].By[s.Column][0]), "month", months[0].Month, "to", count(months[last].By[s.Column][0]), "last", months[last].Month)
+	f.Title = b.say("complaints.channel_title", "first", b.complaintsLabel(s.Column, first.Code), "from", count(months[0].By[s.Column][0]), "month", months[0].Month, "to", count(months[last].By[s.Column][0]), "last", months[last].Month)
 	return f
 }
