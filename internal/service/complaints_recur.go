@@ -3,6 +3,8 @@ package service
 import (
 	"cmp"
 	"slices"
+
+	"manyi/internal/ledger"
 )
 
 // complaintsKeys are the columns by which a complaint is the same again; the
@@ -78,7 +80,11 @@ func (b *complaintsBase) recurring(key []string) *ComplaintRecurrence {
 // points are the complaints that have the columns of a key, those of the
 // window before a period too.
 func (b *complaintsBase) points(key []string, window int64) []complaintsPoint {
-	numbers := map[string]uint64{} // of texts
+	columns := make([]*ledger.Values, len(key))
+	numbers := make([]map[string]uint64, len(key)) // of texts
+	for i, name := range key {
+		columns[i], numbers[i] = b.ledger.Of(name), map[string]uint64{}
+	}
 	var points []complaintsPoint
 	for row := range b.ledger.Rows {
 		t, ok := b.received.Seconds(row)
@@ -86,15 +92,15 @@ func (b *complaintsBase) points(key []string, window int64) []complaintsPoint {
 			continue
 		}
 		p := complaintsPoint{at: t, row: int32(row)}
-		for _, name := range key {
-			text := b.ledger.Of(name).Text(row)
+		for i, v := range columns {
+			text := v.Text(row)
 			if ok = ok && text != ""; !ok {
 				break
 			}
-			n, known := numbers[text]
+			n, known := numbers[i][text]
 			if !known {
-				n = uint64(len(numbers))
-				numbers[text] = n
+				n = uint64(len(numbers[i]))
+				numbers[i][text] = n
 			}
 			p.key = p.key<<32 | n
 		}

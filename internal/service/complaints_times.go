@@ -93,14 +93,8 @@ func (d *complaintsDurations) times(code string) *ComplaintTimes {
 	t := &ComplaintTimes{Code: code, N: len(d.done), Waiting: len(d.open)}
 	slices.Sort(d.done)
 	t.Mean, t.Median, t.P90, t.Max = complaintsSpread(d.done)
-	all := make([]stat.Duration, 0, len(d.done)+len(d.open))
-	for _, x := range d.done {
-		all = append(all, stat.Duration{Time: x, Over: true})
-	}
-	for _, x := range d.open {
-		all = append(all, stat.Duration{Time: x})
-	}
-	km := stat.KaplanMeier(all)
+	slices.Sort(d.open)
+	km := stat.KaplanMeier(d.done, d.open)
 	t.KaplanMedian, t.KaplanP90 = measure.Number(km.Quantile(.5)), measure.Number(km.Quantile(.9))
 	return t
 }

@@ -1,16 +1,6 @@
 package stat
 
-import (
-	"cmp"
-	"math"
-	"slices"
-)
-
-// Duration is how long something lasted, or has lasted so far.
-type Duration struct {
-	Time float64
-	Over bool // it has ended; false: censored at Time
-}
+import "math"
 
 // Survival is the Kaplan–Meier estimate of how many last longer than a time.
 type Survival struct {
@@ -20,31 +10,23 @@ type Survival struct {
 }
 
 // KaplanMeier returns S(t) = Π over end times u ≤ t of (1 − d(u)/r(u)), d the
-// ends at u, r those with Time ≥ u. Something censored at u is at risk at u.
-// Durations that are NaN or negative are left out. No durations: no times.
+// ends at u, r those with a time ≥ u. ends are the times of what is over,
+// censored those of what still goes on, both ascending and without NaN.
+// Something censored at u is at risk at u. No times: none.
 // Source: Kaplan and Meier, JASA 53 (1958) 457-481; R survival::survfit.
-func KaplanMeier(durations []Duration) Survival {
-	all := make([]Duration, 0, len(durations))
-	for _, d := range durations {
-		if d.Time >= 0 {
-			all = append(all, d)
-		}
-	}
-	slices.SortFunc(all, func(a, b Duration) int { return cmp.Compare(a.Time, b.Time) })
-	s := Survival{N: len(all)}
-	left := 1.0
-	for i := 0; i < len(all); {
-		j, ends := i, 0
-		for j < len(all) && all[j].Time == all[i].Time {
-			if all[j].Over {
-				ends++
-			}
+func KaplanMeier(ends, censored []float64) Survival {
+	s := Survival{N: len(ends) + len(censored)}
+	left, gone := 1.0, 0 // censored before the time at hand
+	for i := 0; i < len(ends); {
+		j := i
+		for j < len(ends) && ends[j] == ends[i] {
 			j++
 		}
-		if ends > 0 {
-			left *= 1 - float64(ends)/float64(len(all)-i)
-			s.Times, s.After = append(s.Times, all[i].Time), append(s.After, left)
+		for gone < len(censored) && censored[gone] < ends[i] {
+			gone++
 		}
+		left *= 1 - float64(j-i)/float64(s.N-i-gone)
+		s.Times, s.After = append(s.Times, ends[i]), append(s.After, left)
 		i = j
 	}
 	return s
