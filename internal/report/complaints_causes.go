@@ -77,8 +77,11 @@ func (b *builder) paretoByCount(s *service.ComplaintStratum) *chart.Figure {
 	f := &chart.Figure{
 		ID: "causes-" + s.Column + "-count", Kind: chart.Pareto, Lang: b.lang, Words: b.chartWords(b.say("complaints.column." + s.Column)), Axis: chart.Axis{Reference: float64(s.Limit)},
 		Columns: []chart.Column{
-			{ID: "n", Label: b.say("complaints.records"), Role: chart.Value, Format: whole}, {ID: "cumulative", Label: b.say("complaints.cumulative"), Role: chart.Cumulative, Format: percent},
-			{ID: "share", Label: b.say("complaints.share"), Format: percent}, {ID: "open", Label: b.say("complaints.open_n"), Format: whole}, {ID: "overdue", Label: b.say("complaints.overdue"), Format: whole},
+			{ID: "n", Label: b.say("complaints.records"), Role: chart.Value, Format: whole},
+			{ID: "cumulative", Label: b.say("complaints.cumulative"), Role: chart.Cumulative, Format: percent},
+			{ID: "share", Label: b.say("complaints.share"), Format: percent},
+			{ID: "open", Label: b.say("complaints.open_n"), Format: whole},
+			{ID: "overdue", Label: b.say("complaints.overdue"), Format: whole},
 		},
 		Title: b.paretoTitle("complaints.pareto_title", s, len(s.Groups)+max(s.Merged-1, 0)),
 	}
@@ -109,8 +112,10 @@ func (b *builder) paretoByCost(s *service.ComplaintStratum) *chart.Figure {
 	f := &chart.Figure{
 		ID: "causes-" + s.Column + "-cost", Kind: chart.Pareto, Lang: b.lang, Words: b.chartWords(b.say("complaints.column." + s.Column)), Axis: chart.Axis{Reference: float64(s.Limit)},
 		Columns: []chart.Column{
-			{ID: "cost", Label: b.say("complaints.cost"), Role: chart.Value, Format: whole}, {ID: "cumulative", Label: b.say("complaints.cumulative"), Role: chart.Cumulative, Format: percent},
-			{ID: "share", Label: b.say("complaints.share"), Format: percent}, {ID: "n", Label: b.say("complaints.costed"), Format: whole},
+			{ID: "cost", Label: b.say("complaints.cost"), Role: chart.Value, Format: whole},
+			{ID: "cumulative", Label: b.say("complaints.cumulative"), Role: chart.Cumulative, Format: percent},
+			{ID: "share", Label: b.say("complaints.share"), Format: percent},
+			{ID: "n", Label: b.say("complaints.costed"), Format: whole},
 		},
 	}
 	vital, records, total := 0, 0, 0.0

@@ -25,7 +25,8 @@ func (b *builder) complaintFunnel(c *service.Complaints) *chart.Figure {
 	f := &chart.Figure{
 		ID: "complaints-funnel", Kind: chart.Funnel, Lang: b.lang, Words: b.chartWords(b.say("complaints.stage")), Axis: chart.Axis{Reference: math.NaN()},
 		Columns: []chart.Column{
-			{ID: "n", Label: b.say("complaints.records"), Role: chart.Value, Format: whole}, {ID: "share", Label: b.say("complaints.of_received"), Role: chart.Total, Format: percent0},
+			{ID: "n", Label: b.say("complaints.records"), Role: chart.Value, Format: whole},
+			{ID: "share", Label: b.say("complaints.of_received"), Role: chart.Total, Format: percent0},
 			{ID: "waiting", Label: b.say("complaints.waiting"), Format: whole},
 		},
 		Rows: []chart.Row{{Label: b.say("complaints.stage_received"), Cells: []float64{float64(c.N), 1, math.NaN()}}},

@@ -80,8 +80,11 @@ func (b *builder) complaintControl(c *service.Complaints, k *service.ComplaintCh
 		ID: id, Kind: chart.Lines, Lang: b.lang, Words: b.chartWords(b.say("complaints.month")),
 		Axis: chart.Axis{Reference: float64(k.Centre) * factor, RefLabel: b.say("complaints.centre", "value", format.String(float64(k.Centre)*factor))},
 		Columns: []chart.Column{
-			{ID: "value", Label: label, Role: chart.Value, Format: format}, {ID: "lcl", Label: b.say("complaints.lcl"), Role: chart.Low, Format: format}, {ID: "ucl", Label: b.say("complaints.ucl"), Role: chart.High, Format: format},
-			{ID: "x", Label: b.say("complaints.x_" + k.Kind), Format: whole}, {ID: "n", Label: b.say("complaints.n_" + k.Kind), Role: chart.Base, Format: whole},
+			{ID: "value", Label: label, Role: chart.Value, Format: format},
+			{ID: "lcl", Label: b.say("complaints.lcl"), Role: chart.Low, Format: format},
+			{ID: "ucl", Label: b.say("complaints.ucl"), Role: chart.High, Format: format},
+			{ID: "x", Label: b.say("complaints.x_" + k.Kind), Format: whole},
+			{ID: "n", Label: b.say("complaints.n_" + k.Kind), Role: chart.Base, Format: whole},
 		},
 	}
 	f.Words.Interval, f.Words.TooFew = b.say("complaints.limits"), b.say("complaints.signal")

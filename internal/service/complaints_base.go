@@ -192,9 +192,17 @@ func (b *complaintsBase) count() {
 			state ComplaintState
 			n     *int
 		}{
-			{ComplaintReceived, &c.Received}, {ComplaintAcknowledged, &c.Acknowledged}, {ComplaintAnalysed, &c.Analysed}, {ComplaintPlanned, &c.Planned},
-			{ComplaintHandled, &c.Handled}, {ComplaintCalledBack, &c.CalledBack}, {ComplaintReached, &c.Reached}, {ComplaintReopened, &c.Reopened},
-			{ComplaintClosed, &c.Closed}, {ComplaintOpen, &c.Open}, {ComplaintOverdue, &c.Overdue},
+			{ComplaintReceived, &c.Received},
+			{ComplaintAcknowledged, &c.Acknowledged},
+			{ComplaintAnalysed, &c.Analysed},
+			{ComplaintPlanned, &c.Planned},
+			{ComplaintHandled, &c.Handled},
+			{ComplaintCalledBack, &c.CalledBack},
+			{ComplaintReached, &c.Reached},
+			{ComplaintReopened, &c.Reopened},
+			{ComplaintClosed, &c.Closed},
+			{ComplaintOpen, &c.Open},
+			{ComplaintOverdue, &c.Overdue},
 		} {
 			if s&x.state != 0 {
 				*x.n++

@@ -46,6 +46,11 @@ func (b *complaintsBase) claims() {
 	}
 	b.out.Claims = c
 	c.ComplaintClaim = complaintsClaim("", all, len(all) < b.least)
+	b.parties(c, by)
+}
+
+// parties are the claims against each party, those with most claims first.
+func (b *complaintsBase) parties(c *ComplaintClaims, by map[string][]stat.Point) {
 	var codes []string
 	for code := range by {
 		codes = append(codes, code)
@@ -242,14 +247,8 @@ func (b *complaintsBase) followUp() {
 			said++
 			satisfied += complaintsOne(slices.Contains(top, x))
 		}
-		switch {
-		case !b.happened(b.called, row):
-		case s&ComplaintReopened != 0 && b.reopened.Undated(row):
-			undated++
-		default:
-			dated++
-			again += complaintsOne(b.happened(b.reopened, row) && ledger.SecondsBetween(b.called, b.reopened, row) > 0)
-		}
+		is, known, unknown := b.reopenedAfterCall(row, s)
+		again, dated, undated = again+complaintsOne(is), dated+complaintsOne(known), undated+complaintsOne(unknown)
 	}
 	f := &ComplaintFollowUp{Called: complaintsShare(called, handled), Reached: complaintsShare(got, asked), Satisfied: complaintsShare(satisfied, said), Reopened: complaintsShare(again, dated), Undated: undated}
 	if limit > 0 {
@@ -259,6 +258,18 @@ func (b *complaintsBase) followUp() {
 		f.Hidden, f.Satisfied = true, &ComplaintShare{N: said, Share: complaintsNaN(), CI95: measure.Interval{complaintsNaN(), complaintsNaN()}}
 	}
 	b.out.FollowUp = f
+}
+
+// reopenedAfterCall reports whether a complaint was reopened after its call,
+// whether that can be told, and whether it was reopened at an unknown time.
+func (b *complaintsBase) reopenedAfterCall(row int, s ComplaintState) (is, known, undated bool) {
+	switch {
+	case !b.happened(b.called, row):
+		return false, false, false
+	case s&ComplaintReopened != 0 && b.reopened.Undated(row):
+		return false, false, true
+	}
+	return b.happened(b.reopened, row) && ledger.SecondsBetween(b.called, b.reopened, row) > 0, true, false
 }
 
 // calledInTime reports whether the customer was called within the limit after

@@ -190,6 +190,11 @@ func (b *complaintsBase) ages() {
 		}
 	}
 	b.out.Severities, b.out.Departments = complaintsByCode(bySeverity), complaintsByCode(byDepartment)
+	b.out.Ages = complaintsAges(open)
+}
+
+// complaintsAges divides the open complaints by age, in days.
+func complaintsAges(open []float64) *ComplaintAges {
 	slices.Sort(open)
 	a := &ComplaintAges{ComplaintTimes: ComplaintTimes{N: len(open), KaplanMedian: complaintsNaN(), KaplanP90: complaintsNaN()}}
 	a.Mean, a.Median, a.P90, a.Max = complaintsSpread(open)
@@ -208,7 +213,7 @@ func (b *complaintsBase) ages() {
 		a.Classes = append(a.Classes, c)
 		from = to
 	}
-	b.out.Ages = a
+	return a
 }
 
 // complaintsMostGroups is how many codes of a column are shown one by one.
