@@ -32,15 +32,15 @@ func complaintsInput(t testing.TB, asOf string, rules survey.ComplaintRules, fil
 	if err != nil {
 		t.Fatal(err)
 	}
-	told := ""
+	var told strings.Builder
 	for _, p := range problems.Problems() {
-		told += fmt.Sprintf("%s: %s: %s\n", p.Place, p.Severity, p.Summary)
+		told.WriteString(fmt.Sprintf("%s: %s: %s\n", p.Place, p.Severity, p.Summary))
 	}
 	zone := opt.Zone
 	if zone == nil {
 		zone = time.UTC
 	}
-	return Input{Survey: &survey.Survey{Service: survey.Service{Complaints: rules}}, Ledgers: l, Results: &measure.Results{AsOf: asOf, MinCell: 5}, Zone: zone}, told
+	return Input{Survey: &survey.Survey{Service: survey.Service{Complaints: rules}}, Ledgers: l, Results: &measure.Results{AsOf: asOf, MinCell: 5}, Zone: zone}, told.String()
 }
 
 // oracleBook keeps the largest difference of each method.
