@@ -22,6 +22,10 @@ func (p *plate) xLabels(t *trend) float64 {
 		at := x.at(float64(i))
 		side := 2 * min(at, p.width-at) // the label is centred and stays inside
 		lines := fit("tick", t.labels[i], min(room, side))
+		if w := width("tick", t.labels[i]); w > side && w <= room { // whole beside the end rather than broken below it
+			lines = []string{t.labels[i]}
+			at += map[bool]float64{true: w - side, false: side - w}[at < p.width-at] / 2
+		}
 		p.lines("tick", middle, at, t.bottom+18, lines)
 		y := t.bottom + 6 + float64(len(lines))*leading("tick")
 		for _, word := range words {

@@ -1,9 +1,9 @@
 package ledger
 
 import (
-	"fmt"
+	"encoding/binary"
 	"hash/maphash"
-	"strconv"
+	"math"
 	"strings"
 
 	"manyi/internal/diag"
@@ -18,7 +18,7 @@ func (f *file) again(values []parsed, e *table.Entry) bool {
 	if !ok {
 		return false
 	}
-	now := content(values)
+	now := f.content(values)
 	first, seen := f.keys[key]
 	if !seen {
 		f.keys[key] = now
@@ -41,28 +41,39 @@ func (f *file) again(values []parsed, e *table.Entry) bool {
 	return true
 }
 
+// keyHash is the hash of a key: 128 bits, so that two keys of a ledger of any
+// size do not meet.
+type keyHash [2]uint64
+
+var keySeeds = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
+
 // key is the key of a record; false where the first column of the key is empty.
-func (f *file) key(values []parsed) (string, bool) {
-	var b strings.Builder
-	for i, name := range f.schema.Key {
-		for k, c := range f.schema.Columns {
-			if c.Name != name {
-				continue
-			}
-			if values[k].text == "" && i == 0 {
-				return "", false
-			}
-			b.WriteString(values[k].text + "\x00")
-		}
+func (f *file) key(values []parsed) (out keyHash, ok bool) {
+	if len(f.keyColumns) == 0 || values[f.keyColumns[0]].text == "" {
+		return out, false
 	}
-	return b.String(), true
+	f.buffer = f.buffer[:0]
+	for _, k := range f.keyColumns {
+		f.buffer = append(append(f.buffer, values[k].text...), 0)
+	}
+	return keyHash{maphash.Bytes(keySeeds[0], f.buffer), maphash.Bytes(keySeeds[1], f.buffer)}, true
 }
 
-// content is a hash of what a record says.
-func content(values []parsed) uint64 {
-	var b strings.Builder
-	for _, v := range values {
-		fmt.Fprintf(&b, "%s\x00%s\x00%d\x00%q\x00", v.text, strconv.FormatFloat(v.number, 'g', -1, 64), v.time.UnixNano(), v.list)
+// content is a hash of what a record says; columns that say nothing do not count.
+func (f *file) content(values []parsed) uint64 {
+	b := f.buffer[:0]
+	for i := range values {
+		v := &values[i]
+		if v.empty() {
+			continue
+		}
+		b = append(binary.LittleEndian.AppendUint64(b, uint64(i)), v.text...)
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v.number))
+		b = binary.LittleEndian.AppendUint64(b, uint64(v.moment))
+		for _, entry := range v.list {
+			b = append(append(b, entry...), 0)
+		}
 	}
-	return maphash.String(seed, b.String())
+	f.buffer = b
+	return maphash.Bytes(seed, b)
 }

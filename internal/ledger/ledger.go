@@ -13,9 +13,7 @@
 package ledger
 
 import (
-	"math"
 	"slices"
-	"time"
 
 	"manyi/internal/diag"
 )
@@ -54,12 +52,13 @@ func (l *Ledgers) Latest() string {
 
 // Ledger is the records of one kind, column by column.
 type Ledger struct {
-	Name  string
-	Files []string // in the order they were read
-	Rows  int      // kept records
-	Count Count
-	First string // earliest and latest day of what has happened, ISO 8601, "" without
-	Last  string
+	Name   string
+	Files  []string // in the order they were read
+	Rows   int      // kept records
+	Count  Count
+	Faults []Fault // of the order of dates, and words that the author does not list
+	First  string  // earliest and latest day of what has happened, ISO 8601, "" without
+	Last   string
 
 	columns []*Values
 	places  []diag.Place // of each row, of ledgers whose rows are judged one by one
@@ -84,22 +83,6 @@ type Count struct {
 	BadCells  int `json:"bad_cells"` // cells that broke the schema and count as missing
 }
 
-// Values is one column, a cell a row. Only the slice of its kind is set: Texts
-// for ID, Code, Word and Text (empty where missing), Numbers for Number and
-// YesNo (1 and 0, NaN where missing), Times for Date and Moment (the zero time
-// where missing; a Date, or a Moment without a time of day, is the start of the
-// day in the site's zone), Lists for List. A private column that is not kept has
-// "•" for each cell that holds something.
-type Values struct {
-	Column  Column
-	Present bool // a file has the column
-	Texts   []string
-	Numbers []float64
-	Times   []time.Time
-	Days    []bool // Moment: the cell has no time of day
-	Lists   [][]string
-}
-
 // Of returns a column by its name; one that no file has is there without
 // values in every row. It is nil where the schema has no such column.
 func (l *Ledger) Of(column string) *Values {
@@ -114,44 +97,3 @@ func (l *Ledger) Of(column string) *Values {
 
 // Columns returns every column of the schema, then those that an analysis asked for.
 func (l *Ledger) Columns() []*Values { return l.columns }
-
-// Has reports whether a row has a value.
-func (v *Values) Has(row int) bool {
-	switch {
-	case v == nil:
-		return false
-	case v.Numbers != nil:
-		return !math.IsNaN(v.Numbers[row])
-	case v.Times != nil:
-		return !v.Times[row].IsZero()
-	case v.Lists != nil:
-		return len(v.Lists[row]) > 0
-	case v.Texts != nil:
-		return v.Texts[row] != ""
-	}
-	return false
-}
-
-// Text is the cell of a column of texts, "" where there is none.
-func (v *Values) Text(row int) string {
-	if v == nil || v.Texts == nil {
-		return ""
-	}
-	return v.Texts[row]
-}
-
-// Number is the cell of a column of numbers, NaN where there is none.
-func (v *Values) Number(row int) float64 {
-	if v == nil || v.Numbers == nil {
-		return math.NaN()
-	}
-	return v.Numbers[row]
-}
-
-// Time is the cell of a column of dates, the zero time where there is none.
-func (v *Values) Time(row int) time.Time {
-	if v == nil || v.Times == nil {
-		return time.Time{}
-	}
-	return v.Times[row]
-}

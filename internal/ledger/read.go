@@ -23,8 +23,9 @@ type Source struct {
 type Options struct {
 	Zone     *time.Location // of dates without an offset; nil is UTC
 	Mappings map[string]Mapping
-	Also     map[string][]string // columns beyond the schema that an analysis may read, by ledger
-	Needed   map[string][]Need   // columns that an analysis names
+	Also     map[string][]string            // columns beyond the schema that an analysis may read, by ledger
+	Needed   map[string][]Need              // columns that an analysis names
+	Known    map[string]map[string][]string // ledger -> column -> every word it may hold
 }
 
 // Read reads the ledgers of a survey, file by file in the order of sources.
@@ -35,20 +36,24 @@ func Read(sources []Source, opt Options, problems *diag.List) (*Ledgers, error) 
 	if opt.Zone == nil {
 		opt.Zone = time.UTC
 	}
-	out, texts := &Ledgers{}, map[string]string{}
+	out := &Ledgers{}
 	for _, schema := range Schemas {
-		l := newLedger(schema, opt.Also[schema.Name])
-		keys := map[string]uint64{} // key -> hash of the content
+		l := newLedger(schema, opt.Also[schema.Name], opt.Zone)
+		keys := map[keyHash]uint64{} // key -> hash of the content
 		for _, s := range sources {
 			if s.Ledger != schema.Name {
 				continue
 			}
-			f := &file{schema: schema, ledger: l, mapping: opt.Mappings[schema.Name], source: s.Source, zone: opt.Zone, keys: keys, problems: problems, texts: texts}
+			f := &file{schema: schema, ledger: l, mapping: opt.Mappings[schema.Name], source: s.Source, zone: opt.Zone, keys: keys, problems: problems, days: map[int32]int64{}, known: opt.Known[schema.Name]}
 			if err := f.read(); err != nil {
 				return nil, err
 			}
 		}
 		if len(l.Files) > 0 {
+			for _, v := range l.columns {
+				v.fill(l.Rows)
+				v.words = nil
+			}
 			l.lacking(opt.Needed[schema.Name], problems)
 			l.span()
 			out.all = append(out.all, l)
@@ -75,34 +80,17 @@ func (l *Ledger) lacking(needed []Need, problems *diag.List) {
 	}
 }
 
-func newLedger(s Schema, also []string) *Ledger {
+func newLedger(s Schema, also []string, zone *time.Location) *Ledger {
 	l := &Ledger{Name: s.Name}
 	for _, c := range s.Columns {
-		l.columns = append(l.columns, newValues(c))
+		l.columns = append(l.columns, newValues(c, zone))
 	}
 	for _, name := range also {
 		if l.Of(name) == nil {
-			l.columns = append(l.columns, newValues(Column{Name: name, Kind: Code}))
+			l.columns = append(l.columns, newValues(Column{Name: name, Kind: Code}, zone))
 		}
 	}
 	return l
-}
-
-// newValues is a column without rows. Its slice is not nil: that tells its kind.
-func newValues(c Column) *Values {
-	v := &Values{Column: c}
-	switch c.Kind {
-	case Number, YesNo:
-		v.Numbers = []float64{}
-	case Date, Moment:
-		v.Times = []time.Time{}
-		v.Days = []bool{}
-	case List:
-		v.Lists = [][]string{}
-	default:
-		v.Texts = []string{}
-	}
-	return v
 }
 
 // seed is of the hashes of contents, which are compared within a run only.
@@ -116,9 +104,17 @@ type file struct {
 	source   table.Source
 	layout   string // of its dates, "" for ISO 8601
 	zone     *time.Location
-	keys     map[string]uint64
+	keys     map[keyHash]uint64
 	problems *diag.List
-	texts    map[string]string // each text once in memory
+	days     map[int32]int64     // start of a day
+	known    map[string][]string // column -> every word it may hold
+
+	buffer     []byte // of hashes
+	keyColumns []int
+	values     []parsed // of the row at hand
+	at         *Values  // column of the cell at hand
+	order      *order   // nil where the dates of the ledger have none
+	strange    map[string]*strangers
 }
 
 func (f *file) read() error {
@@ -130,6 +126,7 @@ func (f *file) read() error {
 	for _, v := range f.ledger.columns {
 		names = append(names, v.Column.Name)
 	}
+	f.prepare(names)
 	f.ledger.Files = append(f.ledger.Files, f.source.Name)
 	got, err := table.EachRecord(f.source, names, f.problems, f.row)
 	if err != nil {
@@ -148,32 +145,50 @@ func (f *file) read() error {
 		}
 	}
 	f.unknown(got.Unknown, names)
+	f.order.report(f, got.Columns)
+	f.reportStrange()
 	return nil
+}
+
+// prepare finds the columns of the key and of the order of dates.
+func (f *file) prepare(names []string) {
+	for _, name := range f.schema.Key {
+		f.keyColumns = append(f.keyColumns, slices.Index(names, name))
+	}
+	f.values = make([]parsed, len(names))
+	f.order = newOrder(f.schema, names)
+	f.strange = map[string]*strangers{}
 }
 
 // once is a text of which many records have the same.
 func (f *file) once(text string) string {
-	if known, ok := f.texts[text]; ok {
+	if known, ok := f.at.words[text]; ok {
 		return known
 	}
-	f.texts[text] = text
+	text = strings.Clone(text)
+	f.at.words[text] = text
 	return text
 }
 
 // row takes one record.
 func (f *file) row(e *table.Entry) {
-	values := make([]parsed, len(e.Cells))
+	values := f.values
 	for i := range e.Cells {
-		c := &f.ledger.columns[i].Column
-		v, summary, cure := f.parse(c, &e.Cells[i])
-		if !summary.Empty() {
-			f.ledger.Count.BadCells++
-			f.problems.Add(diag.Problem{Severity: diag.Warning, Code: faultCode(c.Kind), Place: e.Cells[i].Place(), Summary: summary, Cure: cure})
+		if values[i] = nothing; !e.Cells[i].Has {
+			continue
 		}
-		values[i] = v
+		f.at = f.ledger.columns[i]
+		c, v := &f.at.Column, &values[i]
+		if bad := f.parse(c, &e.Cells[i], v); bad != nil {
+			f.ledger.Count.BadCells++
+			f.problems.Add(diag.Problem{Severity: diag.Warning, Code: faultCode(c.Kind), Place: e.Cells[i].Place(), Summary: bad.summary, Cure: bad.cure})
+		}
+		if f.known != nil && v.text != "" {
+			f.judgeWord(c.Name, v.text, &e.Cells[i])
+		}
 	}
-	for i, v := range values {
-		if c := f.ledger.columns[i].Column; c.Required && v.empty() {
+	for i := range values {
+		if c := &f.ledger.columns[i].Column; c.Required && values[i].empty() {
 			f.ledger.Count.Rejected++
 			f.problems.Add(diag.Problem{
 				Severity: diag.Warning, Code: "no-record", Place: diag.Place{File: f.source.Name, Line: e.Line},
@@ -188,11 +203,15 @@ func (f *file) row(e *table.Entry) {
 	if f.schema.Name == "actions" || f.schema.Name == "topics" {
 		f.ledger.places = append(f.ledger.places, diag.Place{File: f.source.Name, Line: e.Line})
 	}
+	f.order.judge(values, e)
+	for i := range values {
+		if v := f.ledger.columns[i]; e.Cells[i].Has {
+			v.fill(f.ledger.Rows)
+			v.add(&values[i])
+		}
+	}
 	f.ledger.Rows++
 	f.ledger.Count.Kept++
-	for i, v := range values {
-		f.ledger.columns[i].add(v)
-	}
 }
 
 // faultCode is the kind of problem that a bad cell is.
@@ -209,20 +228,7 @@ func faultCode(k Kind) string {
 }
 
 func (v *parsed) empty() bool {
-	return v.text == "" && math.IsNaN(v.number) && v.time.IsZero() && len(v.list) == 0
-}
-
-func (v *Values) add(p parsed) {
-	switch {
-	case v.Numbers != nil:
-		v.Numbers = append(v.Numbers, p.number)
-	case v.Times != nil:
-		v.Times, v.Days = append(v.Times, p.time), append(v.Days, p.day)
-	case v.Lists != nil:
-		v.Lists = append(v.Lists, p.list)
-	default:
-		v.Texts = append(v.Texts, p.text)
-	}
+	return v.text == "" && v.number != v.number && v.moment == noMoment && len(v.list) == 0
 }
 
 // unknown reports columns that the ledger does not have.
@@ -255,19 +261,23 @@ func listed(columns []string) string {
 // span notes the first and last day of what has happened.
 func (l *Ledger) span() {
 	for _, v := range l.columns {
-		if v.Column.Ahead {
+		if v.Column.Ahead || v.moments == nil {
 			continue
 		}
-		for _, t := range v.Times {
-			if t.IsZero() {
-				continue
+		first, last := int64(math.MaxInt64), int64(noMoment)
+		for _, t := range v.moments {
+			if t > yesAtAll {
+				first, last = min(first, t), max(last, t)
 			}
-			day := t.Format(time.DateOnly)
-			if l.First == "" || day < l.First {
-				l.First = day
-			}
-			l.Last = max(l.Last, day)
 		}
+		if last == noMoment {
+			continue
+		}
+		from, to := time.Unix(first, 0).In(v.zone).Format(time.DateOnly), time.Unix(last, 0).In(v.zone).Format(time.DateOnly)
+		if l.First == "" || from < l.First {
+			l.First = from
+		}
+		l.Last = max(l.Last, to)
 	}
 }
 

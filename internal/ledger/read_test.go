@@ -222,7 +222,7 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("%+v", n)
 		}
 		for _, v := range c.Columns() {
-			if len(v.Texts)+len(v.Numbers)+len(v.Times)+len(v.Lists) != c.Rows {
+			if v.Len() != c.Rows {
 				t.Fatalf("column %s has not %d rows", v.Column.Name, c.Rows)
 			}
 		}

@@ -290,10 +290,8 @@ func (l *loopPages) verdictCell(e *service.LoopEffect) Cell {
 
 // department is its label, else its id.
 func (l *loopPages) department(id string) string {
-	for _, d := range l.survey.Service.Loop.Departments {
-		if d.ID == id && l.text(d.Label) != "" {
-			return isolated(l.text(d.Label))
-		}
+	if label := l.text(l.survey.Service.Complaints.Label("department", id)); label != "" {
+		return isolated(label)
 	}
 	return isolated(id)
 }

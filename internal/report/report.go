@@ -133,7 +133,7 @@ func Build(s *survey.Survey, r *measure.Results, l *survey.Locale, opt Options) 
 	} else {
 		pages = append(pages, b.customers) // ledgers need no answers
 	}
-	pages = append(pages, b.complaints)
+	pages = append(pages, b.complaints, b.complaintCauses)
 	var several []*Page
 	for _, more := range []func() []*Page{b.desk, b.loop, b.flow} {
 		several = append(several, more()...)

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -103,17 +104,14 @@ func deskJoined(cards []*DeskScorecard) *DeskScorecard {
 	return out
 }
 
-// closedInTime is closed within the days of the rules of complaints, of those
+// closedInTime is closed within the limit of the rules of complaints, of those
 // whose limit has passed.
 func (c *deskContext) closedInTime(l *ledger.Ledger) deskHits {
-	days := c.Survey.Service.Complaints.CloseDays
-	if days == 0 {
-		days = 15
-	}
+	within := time.Duration(cmp.Or(c.Survey.Service.Complaints.Close, complaintsClose) * float64(time.Hour))
 	received, closed, h := l.Of("received"), l.Of("closed"), deskNoHits(l.Rows)
 	for i := range h {
 		if received.Has(i) {
-			limit := received.Time(i).Add(time.Duration(days) * 24 * time.Hour)
+			limit := received.Time(i).Add(within)
 			h[i] = c.within(closed, i, limit, deskDayOnly(received, i))
 		}
 	}

@@ -156,10 +156,10 @@ const (
 
 // loopRate is a count over an exposure with its exact interval.
 func loopRate(from, before time.Time, n int, over float64, per string) *LoopFigure {
-	low, high := stat.PoissonRate(n, over)
+	rate := stat.PoissonRate(n, over)
 	return &LoopFigure{
 		From: loopDay(from), To: loopDay(before.AddDate(0, 0, -1)), N: n, Over: measure.Number(over), Per: per,
-		Value: measure.Number(float64(n) / over), CI95: measure.Interval{measure.Number(low), measure.Number(high)},
+		Value: measure.Number(float64(n) / over), CI95: measure.Interval{measure.Number(rate.Low), measure.Number(rate.High)},
 	}
 }
 

@@ -260,9 +260,9 @@ func TestFaultsOfActionsAreTold(t *testing.T) {
 		"surveys/care/ledger/topics.yaml": "- {id: t1, metric: osat_csat.shares}\n",
 	})
 	for _, want := range []string{
-		`actions.yaml:1: warning: action "B1" is due before it was opened`, `did you mean "aspects_speed"?`,
-		`actions.yaml:2: warning: action "B2" was done before it was opened`, `did you mean "index.process"?`, `did you mean "service"?`,
-		`did you mean "complaints.category:late"?`, `actions.yaml:3: warning: action "B3" has a cause that is under itself`,
+		`actions.yaml:1: warning: due is earlier than opened`, `did you mean "aspects_speed"?`,
+		`actions.yaml:2: warning: done is earlier than opened`, `did you mean "index.process"?`,
+		`did you mean "complaints.category:late"?`, `actions.yaml:3:74: warning: the causes of column "cause" go round in a circle`,
 		`did you mean "osat@dealer:west"?`, `actions.yaml:4: warning: action "B4" was done after the day of the report`,
 		`actions.yaml:5: note: action "B5" names no metric`, `actions.yaml:6: note: action "B6" is done, but no wave of the survey begins after it`,
 		`actions.yaml:7: warning: there is no figure "osat.top.shre"`, `topics.yaml:1: warning: there is no figure "osat_csat.shares"`, `did you mean "osat_csat.share"?`,

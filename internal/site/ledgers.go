@@ -32,7 +32,7 @@ func (b *builder) listLedgers(in *inputs, home *place) error {
 
 // ledgers reads the ledgers of a survey.
 func (b *builder) ledgers(s *survey.Survey, in *inputs, problems *diag.List) (*ledger.Ledgers, error) {
-	opt := ledger.Options{Zone: b.zone(), Mappings: s.Ledgers, Also: s.LedgerColumns(), Needed: s.LedgerNeeds()}
+	opt := ledger.Options{Zone: b.zone(), Mappings: s.Ledgers, Also: s.LedgerColumns(), Needed: s.LedgerNeeds(), Known: s.LedgerWords()}
 	return ledger.Read(b.ledgerSources(s, in, problems), opt, problems)
 }
 

@@ -32,10 +32,9 @@ func RateRatio(x1 int, t1 float64, x2 int, t2 float64) Rates {
 	}
 	a, b := float64(x1)/t1, float64(x2)/t2
 	out.Difference = b - a
-	low1, high1 := PoissonRate(x1, t1)
-	low2, high2 := PoissonRate(x2, t2)
-	out.DifferenceLow = out.Difference - math.Hypot(b-low2, high1-a)
-	out.DifferenceHigh = out.Difference + math.Hypot(high2-b, a-low1)
+	first, second := PoissonRate(x1, t1), PoissonRate(x2, t2)
+	out.DifferenceLow = out.Difference - math.Hypot(b-second.Low, first.High-a)
+	out.DifferenceHigh = out.Difference + math.Hypot(second.High-b, a-first.Low)
 	if x1+x2 == 0 {
 		return out
 	}
@@ -44,21 +43,6 @@ func RateRatio(x1 int, t1 float64, x2 int, t2 float64) Rates {
 	out.Ratio, out.RatioLow, out.RatioHigh = b/a, odds(low), odds(high)
 	out.P = binomialTest(x2, x1+x2, t2/(t1+t2))
 	return out
-}
-
-// PoissonRate returns the exact 95 % interval of a rate x/t, from the chi-squared
-// quantiles with 2x and 2x+2 degrees of freedom, here the tails of the gamma
-// distribution; NaN where x < 0 or t is not positive. Source: Garwood (1936).
-func PoissonRate(x int, t float64) (low, high float64) {
-	if x < 0 || !(t > 0) {
-		return math.NaN(), math.NaN()
-	}
-	top := float64(x) + 20 + 10*math.Sqrt(float64(x)+1)
-	if x > 0 {
-		low = bisect(0, float64(x), func(m float64) bool { return chiSquaredTail(2*m, 2*float64(x)) < .975 }) / t
-	}
-	high = bisect(float64(x), top, func(m float64) bool { return chiSquaredTail(2*m, 2*float64(x)+2) < .025 }) / t
-	return low, high
 }
 
 // clopperPearson is the exact 95 % interval of a share x of n.

@@ -60,7 +60,7 @@ func TestRatesAtTheEdges(t *testing.T) {
 	if got := stat.RateRatio(600_000, 10, 601_000, 10); !(got.P > .3 && got.P < .4) {
 		t.Errorf("two tails of a large count: got p = %v, want about .36", got.P)
 	}
-	if low, high := stat.PoissonRate(0, 2); low != 0 || math.Abs(high-1.8444397270569682) > 1e-12 { // R: qgamma(.975, 1)/2
-		t.Errorf("no event: got %v–%v", low, high)
+	if e := stat.PoissonRate(0, 2); e.Low != 0 || math.Abs(e.High-1.8444397270569682) > 1e-12 { // R: qgamma(.975, 1)/2
+		t.Errorf("no event: got %v–%v", e.Low, e.High)
 	}
 }

@@ -15,15 +15,7 @@ type LoopRules struct {
 	Units          string // segment whose groups are dealers or units with a page of their own, "" for none
 	UnitComplaints string // column of the complaints that holds the same groups, "" for none
 	UnitLabel      Text   // what a unit is called: dealer, branch
-	Departments    []LoopName
 	Reports        []LoopReport
-}
-
-// LoopName is what reports call a department of the ledger of actions.
-type LoopName struct {
-	ID    string
-	Label Text
-	At    diag.Place
 }
 
 // LoopReport is a four-part report (METHODS A44) on one weak item: define, break
@@ -54,13 +46,7 @@ var loopRuleKeys = []key[LoopRules]{
 	{"units", "segment whose groups have a page of their own: dealers, branches", special("column", readUnits), optional},
 	{"unit_label", "what reports call such a group: dealer, branch", text(func(l *LoopRules) *Text { return &l.UnitLabel }), optional},
 	{"unit_complaints", "column of the complaints that names the same groups", word(func(l *LoopRules) *string { return &l.UnitComplaints }, complaintCodes()...), optional},
-	{"departments", "departments of the ledger of actions", formed(listOf(keyed(loopNameKeys)), readDepartments), optional},
 	{"reports", "weak items with a four-part report; without, the weakest item has one", formed(listOf(keyed(loopReportKeys)), readLoopReports), optional},
-}
-
-var loopNameKeys = []key[LoopName]{
-	{"id", "as the ledger of actions names it", str(func(l *LoopName) *string { return &l.ID }), required},
-	{"label", "what reports call it", text(func(l *LoopName) *Text { return &l.Label }), required},
 }
 
 var loopReportKeys = []key[LoopReport]{
@@ -112,17 +98,6 @@ func segmentCure(name string, known []string) diag.Phrase {
 		return diag.Say("add segments: [%s] to the survey", shorten(name))
 	}
 	return didYouMean(name, known)
-}
-
-func readDepartments(r *reader, n *yaml.Node, l *LoopRules) {
-	var ids places
-	for e := range r.list(n) {
-		d := LoopName{At: r.place(e)}
-		if have := mapping(r, e, diag.Say("a department"), loopNameKeys, &d); have != nil {
-			ids.unique(r, have["id"].value, diag.Say("department"))
-			l.Departments = append(l.Departments, d)
-		}
-	}
 }
 
 func readLoopReports(r *reader, n *yaml.Node, l *LoopRules) {

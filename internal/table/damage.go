@@ -63,7 +63,7 @@ func damaged(text []byte) damage {
 
 // damagedName is damaged for ids and other names.
 func damagedName(text []byte) damage {
-	if len(text) > 1 && text[0] >= '0' && text[0] <= '9' && roundedForm.Match(text) {
+	if len(text) > 1 && text[0] >= '0' && text[0] <= '9' && bytes.IndexByte(text, '+') > 0 && roundedForm.Match(text) {
 		return rounded
 	}
 	return damaged(text)

@@ -1,0 +1,279 @@
+package report
+
+import (
+	"math"
+	"slices"
+
+	"manyi/internal/chart"
+	"manyi/internal/service"
+)
+
+// complaintsFigures is how many groups a figure shows; complaintsHeatMonths how many months.
+const (
+	complaintsFigures    = 20
+	complaintsHeatGroups = 12
+	complaintsHeatMonths = 12
+)
+
+// complaintsFive are the classifications of METHODS A17; the others follow.
+var complaintsFive = []string{"category", "defect", "product", "region", "department"}
+
+// complaintCauses is the page of what complaints are about: each classification
+// as Pareto by count and by cost, and by month. Nil where no file has one.
+func (b *builder) complaintCauses() *Page {
+	c := b.complaintsResult()
+	if c == nil || c.N == 0 || len(c.Strata) == 0 {
+		return nil
+	}
+	page := &Page{Name: "complaint-causes", Title: b.say("page.complaint-causes"), Kicker: b.say("complaints.kicker", "n", c.N, "count", count(c.N), "from", c.From, "to", c.To, "as_of", c.AsOf)}
+	first := c.Strata[0]
+	page.Heading = b.paretoTitle("complaints.causes_heading", first, len(first.Groups)+max(first.Merged-1, 0))
+	for _, s := range c.Strata {
+		section := Section{ID: "causes-" + s.Column, Title: b.say("complaints.by_" + s.Column), Short: b.say("complaints.column." + s.Column)}
+		if slices.Contains(complaintsFive, s.Column) {
+			section.Blocks = b.complaintStratum(c, s)
+		} else {
+			section.Blocks = b.complaintOther(c, s)
+		}
+		if s.Missing > 0 {
+			section.Blocks = append(section.Blocks, Block{Note: b.say("complaints.missing", "n", s.Missing, "count", count(s.Missing), "column", b.say("complaints.column."+s.Column))})
+		}
+		page.Sections = append(page.Sections, section)
+	}
+	page.Sections = append(page.Sections, Section{ID: "causes-definitions", Title: b.say("complaints.definitions"), Blocks: []Block{{Lists: []List{{Title: b.say("complaints.how"), Items: []string{
+		b.say("complaints.def_pareto", "share", percent0.String(float64(first.Limit))), b.say("complaints.def_hidden", "min", b.results.MinCell),
+	}}}}}})
+	return page
+}
+
+// complaintStratum is one of the five classifications.
+func (b *builder) complaintStratum(c *service.Complaints, s *service.ComplaintStratum) []Block {
+	if len(s.Groups) < 2 {
+		return []Block{{Text: b.say("complaints.one_group", "name", b.complaintsLabel(s.Column, s.Groups[0].Code), "column", b.say("complaints.column."+s.Column))}}
+	}
+	out := []Block{{Figure: b.paretoByCount(s)}}
+	if len(s.Costs) > 1 {
+		out = append(out, Block{Figure: b.paretoByCost(s)})
+	}
+	if f := b.complaintRates(c, s); f != nil {
+		out = append(out, Block{Figure: f})
+	}
+	if len(c.Months) > 1 {
+		out = append(out, Block{Figure: b.complaintHeat(c, s)})
+	}
+	return out
+}
+
+// paretoTitle says how many groups make up the vital share, and which is first.
+func (b *builder) paretoTitle(key string, s *service.ComplaintStratum, groups int) string {
+	first, share := s.Groups[0], s.Groups[max(s.Vital, 1)-1].Cumulative
+	if 2*s.Vital > groups {
+		key += "_even"
+	}
+	return b.say(key, "n", s.Vital, "vital", s.Vital, "of", groups, "share", percent0.String(float64(share)), "limit", percent0.String(float64(s.Limit)), "first", b.complaintsLabel(s.Column, first.Code), "top", percent0.String(float64(first.Share)), "column", b.say("complaints.column."+s.Column))
+}
+
+func (b *builder) paretoByCount(s *service.ComplaintStratum) *chart.Figure {
+	f := &chart.Figure{
+		ID: "causes-" + s.Column + "-count", Kind: chart.Pareto, Lang: b.lang, Words: b.chartWords(b.say("complaints.column." + s.Column)), Axis: chart.Axis{Reference: float64(s.Limit)},
+		Columns: []chart.Column{
+			{ID: "n", Label: b.say("complaints.records"), Role: chart.Value, Format: whole},
+			{ID: "cumulative", Label: b.say("complaints.cumulative"), Role: chart.Cumulative, Format: percent},
+			{ID: "share", Label: b.say("complaints.share"), Format: percent},
+			{ID: "open", Label: b.say("complaints.open_n"), Format: whole},
+			{ID: "overdue", Label: b.say("complaints.overdue"), Format: whole},
+		},
+		Title: b.paretoTitle("complaints.pareto_title", s, len(s.Groups)+max(s.Merged-1, 0)),
+	}
+	shown := s.Groups
+	if len(shown) > complaintsFigures {
+		shown = shown[:complaintsFigures-1]
+	}
+	total := 0
+	for _, g := range s.Groups {
+		total += g.N
+	}
+	for i, g := range shown {
+		f.Rows = append(f.Rows, chart.Row{Label: b.complaintsLabel(s.Column, g.Code), Strong: i < s.Vital, Cells: []float64{float64(g.N), float64(g.Cumulative), float64(g.Share), float64(g.Open), float64(g.Overdue)}})
+	}
+	if rest := s.Groups[len(shown):]; len(rest) > 0 {
+		row := chart.Row{Label: b.say("complaints.rest_of", "n", len(rest)+max(s.Merged-1, 0)), Cells: make([]float64, 5)}
+		for _, g := range rest {
+			row.Cells[0], row.Cells[3], row.Cells[4] = row.Cells[0]+float64(g.N), row.Cells[3]+float64(g.Open), row.Cells[4]+float64(g.Overdue)
+		}
+		row.Cells[1], row.Cells[2] = 1, row.Cells[0]/float64(total)
+		f.Rows = append(f.Rows, row)
+	}
+	f.Note = b.say("complaints.pareto_note", "base", count(total))
+	return f
+}
+
+func (b *builder) paretoByCost(s *service.ComplaintStratum) *chart.Figure {
+	f := &chart.Figure{
+		ID: "causes-" + s.Column + "-cost", Kind: chart.Pareto, Lang: b.lang, Words: b.chartWords(b.say("complaints.column." + s.Column)), Axis: chart.Axis{Reference: float64(s.Limit)},
+		Columns: []chart.Column{
+			{ID: "cost", Label: b.say("complaints.cost"), Role: chart.Value, Format: whole},
+			{ID: "cumulative", Label: b.say("complaints.cumulative"), Role: chart.Cumulative, Format: percent},
+			{ID: "share", Label: b.say("complaints.share"), Format: percent},
+			{ID: "n", Label: b.say("complaints.costed"), Format: whole},
+		},
+	}
+	vital, records, total := 0, 0, 0.0
+	for _, x := range s.Costs {
+		if x.Class == "A" {
+			vital++
+		}
+		records, total = records+x.N, total+float64(x.Cost)
+	}
+	for i, x := range s.Costs {
+		if i >= complaintsFigures-1 && len(s.Costs) > complaintsFigures {
+			row := chart.Row{Label: b.say("complaints.rest_of", "n", len(s.Costs)-i), Cells: []float64{0, 1, 0, 0}}
+			for _, y := range s.Costs[i:] {
+				row.Cells[0], row.Cells[2], row.Cells[3] = row.Cells[0]+float64(y.Cost), row.Cells[2]+float64(y.Share), row.Cells[3]+float64(y.N)
+			}
+			f.Rows = append(f.Rows, row)
+			break
+		}
+		label := b.complaintsLabel(s.Column, x.Code)
+		if x.Code == "" {
+			label = b.say("complaints.few_groups", "n", x.Groups)
+		}
+		f.Rows = append(f.Rows, chart.Row{Label: label, Strong: x.Class == "A", Cells: []float64{float64(x.Cost), float64(x.Cumulative), float64(x.Share), float64(x.N)}})
+	}
+	first := s.Costs[0]
+	f.Title = b.say("complaints.cost_title", "n", vital, "vital", vital, "share", percent0.String(float64(s.Costs[max(vital, 1)-1].Cumulative)), "first", f.Rows[0].Label, "top", percent0.String(float64(first.Share)))
+	if groups := len(s.Costs); 2*vital > groups {
+		f.Title = b.say("complaints.cost_title_even", "vital", vital, "of", groups, "limit", percent0.String(float64(s.Limit)), "first", f.Rows[0].Label, "top", percent0.String(float64(first.Share)))
+	}
+	if !(total > 0) {
+		f.Title = b.say("complaints.cost_none")
+	}
+	f.Note = b.say("complaints.cost_note", "base", count(records), "total", count(int(math.Round(total))), "min", b.results.MinCell)
+	return f
+}
+
+// complaintRates are complaints per thousand units sold of each group.
+func (b *builder) complaintRates(c *service.Complaints, s *service.ComplaintStratum) *chart.Figure {
+	if c.Rates == nil || c.Rates.By != s.Column {
+		return nil
+	}
+	f := &chart.Figure{ID: "causes-" + s.Column + "-rate", Kind: chart.Dots, Lang: b.lang, Columns: b.valueColumns("per_1000", b.say("complaints.per_1000"), score1), Words: b.chartWords(b.say("complaints.column." + s.Column)), Axis: chart.Axis{Reference: float64(c.Rates.Total.Per), RefLabel: b.say("complaints.overall")}, Note: b.say("complaints.rates_note")}
+	f.Columns[3].ID, f.Columns[3].Label, f.Words.Base = "units", b.say("complaints.n_u"), b.say("complaints.n_u")
+	var above []string
+	for _, g := range s.Groups {
+		if g.Rate == nil {
+			continue
+		}
+		f.Rows = append(f.Rows, chart.Row{Label: b.complaintsLabel(s.Column, g.Code), Cells: []float64{float64(g.Rate.Per), float64(g.Rate.CI95[0]), float64(g.Rate.CI95[1]), float64(g.Rate.Units)}})
+		if g.Rate.CI95[0] > c.Rates.Total.Per {
+			above = append(above, b.complaintsLabel(s.Column, g.Code))
+		}
+		f.Axis.Max = max(f.Axis.Max, float64(g.Rate.CI95[1]))
+	}
+	if len(f.Rows) < 2 {
+		return nil
+	}
+	f.Title = b.say("complaints.rates_none")
+	if len(above) > 0 {
+		f.Title = b.say("complaints.rates_above", "names", b.set(b.join(above)))
+	}
+	return f
+}
+
+// complaintHeat is month × group.
+func (b *builder) complaintHeat(c *service.Complaints, s *service.ComplaintStratum) *chart.Figure {
+	f := &chart.Figure{ID: "causes-" + s.Column + "-months", Kind: chart.Heat, Lang: b.lang, Words: b.chartWords(b.say("complaints.column." + s.Column)), Axis: chart.Axis{Reference: math.NaN()}}
+	months := c.Months[max(0, len(c.Months)-complaintsHeatMonths):]
+	for _, m := range months {
+		f.Columns = append(f.Columns, chart.Column{ID: m.Month, Label: m.Month[2:], Role: chart.Part, Format: whole})
+	}
+	groups := s.Groups[:min(len(s.Groups), complaintsHeatGroups)]
+	most, at, group := 0, "", ""
+	for i, g := range groups {
+		row := chart.Row{Label: b.complaintsLabel(s.Column, g.Code)}
+		for _, m := range months {
+			n := 0
+			if by := m.By[s.Column]; i < len(by) {
+				n = by[i]
+			}
+			row.Cells = append(row.Cells, float64(n))
+			if n > most {
+				most, at, group = n, m.Month, row.Label
+			}
+		}
+		row.Marks = complaintMarks(row.Cells)
+		f.Rows = append(f.Rows, row)
+	}
+	f.Axis.Min, f.Axis.Max = -100*float64(most+1), 100*float64(most+1) // a count alone is neither good nor bad
+	f.Title = b.say("complaints.heat_title", "month", at, "group", group, "n", most, "count", count(most))
+	f.Note = b.say("complaints.heat_note", "n", len(months))
+	if len(s.Groups) > len(groups) {
+		f.Note += b.say("complaints.heat_cut", "n", len(groups))
+	}
+	if most == 0 {
+		f.Title = b.say("complaints.heat_none")
+	}
+	return f
+}
+
+// complaintMarks tints what is beyond 3 standard errors of the mean of a row of counts.
+func complaintMarks(counts []float64) []chart.Mark {
+	mean := 0.0
+	for _, n := range counts {
+		mean += n / float64(len(counts))
+	}
+	marks := make([]chart.Mark, len(counts))
+	for i, n := range counts {
+		switch away := (n - mean) / math.Sqrt(mean); {
+		case away > 3:
+			marks[i].Tone = -1
+		case away < -3:
+			marks[i].Tone = 1
+		}
+	}
+	return marks
+}
+
+// complaintOther is a classification beside the five: shares, and channels by month.
+func (b *builder) complaintOther(c *service.Complaints, s *service.ComplaintStratum) []Block {
+	f := &chart.Figure{
+		ID: "causes-" + s.Column + "-shares", Kind: chart.Bars, Lang: b.lang, Words: b.chartWords(b.say("complaints.column." + s.Column)), Axis: chart.Axis{Reference: math.NaN()},
+		Columns: []chart.Column{{ID: "share", Label: b.say("complaints.share"), Role: chart.Value, Format: percent}, {ID: "n", Label: b.say("complaints.records"), Role: chart.Base, Format: whole}, {ID: "open", Label: b.say("complaints.open_n"), Format: whole}},
+		Title:   b.say("complaints.other_title", "first", b.complaintsLabel(s.Column, s.Groups[0].Code), "share", percent0.String(float64(s.Groups[0].Share))),
+	}
+	f.Words.Base = b.say("complaints.records")
+	total := 0
+	for _, g := range s.Groups[:min(len(s.Groups), complaintsFigures)] {
+		f.Rows = append(f.Rows, chart.Row{Label: b.complaintsLabel(s.Column, g.Code), Cells: []float64{float64(g.Share), float64(g.N), float64(g.Open)}})
+	}
+	for _, g := range s.Groups {
+		total += g.N
+	}
+	f.Note = b.say("complaints.other_note", "base", count(total))
+	out := []Block{{Figure: f}}
+	if s.Column == "channel" && len(c.Months) > 1 && len(s.Groups) > 1 {
+		out = append(out, Block{Figure: b.channelMonths(c, s)})
+	}
+	return out
+}
+
+// channelMonths is the volume of the largest channels by month.
+func (b *builder) channelMonths(c *service.Complaints, s *service.ComplaintStratum) *chart.Figure {
+	f := &chart.Figure{
+		ID: "causes-channel-months", Kind: chart.Lines, Lang: b.lang, Words: b.chartWords(b.say("complaints.month")), Axis: chart.Axis{Reference: math.NaN()},
+		Columns: []chart.Column{{ID: "n", Label: b.say("complaints.records"), Role: chart.Value, Format: whole}}, Note: b.say("complaints.channel_note"),
+	}
+	const most = 4
+	months := c.Months[max(0, len(c.Months)-complaintsMostMonths):]
+	for i, g := range s.Groups[:min(len(s.Groups), most)] {
+		for _, m := range months {
+			n := float64(m.By[s.Column][i])
+			f.Axis.Max = max(f.Axis.Max, n)
+			f.Rows = append(f.Rows, chart.Row{Label: m.Month, Series: b.complaintsLabel(s.Column, g.Code), Cells: []float64{n}})
+		}
+	}
+	last := len(months) - 1
+	first := s.Groups[0]
+	f.Title = b.say("complaints.channel_title", "first", b.complaintsLabel(s.Column, first.Code), "from", count(months[0].By[s.Column][0]), "month", months[0].Month, "to", count(months[last].By[s.Column][0]), "last", months[last].Month)
+	return f
+}
