@@ -30,6 +30,7 @@ type Page struct {
 	Kicker   string // small line above the heading: period, base
 	Heading  string // what the page says; **emphasis** allowed
 	Sections []Section
+	Under    string // Name of the page that leads to this one, which has no place of its own in the navigation; "" else
 }
 
 // Section is a titled part of a page, reachable by its ID.
@@ -103,6 +104,7 @@ type Span struct {
 type Row struct {
 	Label string
 	Cells []Cell
+	Href  string // where the label leads to, "" for nowhere
 }
 
 // Cell is one cell: Text, or several sentences in Lines. Mark is small text after it, such as significance letters;
@@ -117,6 +119,8 @@ type Options struct {
 	AsOf    string
 	Unknown []table.UnknownColumn // columns of the response files that the definition does not name, by file
 	Service *service.Results      // what the ledgers of service life say, nil without them
+
+	Standards []survey.Standard // the clause map of the page of evidence
 }
 
 // Build arranges the results of a survey in the language of l.
@@ -142,6 +146,7 @@ func Build(s *survey.Survey, r *measure.Results, l *survey.Locale, opt Options) 
 		}
 	}
 	b.report.Pages = append(append(b.report.Pages, several...), b.method())
+	b.linkFlow()
 	b.summarise()
 	b.collect()
 	return b.report

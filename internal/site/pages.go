@@ -31,7 +31,7 @@ func (b *builder) reportPages(s *survey.Survey, in *inputs, r *measure.Results, 
 		unknown = append(unknown, table.UnknownColumn{File: strings.TrimPrefix(u.File, path.Dir(s.File)+"/responses/"), Column: u.Column})
 	}
 	for _, lang := range b.site.Languages {
-		rep := report.Build(s, r, b.locales[lang], report.Options{AsOf: r.AsOf, Unknown: unknown, Service: found})
+		rep := report.Build(s, r, b.locales[lang], report.Options{AsOf: r.AsOf, Unknown: unknown, Service: found, Standards: b.standards})
 		w := &writer{builder: b, survey: s, report: rep, results: r, locale: b.locales[lang], out: out, problems: problems}
 		out.entry.Summary.Message[lang] = rep.Pages[0].Heading
 		if err := w.write(in.pages); err != nil {
@@ -107,7 +107,9 @@ func (w *writer) page(p *written, all []*written) ([]byte, error) {
 		view.Built = w.locale.Say("page.built_plain", "min", w.results.MinCell)
 	}
 	for _, q := range all {
-		view.Nav = append(view.Nav, page.Link{Name: q.page.Title, Href: q.page.Name + ".html", Current: q == p})
+		if q.page.Under == "" {
+			view.Nav = append(view.Nav, page.Link{Name: q.page.Title, Href: q.page.Name + ".html", Current: q == p || q.page.Name == p.page.Under})
+		}
 	}
 	for _, lang := range w.site.Languages {
 		link := page.Link{Name: w.locales[lang].Say("language.name"), Tag: lang, Current: lang == w.locale.Tag()}

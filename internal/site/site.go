@@ -87,8 +87,9 @@ type builder struct {
 
 	here, surveysAt, contentAt *place // the workspace, surveys/ and content/; nil where not there
 	parts                      *parts
-	moved                      atomic.Bool  // a folder of the site has another time than the last build left
-	ready                      func() error // loads theme and locales at the first call
+	moved                      atomic.Bool       // a folder of the site has another time than the last build left
+	ready                      func() error      // loads theme and locales at the first call
+	standards                  []survey.Standard // the clause map of the pages of evidence
 }
 
 func (b *builder) close() {
@@ -153,6 +154,7 @@ func (b *builder) load() (err error) {
 			return err
 		}
 	}
+	b.standards = survey.Standards(b.files, b.problems)
 	return nil
 }
 
