@@ -80,7 +80,7 @@ func (b *builder) flowFigure(f *service.Flow) *chart.Figure {
 		from, to := way[0], way[1]
 		row := chart.Row{From: from, To: to, Label: b.flowName(from) + " → " + b.flowName(to), Cells: []float64{math.NaN(), math.NaN()}}
 		if way[2] != "" {
-			row.Short = b.say("flow." + way[2])
+			row.Short, row.Cells[0] = b.say("flow."+way[2]), float64(map[string]int{"yes": f.Good.Yes, "no": f.Good.No, "again": f.Improved.No}[way[2]])
 		}
 		fig.Rows = append(fig.Rows, row)
 	}
@@ -122,10 +122,13 @@ func flowWorst(f *service.Flow) *service.FlowBox {
 func (b *builder) flowDetail(x *service.FlowBox) string {
 	var parts []string
 	for _, p := range x.Parts {
+		if p.N == 0 {
+			continue
+		}
 		parts = append(parts, b.say("flow.part."+p.ID, "n", p.N, "count", count(p.N)))
 	}
 	switch x.ID {
-	case "statistics", "process", "solve", "plan":
+	case "statistics", "process":
 		parts = append(parts, b.say("flow.does."+x.ID))
 	}
 	return strings.Join(parts, b.say("flow.between"))

@@ -65,7 +65,9 @@ func periodLatest(list []*service.Period) *service.Period {
 	return list[len(list)-1]
 }
 
-func (b *builder) periodIndexHeading(f *service.Flow) string { return b.periodHeading(periodLatest(f.Quarters)) }
+func (b *builder) periodIndexHeading(f *service.Flow) string {
+	return b.periodHeading(periodLatest(f.Quarters))
+}
 
 // periodHeading says how many complaints came, against the period before, and
 // how many were closed in time.
@@ -81,7 +83,7 @@ func (b *builder) periodHeading(p *service.Period) string {
 		} else if c.Clear {
 			key = "period.fewer"
 		}
-		text += b.say(key, "before", b.periodName(c.Before), "n", c.Received, "count", count(c.Received))
+		text += b.say(key, "before", b.set(b.periodName(c.Before)), "n", c.Received, "count", count(c.Received))
 	}
 	if p.Due > 0 {
 		text += b.say("period.closed_share", "share", percent0.String(float64(p.Share)))
@@ -91,6 +93,9 @@ func (b *builder) periodHeading(p *service.Period) string {
 
 // periodCourse is the complaints received by month.
 func (b *builder) periodCourse(months []*service.Period) *chart.Figure {
+	if last := len(months) - 1; last > 0 && months[last].Running { // half a month is no fall
+		months = months[:last]
+	}
 	most := months[0]
 	for _, m := range months {
 		if m.Received > most.Received {
@@ -217,7 +222,7 @@ func (b *builder) periodTest(p *service.Period) string {
 	if p.Change.Clear {
 		key = "period.test_clear"
 	}
-	return b.say(key, "before", b.periodName(p.Change.Before), "p", probability(p))
+	return b.say(key, "before", b.set(b.periodName(p.Change.Before)), "p", probability(p))
 }
 
 func probability(x *service.Period) string { return p(x.Change.P) }

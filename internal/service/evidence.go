@@ -25,12 +25,14 @@ type TrailStep struct {
 	Effect   *Effect  `json:"effect,omitempty"` // complaints of this kind before and after, nil without an action that is done
 }
 
-// Effect is the complaints of one category in equal times before and after an
-// action was done.
+// Effect is the complaints of one category among all, in equal times before and
+// after an action was done: the share takes out what seasons do to all of them.
 type Effect struct {
-	Days   int `json:"days"`
-	Before int `json:"before"`
-	After  int `json:"after"`
+	Days      int `json:"days"`
+	Before    int `json:"before"`
+	AllBefore int `json:"all_before"`
+	After     int `json:"after"`
+	AllAfter  int `json:"all_after"`
 }
 
 // TrailStages are the stages of a trail, in their order.
@@ -93,13 +95,14 @@ func effectOf(in Input, a *flowAction, cases []flowCase) *Effect {
 	e := &Effect{Days: days}
 	start, end := from.AddDate(0, 0, -days), from.AddDate(0, 0, days)
 	for _, c := range cases {
-		if c.category != a.metric || c.received.Before(start) || !c.received.Before(end) {
+		if c.received.Before(start) || !c.received.Before(end) {
 			continue
 		}
+		same := flowOne(c.category == a.metric)
 		if c.received.Before(from) {
-			e.Before++
+			e.Before, e.AllBefore = e.Before+same, e.AllBefore+1
 		} else {
-			e.After++
+			e.After, e.AllAfter = e.After+same, e.AllAfter+1
 		}
 	}
 	return e

@@ -133,7 +133,7 @@ func periodOf(in Input, cases []flowCase, days int, from, to time.Time) *Period 
 	now := flowNow(in)
 	within := func(t time.Time) bool { return !t.Before(from) && t.Before(to) }
 	p := &Period{ID: periodID(from, to), From: from.Format(time.DateOnly), To: to.AddDate(0, 0, -1).Format(time.DateOnly)}
-	var took []stat.Point
+	var took []float64
 	counts := map[string]map[string]int{}
 	for _, column := range periodStrata {
 		counts[column] = map[string]int{}
@@ -144,7 +144,7 @@ func periodOf(in Input, cases []flowCase, days int, from, to time.Time) *Period 
 		p.Reopened += flowOne(within(c.reopened))
 		if within(c.closed) {
 			p.Closed++
-			took = append(took, stat.Point{Value: max(0, c.closed.Sub(c.received).Hours()/24), W: 1})
+			took = append(took, max(0, c.closed.Sub(c.received).Hours()/24))
 		}
 		if !within(c.received) {
 			continue
@@ -160,7 +160,8 @@ func periodOf(in Input, cases []flowCase, days int, from, to time.Time) *Period 
 	}
 	share := stat.Share(p.OnTime, p.Due)
 	p.Share, p.CI95 = measure.Number(share.Value), measure.Interval{measure.Number(share.Low), measure.Number(share.High)}
-	p.Days = measure.Number(stat.Median(took))
+	slices.Sort(took)
+	p.Days = measure.Number(stat.Quantile(took, .5))
 	p.rate(periodSold(in, from, to))
 	for _, column := range periodStrata {
 		if s := stratumOf(column, counts[column], p.Received); s != nil {

@@ -147,7 +147,7 @@ func stages(random *rand.Rand, row map[string]string, c category, received time.
 	}
 	row["method"] = method(random, c)
 	row["cost"] = fmt.Sprintf("%.2f", c.cost*math.Exp(.7*random.NormFloat64()))
-	if !next("closed", 45) {
+	if random.Float64() < .055 && !next("reopened", 60) || !next("closed", 45) {
 		return
 	}
 	claim(random, row, c, at)
@@ -192,7 +192,7 @@ func closing(random *rand.Rand, row map[string]string, closed time.Time, next fu
 			row["satisfied_result"], row["satisfied_process"], row["satisfied_manner"] = grade(mood+.5*random.NormFloat64()), grade(mood-.1+.5*random.NormFloat64()), grade(mood+.6+.5*random.NormFloat64())
 		}
 	}
-	if mood < 3 && random.Float64() < .3 {
+	if row["reopened"] == "" && mood < 2.6 && random.Float64() < .08 {
 		next("reopened", 60)
 	}
 }
