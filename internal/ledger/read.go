@@ -16,6 +16,7 @@ import (
 // filled from the mapping.
 type Source struct {
 	Ledger string
+	Form   *Mapping // of the answers to a form, which are records as well; nil for a file of the ledger
 	table.Source
 }
 
@@ -38,12 +39,15 @@ func Read(sources []Source, opt Options, problems *diag.List) (*Ledgers, error) 
 	out, texts := &Ledgers{}, map[string]string{}
 	for _, schema := range Schemas {
 		l := newLedger(schema, opt.Also[schema.Name])
-		keys := map[string]uint64{} // key -> hash of the content
-		for _, s := range sources {
+		known := &joins{keys: map[string]uint64{}, answers: map[string]uint64{}, rows: map[string]int{}}
+		for _, s := range formsFirst(sources) {
 			if s.Ledger != schema.Name {
 				continue
 			}
-			f := &file{schema: schema, ledger: l, mapping: opt.Mappings[schema.Name], source: s.Source, zone: opt.Zone, keys: keys, problems: problems, texts: texts}
+			f := &file{schema: schema, ledger: l, mapping: opt.Mappings[schema.Name], source: s.Source, zone: opt.Zone, joins: known, problems: problems, texts: texts}
+			if s.Form != nil {
+				f.form, f.mapping = true, *s.Form
+			}
 			if err := f.read(); err != nil {
 				return nil, err
 			}
@@ -116,7 +120,8 @@ type file struct {
 	source   table.Source
 	layout   string // of its dates, "" for ISO 8601
 	zone     *time.Location
-	keys     map[string]uint64
+	form     bool // its rows are answers to a form
+	joins    *joins
 	problems *diag.List
 	texts    map[string]string // each text once in memory
 }
@@ -147,7 +152,9 @@ func (f *file) read() error {
 			})
 		}
 	}
-	f.unknown(got.Unknown, names)
+	if !f.form { // what a form asks beside the ledger's columns is told with its answers
+		f.unknown(got.Unknown, names)
+	}
 	return nil
 }
 
@@ -165,6 +172,7 @@ func (f *file) row(e *table.Entry) {
 	values := make([]parsed, len(e.Cells))
 	for i := range e.Cells {
 		c := &f.ledger.columns[i].Column
+		f.preset(c, &e.Cells[i])
 		v, summary, cure := f.parse(c, &e.Cells[i])
 		if !summary.Empty() {
 			f.ledger.Count.BadCells++
@@ -173,7 +181,7 @@ func (f *file) row(e *table.Entry) {
 		values[i] = v
 	}
 	for i, v := range values {
-		if c := f.ledger.columns[i].Column; c.Required && v.empty() {
+		if c := f.ledger.columns[i].Column; (c.Required || f.form && f.submits(c.Name)) && v.empty() {
 			f.ledger.Count.Rejected++
 			f.problems.Add(diag.Problem{
 				Severity: diag.Warning, Code: "no-record", Place: diag.Place{File: f.source.Name, Line: e.Line},
@@ -182,7 +190,7 @@ func (f *file) row(e *table.Entry) {
 			return
 		}
 	}
-	if f.again(values, e) {
+	if f.again(values, e) || f.joined(values, e) {
 		return
 	}
 	f.ledger.Rows++

@@ -45,6 +45,7 @@ func Build(dir string, opt Options, problems *diag.List) (Result, error) {
 	if err != nil || problems.Has(diag.Error) {
 		return Result{}, err
 	}
+	b.tellSchedule(built)
 	if result, same, err := b.same(built); same || err != nil {
 		return result, err
 	}
@@ -66,7 +67,10 @@ func Check(dir string, opt Options, problems *diag.List) error {
 	if err := b.ready(); err != nil {
 		return err
 	}
-	_, err = b.surveys()
+	built, err := b.surveys()
+	if err == nil {
+		b.tellSchedule(built)
+	}
 	return err
 }
 
@@ -139,6 +143,7 @@ func (b *builder) prepare() (usable bool, err error) {
 	if b.ids, err = b.surveyIDs(); err != nil {
 		return false, err
 	}
+	b.site.JudgeSchedule(b.ids, b.problems)
 	b.common, err = b.commonHash()
 	return true, err
 }
