@@ -53,9 +53,11 @@ func (f *file) joined(values []parsed, e *table.Entry) bool {
 		return false
 	}
 	at, ok := f.joins.rows[key]
-	if !ok {
-		return false
+	now := content(values)
+	if before, seen := f.joins.keys[key]; !ok || seen && before == now {
+		return false // a record of its own, or a row that is there twice
 	}
+	f.joins.keys[key] = now
 	f.ledger.Count.Joined++
 	for i, v := range values {
 		column := f.ledger.columns[i]

@@ -190,7 +190,7 @@ func (f *file) row(e *table.Entry) {
 			return
 		}
 	}
-	if f.again(values, e) || f.joined(values, e) {
+	if f.joined(values, e) || f.again(values, e) {
 		return
 	}
 	f.ledger.Rows++
