@@ -14,7 +14,7 @@ func (b *builder) summarise() {
 		if leads && p.Name == "satisfaction-index" {
 			continue
 		}
-		if p.Heading != "" && !slices.Contains(background, p.Name) {
+		if p.Heading != "" && p.Under == "" && !slices.Contains(background, p.Name) {
 			said = append(said, Finding{Page: p.Name, Title: p.Title, Heading: p.Heading})
 		}
 	}
