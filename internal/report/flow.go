@@ -33,8 +33,8 @@ var flowTargets = map[string][]string{
 func (b *builder) flowPage(f *service.Flow) *Page {
 	page := &Page{Name: "flow", Title: b.say("page.flow"), Kicker: b.say("flow.kicker", "as_of", b.options.AsOf), Heading: b.flowHeading(f)}
 	page.Sections = []Section{
-		{ID: "flow", Blocks: []Block{{Figure: b.flowFigure(f)}, {Note: b.say("flow.note", "days", f.CloseDays)}}},
-		{ID: "boxes", Title: b.say("flow.boxes"), Blocks: []Block{{Text: b.say("flow.boxes_text")}, {Table: b.flowTable(f)}}},
+		{ID: "flow", Blocks: []Block{{Figure: b.flowFigure(f)}}},
+		{ID: "boxes", Title: b.say("flow.boxes"), Blocks: []Block{{Text: b.say("flow.boxes_text")}, {Table: b.flowTable(f)}, {Note: b.say("flow.note", "days", f.CloseDays)}}},
 	}
 	return page
 }

@@ -210,7 +210,7 @@ func (b *builder) periodCards(p *service.Period) []Card {
 	}
 	cards = append(cards, closed, Card{Label: b.say("complaint_period.open"), Value: count(p.Open), Change: b.say("complaint_period.reopened", "n", p.Reopened, "count", count(p.Reopened))})
 	if !math.IsNaN(float64(p.Rate)) {
-		cards = append(cards, Card{Label: b.say("complaint_period.rate"), Value: score1.String(float64(p.Rate)), Interval: b.say("complaint_period.interval", "interval", between(score1, p.RateCI95)), Change: b.say("complaint_period.sold", "count", whole.String(float64(p.Sold)))})
+		cards = append(cards, Card{Label: b.say("complaint_period.rate"), Value: score1.String(float64(p.Rate)), Interval: b.say("complaint_period.interval", "interval", between(score1, p.RateCI95)), Change: b.say("complaint_period.sold", "count", count(int(p.Sold)))})
 	}
 	return cards
 }
