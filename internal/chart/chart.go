@@ -135,6 +135,9 @@ type Row struct {
 	Node     string // Path, Tree, Fishbone, Flow: id of the box that the row is
 	From, To string // the boxes that an arrow joins; Tree, Fishbone: From is the box above; Transitions: states, good ones first
 	Short    string // Flow: the word on an arrow
+	Detail   string // Flow: what stands small under the name of a box
+	Decides  bool   // Flow: the box is a question, whose arrows are its answers
+	Href     string // Flow: where the box leads to, "" for nowhere
 }
 
 // Mark is what a cell of a Heat figure says beside its number.

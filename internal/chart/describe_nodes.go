@@ -164,6 +164,9 @@ func (d *describer) steps() []string {
 				if late := p.late(n); late != "" {
 					text += d.say("（%s）", " (%s)", late)
 				}
+				if n.row.Detail != "" && !n.row.hidden() {
+					text += d.say("（%s）", " (%s)", n.row.Detail)
+				}
 			}
 			names = append(names, text)
 		}

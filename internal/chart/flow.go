@@ -186,10 +186,14 @@ func (p *plate) layLane(r *river, l *lane, y float64) float64 {
 	}
 	y++
 	for _, n := range l.steps {
+		if p.decides(&r.nodes[n]) {
+			y = p.layQuestion(r, l, n, y) + p.gapBelow(r, n)
+			continue
+		}
 		number := p.stepNumberWidth(&r.nodes[n])
 		lines := fit("name", r.nodes[n].label, l.w-24-number)
 		r.texts[n] = lines
-		h := float64(len(lines))*leading("name") + 18
+		h := float64(len(lines))*leading("name") + 18 + p.detailHeight(&r.nodes[n], l.w-24-number)
 		if p.late(&r.nodes[n]) != "" {
 			h = max(h, 2*leading("tick")+16)
 		}
@@ -261,12 +265,15 @@ func (p *plate) routeSteps(r *river, beside bool) {
 			first := max((l.room-loopGap*float64(p.loops(r, r.in[e.from])-1))/2, 13)
 			beyond := loopGap * float64(r.inside(i))
 			track := l.x + l.w + first + beyond
-			side, enter := l.x+l.w, l.x+l.w+1
+			side, enter := from.x+from.w, to.x+to.w+1
 			if !l.right {
 				track = l.x - first - beyond
-				side, enter = l.x, l.x-1
+				side, enter = from.x, to.x-1
 			}
 			a, b := from.y+from.h*.62, to.y+to.h*.38
+			if p.decides(&r.nodes[e.from]) {
+				a = from.y + from.h/2 // the corner
+			}
 			if e.from == e.to {
 				a, b = from.y+from.h*.75, from.y+from.h*.25
 			}
@@ -344,47 +351,4 @@ func (p *plate) drawStepArrow(e *edge, r *river) {
 	}
 	p.arrow(class, e.points)
 	p.close()
-}
-
-// drawStep draws one box: its name, its count at the right and what is overdue.
-func (p *plate) drawStep(n *node, lines []string) {
-	title, class := n.label, "box"
-	if n.row != nil {
-		title = p.hover(p.words, n.row)
-		if n.row.Strong {
-			class += " strongbox"
-		}
-		if n.row.State != Normal {
-			class += " dashed"
-		}
-		if n.row.State == TooFew {
-			p.note(key{glyphPale, p.words.TooFew})
-		}
-	}
-	p.open("row", title)
-	defer p.close()
-	b := n.box
-	p.rect(class, b.x, b.y, b.w, b.h)
-	p.lines("name boxname", start, b.x+12, b.y+(b.h-float64(len(lines))*leading("name"))/2+13, lines)
-	if n.row == nil {
-		return
-	}
-	right, mid := b.x+b.w-12, b.y+b.h/2
-	if n.row.hidden() {
-		words := fit("tick", p.absent(p.words, n.row), 84)
-		p.lines("tick", end, right, mid-float64(len(words))*leading("tick")/2+13, words)
-		return
-	}
-	count := ""
-	if i := p.with(Value); i >= 0 && finite(n.row.cell(i)) {
-		count = p.Columns[i].text(n.row.cell(i))
-	}
-	late := p.late(n)
-	if late == "" || count == "" {
-		p.text("val", end, right, mid+5, count)
-		p.text("pt warn", end, right, mid+5, late)
-		return
-	}
-	p.text("val", end, right, mid-3, count)
-	p.text("pt warn", end, right, mid+14, late)
 }

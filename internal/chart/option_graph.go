@@ -167,6 +167,9 @@ func (t *twin) process() {
 		if late := p.late(n); late != "" {
 			text += " · " + late
 		}
+		if detail := p.detail(n, n.box.w-24); detail != nil {
+			text += "\n" + strings.Join(detail, "\n")
+		}
 		return text
 	}
 	level := 0

@@ -45,7 +45,11 @@ func (p *plate) frame(height float64) {
 	}
 	p.raw(`<svg class="plate" viewBox="0 0 ` + strconv.Itoa(int(p.width)) + ` `)
 	p.number(height)
-	p.raw(`" role="img" lang="`)
+	role := "img"
+	if p.linked() {
+		role = "group"
+	}
+	p.raw(`" role="` + role + `" lang="`)
 	p.escaped(p.Lang)
 	p.raw(`" aria-labelledby="`)
 	p.escaped(id + "-title " + id + "-desc")

@@ -19,9 +19,16 @@ func (f *file) again(values []parsed, e *table.Entry) bool {
 		return false
 	}
 	now := f.content(values)
-	first, seen := f.keys[key]
+	keys := f.joins.keys
+	if f.form {
+		keys = f.joins.answers
+	}
+	first, seen := keys[key]
 	if !seen {
-		f.keys[key] = now
+		keys[key] = now
+		if f.form {
+			f.joins.rows[key] = f.ledger.Rows // where it is about to stand
+		}
 		return false
 	}
 	if first == now {

@@ -73,14 +73,15 @@ func (l *Ledger) Place(row int) diag.Place {
 	return diag.Place{File: l.Files[0]}
 }
 
-// Count accounts for every row: Read = Kept + Duplicate + Conflict + Rejected.
+// Count accounts for every row: Read = Kept + Duplicate + Conflict + Rejected + Joined.
 type Count struct {
 	Read      int `json:"read"`
 	Kept      int `json:"kept"`
-	Duplicate int `json:"duplicate"` // same key, same content: counted once
-	Conflict  int `json:"conflict"`  // same key, other content: the first is kept
-	Rejected  int `json:"rejected"`  // no record, or without a column that must be there
-	BadCells  int `json:"bad_cells"` // cells that broke the schema and count as missing
+	Duplicate int `json:"duplicate"`        // same key, same content: counted once
+	Conflict  int `json:"conflict"`         // same key, other content: the first is kept
+	Rejected  int `json:"rejected"`         // no record, or without a column that must be there
+	Joined    int `json:"joined,omitempty"` // adds to the record that the answer to a form began
+	BadCells  int `json:"bad_cells"`        // cells that broke the schema and count as missing
 }
 
 // Of returns a column by its name; one that no file has is there without

@@ -13,6 +13,9 @@ type Mapping struct {
 	Dates    string                       // form of its dates, "" for ISO 8601
 	Columns  map[string]string            // file column -> column
 	Codes    map[string]map[string]string // column -> code of the file -> code; "" is none
+	Set      map[string]string            // column -> what a record has that says nothing of it
+	From     string                       // id of the survey whose answers are records of this ledger, "" without
+	FromAt   diag.Place
 	At       diag.Place
 }
 

@@ -16,6 +16,7 @@ import (
 // filled from the mapping.
 type Source struct {
 	Ledger string
+	Form   *Mapping // of the answers to a form, which are records as well; nil for a file of the ledger
 	table.Source
 }
 
@@ -39,12 +40,15 @@ func Read(sources []Source, opt Options, problems *diag.List) (*Ledgers, error) 
 	out := &Ledgers{}
 	for _, schema := range Schemas {
 		l := newLedger(schema, opt.Also[schema.Name], opt.Zone)
-		keys := map[keyHash]uint64{} // key -> hash of the content
-		for _, s := range sources {
+		known := &joins{keys: map[keyHash]uint64{}, answers: map[keyHash]uint64{}, rows: map[keyHash]int{}}
+		for _, s := range formsFirst(sources) {
 			if s.Ledger != schema.Name {
 				continue
 			}
-			f := &file{schema: schema, ledger: l, mapping: opt.Mappings[schema.Name], source: s.Source, zone: opt.Zone, keys: keys, problems: problems, days: map[int32]int64{}, known: opt.Known[schema.Name]}
+			f := &file{schema: schema, ledger: l, mapping: opt.Mappings[schema.Name], source: s.Source, zone: opt.Zone, joins: known, problems: problems, days: map[int32]int64{}, known: opt.Known[schema.Name]}
+			if s.Form != nil {
+				f.form, f.mapping = true, *s.Form
+			}
 			if err := f.read(); err != nil {
 				return nil, err
 			}
@@ -104,7 +108,8 @@ type file struct {
 	source   table.Source
 	layout   string // of its dates, "" for ISO 8601
 	zone     *time.Location
-	keys     map[keyHash]uint64
+	form     bool // its rows are answers to a form
+	joins    *joins
 	problems *diag.List
 	days     map[int32]int64     // start of a day
 	known    map[string][]string // column -> every word it may hold
@@ -144,7 +149,9 @@ func (f *file) read() error {
 			})
 		}
 	}
-	f.unknown(got.Unknown, names)
+	if !f.form { // what a form asks beside the ledger's columns is told with its answers
+		f.unknown(got.Unknown, names)
+	}
 	f.order.report(f, got.Columns)
 	f.reportStrange()
 	return nil
@@ -174,11 +181,12 @@ func (f *file) once(text string) string {
 func (f *file) row(e *table.Entry) {
 	values := f.values
 	for i := range e.Cells {
+		f.at = f.ledger.columns[i]
+		c, v := &f.at.Column, &values[i]
+		f.preset(c, &e.Cells[i])
 		if values[i] = nothing; !e.Cells[i].Has {
 			continue
 		}
-		f.at = f.ledger.columns[i]
-		c, v := &f.at.Column, &values[i]
 		if bad := f.parse(c, &e.Cells[i], v); bad != nil {
 			f.ledger.Count.BadCells++
 			f.problems.Add(diag.Problem{Severity: diag.Warning, Code: faultCode(c.Kind), Place: e.Cells[i].Place(), Summary: bad.summary, Cure: bad.cure})
@@ -188,7 +196,7 @@ func (f *file) row(e *table.Entry) {
 		}
 	}
 	for i := range values {
-		if c := &f.ledger.columns[i].Column; c.Required && values[i].empty() {
+		if c := &f.ledger.columns[i].Column; (c.Required || f.form && f.submits(c.Name)) && values[i].empty() {
 			f.ledger.Count.Rejected++
 			f.problems.Add(diag.Problem{
 				Severity: diag.Warning, Code: "no-record", Place: diag.Place{File: f.source.Name, Line: e.Line},
@@ -197,7 +205,7 @@ func (f *file) row(e *table.Entry) {
 			return
 		}
 	}
-	if f.again(values, e) {
+	if f.joined(values, e) || f.again(values, e) {
 		return
 	}
 	if f.schema.Name == "actions" || f.schema.Name == "topics" {

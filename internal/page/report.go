@@ -25,6 +25,7 @@ type Report struct {
 	Nav       []Chapter
 	ToAssets  string // relative address of assets/
 	Results   string // relative address of results.json
+	Search    string // the index of the search, "" without
 	Workbook  string // of the tables as .xlsx, "" without
 	Built     string
 	Build     string // hash of the questionnaire, "" where there is none

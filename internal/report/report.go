@@ -105,6 +105,7 @@ type Span struct {
 type Row struct {
 	Label string
 	Cells []Cell
+	Href  string // where the label leads to, "" for nowhere
 }
 
 // Cell is one cell: Text, or several sentences in Lines. Mark is small text after it, such as significance letters;
@@ -119,6 +120,8 @@ type Options struct {
 	AsOf    string
 	Unknown []table.UnknownColumn // columns of the response files that the definition does not name, by file
 	Service *service.Results      // what the ledgers of service life say, nil without them
+
+	Standards []survey.Standard // the clause map of the page of evidence
 }
 
 // Build arranges the results of a survey in the language of l.
@@ -145,6 +148,7 @@ func Build(s *survey.Survey, r *measure.Results, l *survey.Locale, opt Options) 
 	}
 	b.report.Pages = append(append(b.report.Pages, several...), b.method())
 	b.arrange()
+	b.linkFlow()
 	b.summarise()
 	b.collect()
 	return b.report

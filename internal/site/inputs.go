@@ -24,6 +24,9 @@ type inputs struct {
 	skipped    []string // neither read nor an error: links, pipes, other kinds
 	locked     []string // those of skipped that the system does not let us read
 	hashes     map[string]string
+
+	form    string  // the complaint form whose answers are records as well, "" without
+	answers *inputs // its files
 }
 
 // inputs lists and hashes the files of a survey.

@@ -58,7 +58,7 @@ func (b *builder) ledgerSources(s *survey.Survey, in *inputs, problems *diag.Lis
 			})
 		}
 	}
-	var out []ledger.Source
+	out := b.formSources(s, in, problems)
 	for _, name := range in.ledgers {
 		kind := mapped[strings.TrimPrefix(name, base)]
 		if kind == "" {

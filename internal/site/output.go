@@ -46,7 +46,11 @@ func (b *builder) shared(surveys []*built) ([]output, error) {
 		}
 	}
 	samples, err := b.gallery()
-	return append(out, samples...), err
+	if err != nil {
+		return nil, err
+	}
+	schedule, err := b.schedule(surveys)
+	return slices.Concat(out, samples, schedule), err
 }
 
 // index lists the surveys, or the reports, in one language.
@@ -70,6 +74,9 @@ func (b *builder) index(part, lang string, surveys []*built) ([]byte, error) {
 	}
 	if part == "reports" && b.site.Theme.Gallery {
 		view.Items = append(view.Items, page.Item{Title: l.Say("gallery.title"), Href: "gallery/" + b.folder(lang) + "index.html", Note: l.Say("gallery.note")})
+	}
+	if part == "reports" && len(b.site.Schedule) > 0 {
+		view.Items = append(view.Items, b.scheduleItem(l, surveys))
 	}
 	for _, other := range b.site.Languages {
 		view.Languages = append(view.Languages, page.Link{Name: b.locales[other].Say("language.name"), Tag: other, Href: indexName(b, other), Current: other == lang})

@@ -33,7 +33,7 @@ func (b *builder) reportPages(s *survey.Survey, in *inputs, r *measure.Results, 
 		unknown = append(unknown, table.UnknownColumn{File: strings.TrimPrefix(u.File, path.Dir(s.File)+"/responses/"), Column: u.Column})
 	}
 	for _, lang := range b.site.Languages {
-		rep := report.Build(s, r, b.locales[lang], report.Options{AsOf: r.AsOf, Unknown: unknown, Service: found})
+		rep := report.Build(s, r, b.locales[lang], report.Options{AsOf: r.AsOf, Unknown: unknown, Service: found, Standards: b.standards})
 		w := &writer{builder: b, survey: s, report: rep, results: r, locale: b.locales[lang], out: out, problems: problems, joined: map[string]template.HTML{}}
 		if err := w.write(in.pages); err != nil {
 			return err
@@ -123,7 +123,7 @@ func (w *writer) page(p *written, all []*written) ([]byte, error) {
 	view := page.Report{
 		Report: w.report, Page: p.page, Prose: p.prose, Locale: w.locale, Site: w.site.Title.In(w.locale.Tag(), w.site.Languages...),
 		Home: up + indexName(w.builder, w.locale.Tag()), ToAssets: up + "assets/", Build: w.survey.Build(), Results: strings.TrimPrefix(up, "../") + "results.json", Logo: w.logo(up),
-		Built: w.built(), Workbook: w.survey.ID + ".xlsx",
+		Built: w.built(), Workbook: w.survey.ID + ".xlsx", Search: "search.js",
 	}
 	view.Nav = w.chapters(p, all)
 	for _, lang := range w.site.Languages {

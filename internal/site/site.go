@@ -50,6 +50,7 @@ func Build(dir string, opt Options, problems *diag.List) (Result, error) {
 	if err != nil || problems.Has(diag.Error) {
 		return Result{}, err
 	}
+	b.tellSchedule(built)
 	if result, same, err := b.same(built); same || err != nil {
 		return result, err
 	}
@@ -71,7 +72,10 @@ func Check(dir string, opt Options, problems *diag.List) error {
 	if err := b.ready(); err != nil {
 		return err
 	}
-	_, err = b.surveys()
+	built, err := b.surveys()
+	if err == nil {
+		b.tellSchedule(built)
+	}
 	return err
 }
 
@@ -92,8 +96,9 @@ type builder struct {
 
 	here, surveysAt, contentAt *place // the workspace, surveys/ and content/; nil where not there
 	parts                      *parts
-	moved                      atomic.Bool  // a folder of the site has another time than the last build left
-	ready                      func() error // loads theme and locales at the first call
+	moved                      atomic.Bool       // a folder of the site has another time than the last build left
+	ready                      func() error      // loads theme and locales at the first call
+	standards                  []survey.Standard // the clause map of the pages of evidence
 }
 
 func (b *builder) close() {
@@ -143,6 +148,7 @@ func (b *builder) prepare() (usable bool, err error) {
 	if b.ids, err = b.surveyIDs(); err != nil {
 		return false, err
 	}
+	b.site.JudgeSchedule(b.ids, b.problems)
 	b.common, err = b.commonHash()
 	return true, err
 }
@@ -158,6 +164,7 @@ func (b *builder) load() (err error) {
 			return err
 		}
 	}
+	b.standards = survey.Standards(b.files, b.problems)
 	return nil
 }
 

@@ -35,7 +35,8 @@ type remembered struct {
 	Packed  string           `json:"outputs"` // a line each: path below site/, space, hash
 	Folders map[string]int64 `json:"folders"` // of the outputs -> time
 	Summary summary          `json:"summary"`
-	Notes   diag.List        `json:"notes"` // warnings and notes, said again when nothing changed
+	Form    string           `json:"form,omitempty"` // the complaint form whose answers it takes
+	Notes   diag.List        `json:"notes"`          // warnings and notes, said again when nothing changed
 
 	files map[string]string // Packed, once it was needed
 }
@@ -73,10 +74,12 @@ type summary struct {
 	Questions int               `json:"questions"`
 	Responses int               `json:"responses"`
 	Languages []string          `json:"languages"`
+	Last      string            `json:"last,omitempty"` // latest day of its answers, for the schedule
+	Form      bool              `json:"form,omitempty"` // it is a complaint form
 }
 
 // stateFormat changes whenever state changes its meaning.
-const stateFormat = 3
+const stateFormat = 4
 
 func readState(files fs.FS) state {
 	var s state

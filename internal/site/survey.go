@@ -39,6 +39,11 @@ func (b *builder) survey(id string, problems *diag.List) (*built, error) {
 	if err != nil {
 		return nil, err
 	}
+	if old := b.old.Surveys[id]; old != nil {
+		if err := b.addForm(in, old.Form); err != nil {
+			return nil, err
+		}
+	}
 	key := b.key(in)
 	if old := b.old.Surveys[id]; old != nil && old.Key == key && b.present(old) {
 		problems.Merge(&old.Notes)
@@ -47,6 +52,15 @@ func (b *builder) survey(id string, problems *diag.List) (*built, error) {
 	s := survey.Parse(b.files, "surveys/"+id, b.site, problems)
 	if s == nil || problems.Has(diag.Error) {
 		return &built{id: id}, nil
+	}
+	if form := formOf(s); form != in.form { // another than at the last build
+		if in, err = b.inputs(id); err == nil {
+			err = b.addForm(in, form)
+		}
+		if err != nil {
+			return nil, err
+		}
+		key = b.key(in)
 	}
 	return b.render(s, in, key, problems)
 }
@@ -62,7 +76,7 @@ func (b *builder) render(s *survey.Survey, in *inputs, key string, problems *dia
 			return &built{id: s.ID}, nil
 		}
 	}
-	out := &built{id: s.ID, entry: &remembered{Key: key}}
+	out := &built{id: s.ID, entry: &remembered{Key: key, Form: formOf(s)}}
 	if b.options.Only != "reports" {
 		body, err := b.surveyPage(s)
 		if u, ok := errors.AsType[*unreadable](err); ok {
@@ -88,7 +102,7 @@ func (b *builder) render(s *survey.Survey, in *inputs, key string, problems *dia
 }
 
 func (b *builder) summary(s *survey.Survey) summary {
-	sum := summary{Title: map[string]string{}, Message: map[string]string{}, Version: s.Version, Languages: s.Languages}
+	sum := summary{Title: map[string]string{}, Message: map[string]string{}, Version: s.Version, Languages: s.Languages, Form: s.Kind == survey.ComplaintKind}
 	for _, lang := range b.site.Languages {
 		sum.Title[lang] = s.Title.In(lang, s.Languages...)
 	}
@@ -181,7 +195,7 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 		return err
 	}
 	out.files = append(out.files, output{"reports/" + s.ID + "/results.json", append(body, '\n')})
-	out.entry.Summary.Responses = results.Count.Counted
+	out.entry.Summary.Responses, out.entry.Summary.Last = results.Count.Counted, lastAnswer(s, answers)
 	return b.reportPages(s, in, results, found, answers, out, problems)
 }
 
@@ -202,7 +216,13 @@ func (b *builder) readOptions(s *survey.Survey) table.Options {
 // asOf is "today" of the report: what manyi.yaml says, else the day of
 // SOURCE_DATE_EPOCH, else the latest day of the data (DESIGN 3).
 func (b *builder) asOf(s *survey.Survey, answers *table.Answers, ledgers *ledger.Ledgers) string {
-	latest := ledgers.Latest()
+	return cmp.Or(b.site.AsOf, b.options.Today, max(ledgers.Latest(), lastAnswer(s, answers)))
+}
+
+// lastAnswer is the latest day of the answers; of a wave whose answers have no
+// days it is the end of its period.
+func lastAnswer(s *survey.Survey, answers *table.Answers) string {
+	latest := ""
 	for _, w := range answers.Waves {
 		day := w.Last
 		if i := slices.IndexFunc(s.Waves, func(d survey.Wave) bool { return d.ID == w.ID }); day == "" && i >= 0 {
@@ -210,7 +230,7 @@ func (b *builder) asOf(s *survey.Survey, answers *table.Answers, ledgers *ledger
 		}
 		latest = max(latest, day)
 	}
-	return cmp.Or(b.site.AsOf, b.options.Today, latest)
+	return latest
 }
 
 // mostSkipped is how many files of a survey that were not read are named one by one.

@@ -31,6 +31,7 @@ var surveyKeys = []key[Survey]{
 	{"manyi", "format of this file: 1", format[Survey](), required},
 	{"id", "name of the survey and of its folder; never changes", formed(matching(surveyPattern), readSurveyID), required},
 	{"version", "version of the questionnaire, counted up", whole(func(s *Survey) *int { return &s.Version }, 1, 1_000_000), optional},
+	{"kind", "survey, or complaint: its answers are complaints", word(func(s *Survey) *string { return &s.Kind }, SurveyKind, ComplaintKind), optional},
 	{"languages", "languages of the survey; the first is the source", languageList(func(s *Survey) *[]string { return &s.Languages }), required},
 	{"title", "title of the survey", text(func(s *Survey) *Text { return &s.Title }), required},
 	{"intro", "introduction, in Markdown", text(func(s *Survey) *Text { return &s.Intro }), optional},
@@ -61,7 +62,7 @@ var surveyPattern = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)
 var deviceNames = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 
 // siteNames are folders of the site itself.
-var siteNames = []string{"assets", "gallery"}
+var siteNames = []string{"assets", "gallery", "schedule"}
 
 func readSurveyID(r *reader, n *yaml.Node, s *Survey) {
 	v, ok := r.str(n)

@@ -19,6 +19,8 @@ var ledgerKeys = []key[ledgerDraft]{
 	{"files", "its files, from the folder of the survey", items(func(l *ledgerDraft) *[]string { return &l.Files }, shape{kind: "path"}, (*reader).inside), optional},
 	{"encoding", "encoding of the files", word(func(l *ledgerDraft) *string { return &l.Encoding }, encodings...), optional},
 	{"dates", "form of its dates, like DD.MM.YYYY", special("string", readDateForm), optional},
+	{"from", "id of the complaint form whose answers are records as well", special("id", readFrom), optional},
+	{"set", "column -> what a record has that says nothing of it", formed(mapOf(plainShape("code")), readLedgerSet), optional},
 	{"columns", "file column -> column of the ledger", formed(mapOf(plainShape("string")), readLedgerColumns), optional},
 	{"codes", "column -> code of the file -> code", formed(mapOf(mapOf(plainShape("code"))), readLedgerCodes), optional},
 }
@@ -116,6 +118,38 @@ func readLedgerCodes(r *reader, n *yaml.Node, l *ledgerDraft) {
 			}
 		}
 		l.Codes[p.key.Value] = codes
+		r.def.check(func() { r.judgeLedgerColumn(p.key, name) })
+	}
+}
+
+// readFrom reads the id of a complaint form; whether there is one, the site knows.
+func readFrom(r *reader, n *yaml.Node, l *ledgerDraft) {
+	s, ok := r.str(n)
+	if !ok {
+		return
+	}
+	if !surveyPattern.MatchString(s) {
+		r.fail(n, "wrong-id", diag.Say("write the name of its folder, like complaint"), diag.Say("%q is not the id of a survey", shorten(s)))
+		return
+	}
+	if l.name != complaintsLedger {
+		r.fail(n, "wrong-value", diag.Say("delete it, or move it to complaints"), diag.Say("only the ledger complaints takes the answers of a form"))
+		return
+	}
+	l.From, l.FromAt = s, r.place(n)
+}
+
+func readLedgerSet(r *reader, n *yaml.Node, l *ledgerDraft) {
+	if n.Kind != yaml.MappingNode {
+		r.fail(n, "wrong-type", diag.Say("write set: {kind: goods}"), diag.Say("set must be columns with values, not %s", kindOf(n)))
+		return
+	}
+	l.Set = map[string]string{}
+	name := l.name
+	for p := range pairs(r, n) {
+		if s, ok := r.str(p.value); ok {
+			l.Set[p.key.Value] = s
+		}
 		r.def.check(func() { r.judgeLedgerColumn(p.key, name) })
 	}
 }

@@ -29,6 +29,7 @@ func Parse(workspace fs.FS, dir string, ws *Workspace, problems *diag.List) *Sur
 		r.fail(id, "wrong-id", diag.Say("rename the folder or change the id; they must be the same"), diag.Say("id %q is not the name of the folder, %q", s.ID, path.Base(dir)))
 	}
 	r.judge(s)
+	r.judgeComplaint(s, have)
 	s.canonical = canon{s.Scales}.survey(file.root)
 	return s
 }

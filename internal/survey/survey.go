@@ -36,6 +36,7 @@ func (t Text) In(lang string, fallback ...string) string {
 type Survey struct {
 	ID         string
 	Version    int
+	Kind       string   // SurveyKind, ComplaintKind or "" for the first
 	Languages  []string // the first is the source
 	Title      Text
 	Intro      Text // Markdown
@@ -373,6 +374,7 @@ type Workspace struct {
 	MinCell     int
 	MinCellText int
 	BaseURL     string
+	Schedule    []Task
 	Footer      Text
 }
 

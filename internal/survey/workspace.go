@@ -23,7 +23,7 @@ var workspaceKeys = []key[Workspace]{
 	{"as_of", "what counts as today", date(func(w *Workspace) *string { return &w.AsOf }), optional},
 	{"theme", "look of the site", object(diag.Say("theme"), func(w *Workspace) *Theme { return &w.Theme }, themeKeys), optional},
 	{"privacy", "smallest groups that are shown", formed(keyed(thresholdKeys), func(r *reader, n *yaml.Node, w *Workspace) { mapping(r, n, diag.Say("privacy"), thresholdKeys, w) }), optional},
-	{"schedule", "what is due, how often, by whom", objects[Workspace, scheduleDraft](diag.Say("a task"), nil, scheduleKeys), later},
+	{"schedule", "what is due, how often, by whom", objects(diag.Say("a task"), func(w *Workspace) *[]Task { return &w.Schedule }, taskKeys), optional},
 	{"base_url", "address of the published site", special("url", func(r *reader, n *yaml.Node, w *Workspace) { w.BaseURL, _ = r.address(n, "https", "http") }), optional},
 	{"footer", "last line of every page", text(func(w *Workspace) *Text { return &w.Footer }), optional},
 }
@@ -62,14 +62,4 @@ var fontList = regexp.MustCompile(`^("[\p{L}\p{N} _-]+"|[\p{L}\p{N}_-][\p{L}\p{N
 var thresholdKeys = []key[Workspace]{
 	{"min_cell", "fewest answers that are shown", whole(func(w *Workspace) *int { return &w.MinCell }, 1, 10_000), optional},
 	{"min_cell_text", "fewest answers of which words are shown", whole(func(w *Workspace) *int { return &w.MinCellText }, 1, 10_000), optional},
-}
-
-// scheduleDraft is a task of the schedule; nothing of it is kept yet.
-type scheduleDraft struct{}
-
-var scheduleKeys = []key[scheduleDraft]{
-	{"task", "what is to be done", str[scheduleDraft](nil), required},
-	{"survey", "id of the survey", pattern[scheduleDraft](nil, "after_sales", surveyPattern), optional},
-	{"every", "how often, like 6 months", pattern[scheduleDraft](nil, "6 months", regexp.MustCompile(`^[1-9][0-9]{0,2} (day|week|month|quarter|year)s?$`)), required},
-	{"owner", "who does it", str[scheduleDraft](nil), optional},
 }

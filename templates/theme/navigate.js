@@ -18,7 +18,7 @@
   const field = document.getElementById("search");
   const list = document.getElementById("found");
   const plain = (text) => text.normalize("NFKC").toLowerCase();
-  const policy = window.trustedTypes?.createPolicy("manyi-search", {
+  const policy = field && window.trustedTypes?.createPolicy("manyi-search", {
     createScriptURL: (url) => {
       const at = new URL(url, document.baseURI);
       if (at.protocol !== location.protocol || at.host !== location.host) throw new Error("foreign script " + url);
@@ -61,9 +61,10 @@
       list.append(item);
     }
   }
-  field.addEventListener("focus", load);
-  field.addEventListener("input", () => { load(); find(); });
+  field?.addEventListener("focus", load);
+  field?.addEventListener("input", () => { load(); find(); });
   contents.addEventListener("keydown", (event) => {
+    if (!field) return;
     const links = [...list.querySelectorAll("a")];
     const at = links.indexOf(document.activeElement);
     if (event.key === "Escape" && field.value) {
@@ -76,12 +77,12 @@
     else return;
     event.preventDefault();
   });
-  list.addEventListener("click", (event) => { if (event.target.closest("a")) show(false); });
+  list?.addEventListener("click", (event) => { if (event.target.closest("a")) show(false); });
 
   // Ctrl K or ⌘ K searches; the arrow keys turn the page where nothing else takes them.
   const taken = "input, select, textarea, summary, .scroll, .live, .search";
   addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && field) {
       show(true);
       field.focus();
       event.preventDefault();

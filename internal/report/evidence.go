@@ -1,0 +1,155 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"manyi/internal/service"
+	"manyi/internal/survey"
+)
+
+// evidencePage is what an auditor looks for: the clauses with what proves them,
+// a sample of complaints from their number to the effect, the method and the limits.
+func (b *builder) evidencePage(f *service.Flow) *Page {
+	e := f.Evidence
+	return &Page{Name: "evidence", Title: b.say("page.evidence"), Kicker: b.say("flow.kicker", "as_of", b.options.AsOf), Heading: b.say("evidence.heading", "n", e.Sampled, "count", count(e.Sampled), "of", count(e.Of))}
+}
+
+// fillEvidence writes the page once every other page is known.
+func (b *builder) fillEvidence(page *Page, f *service.Flow) {
+	page.Sections = append(page.Sections, b.evidenceMethod(f), b.evidenceTrail(f.Evidence))
+	for _, standard := range b.options.Standards {
+		page.Sections = append(page.Sections, b.evidenceClauses(standard))
+	}
+	page.Sections = append(page.Sections, Section{ID: "limits", Title: b.say("evidence.limits"), Blocks: []Block{{Lists: []List{{Title: b.say("evidence.limits_title"), Items: b.evidenceLimits()}}}}})
+}
+
+// evidenceMethod is the statement of the method and the counts behind the report.
+func (b *builder) evidenceMethod(f *service.Flow) Section {
+	t := &Table{ID: "evidence-counts", Caption: b.say("evidence.counts"), Head: []string{b.say("evidence.what"), b.say("evidence.count"), b.say("evidence.where")}}
+	add := func(key string, n int, page string) {
+		row := Row{Label: b.say("evidence.of." + key), Cells: []Cell{{Text: count(n)}, {Text: b.say("evidence.in."+key, "file", b.survey.File), Tone: "text"}}}
+		row.Href = b.placeOf([]string{page})
+		t.Rows = append(t.Rows, row)
+	}
+	if b.answered() {
+		add("responses", b.latest().block.Base.Responses, "sample")
+		add("waves", max(len(b.results.Waves), 1), "trend")
+		c := b.results.Count
+		t.Rows = append(t.Rows, Row{Label: b.say("evidence.of.cleaning"), Href: "method.html", Cells: []Cell{{Text: count(c.Read)}, {Text: b.say("evidence.in.cleaning", "counted", count(c.Counted), "left", count(c.Read-c.Counted)), Tone: "text"}}})
+	}
+	for _, l := range b.results.Ledgers {
+		if !slices.Contains([]string{"complaints", "actions", "topics", "sources", "suggestions", "tickets", "visits"}, l.Name) {
+			continue
+		}
+		row := Row{Label: b.say("ledger." + l.Name), Cells: []Cell{{Text: count(l.Kept)}, {Text: b.say("evidence.in.ledger", "first", l.First, "last", l.Last), Tone: "text"}}, Href: "method.html"}
+		if l.First == "" {
+			row.Cells[1].Text = b.say("evidence.in.undated")
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	for _, x := range []struct {
+		key  string
+		list []*service.Period
+	}{{"months", f.Months}, {"quarters", f.Quarters}} {
+		row := Row{Label: b.say("evidence.of." + x.key), Cells: []Cell{{Text: count(len(x.list))}, {Text: b.say("evidence.in." + x.key), Tone: "text"}}}
+		if len(x.list) > 0 {
+			row.Href = "periods.html"
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	yes, no, open := f.Good.Yes+f.Improved.Yes, f.Good.No+f.Improved.No, f.Good.Open+f.Improved.Open
+	t.Rows = append(t.Rows, Row{Label: b.say("evidence.of.verdicts"), Href: b.placeOf([]string{"actions"}), Cells: []Cell{{Text: count(yes + no + open)}, {Text: b.say("evidence.in.verdicts", "yes", count(yes), "no", count(no), "open", count(open)), Tone: "text"}}})
+	return Section{ID: "method", Title: b.say("evidence.method"), Blocks: []Block{
+		{Text: b.say("evidence.method_text", "build", b.survey.Build(), "version", b.survey.Version)}, {Table: t}, {Note: b.say("evidence.aligned")},
+	}}
+}
+
+// evidenceTrail is the sample of complaints.
+func (b *builder) evidenceTrail(e *service.Evidence) Section {
+	s := Section{ID: "trail", Title: b.say("evidence.trail")}
+	if len(e.Trail) == 0 {
+		s.Blocks = []Block{{Text: b.say("evidence.no_trail")}}
+		return s
+	}
+	t := &Table{ID: "trail-table", Caption: b.say("evidence.trail_caption", "n", e.Sampled, "count", count(e.Sampled), "of", count(e.Of)), Head: []string{b.say("evidence.id")}}
+	for _, stage := range service.TrailStages {
+		t.Head = append(t.Head, b.say("evidence.stage."+stage))
+	}
+	t.Head = append(t.Head, b.say("evidence.effect"))
+	for _, step := range e.Trail {
+		row := Row{Label: b.say("evidence.case", "id", isolated(step.ID), "category", b.flowLabel("category", step.Category))}
+		for i, day := range step.Stages {
+			row.Cells = append(row.Cells, trailDay(day, step.Stages[0], i == 0))
+		}
+		row.Cells = append(row.Cells, Cell{Text: b.trailEffect(step), Tone: "text"})
+		t.Rows = append(t.Rows, row)
+	}
+	s.Blocks = []Block{{Text: b.say("evidence.trail_text")}, {Table: t}, {Note: b.say("evidence.trail_note")}}
+	return s
+}
+
+// trailDay is the day of a stage, without the year where it is that of the reception.
+func trailDay(day, received string, first bool) Cell {
+	switch {
+	case day == "":
+		return Cell{Text: "–", Tone: "quiet"}
+	case first || len(received) < 5 || !strings.HasPrefix(day, received[:5]):
+		return Cell{Text: day}
+	}
+	return Cell{Text: day[5:]}
+}
+
+// trailEffect says which action answers a complaint and what has become of its kind.
+func (b *builder) trailEffect(s *service.TrailStep) string {
+	text := ""
+	if s.Reopened != "" {
+		text = b.say("evidence.reopened", "day", s.Reopened)
+	}
+	switch {
+	case s.Action == "":
+		return text + b.say("evidence.no_action")
+	case s.Effect == nil:
+		return text + b.say("evidence.pending", "action", isolated(s.Action))
+	}
+	of := func(n, all int) string {
+		if all == 0 {
+			return "–"
+		}
+		return b.say("evidence.of_all", "share", percent0.String(float64(n)/float64(all)), "n", count(n), "all", count(all))
+	}
+	return text + b.say("evidence.before_after", "action", isolated(s.Action), "before", of(s.Effect.Before, s.Effect.AllBefore), "after", of(s.Effect.After, s.Effect.AllAfter), "days", s.Effect.Days)
+}
+
+// evidenceClauses are the clauses of one standard with what proves them here.
+func (b *builder) evidenceClauses(standard survey.Standard) Section {
+	t := &Table{ID: "clauses-" + standard.ID, Caption: b.text(standard.Name), Head: []string{b.say("evidence.clause"), b.say("evidence.asks"), b.say("evidence.proof")}}
+	for _, c := range standard.Clauses {
+		row := Row{Label: c.Clause, Cells: []Cell{{Text: b.text(c.Asks), Tone: "text"}, {Text: b.text(c.Proof), Tone: "text"}}}
+		row.Href = b.evidenceClausePage(c.Pages)
+		if row.Href == "" && len(c.Pages) > 0 {
+			row.Cells[1] = Cell{Text: b.say("evidence.missing"), Tone: "text"}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return Section{ID: "standard-" + standard.ID, Title: b.text(standard.Name), Blocks: []Block{{Text: b.text(standard.Text)}, {Table: t}}}
+}
+
+// evidenceClausePage is the first of the pages that is there.
+func (b *builder) evidenceClausePage(pages []string) string {
+	for _, name := range pages {
+		if place := b.placeOf([]string{name}); place != "" {
+			return place
+		}
+	}
+	return ""
+}
+
+// evidenceLimits are the limits of what the report can prove.
+func (b *builder) evidenceLimits() []string {
+	out := []string{b.say("evidence.limit.records"), b.say("evidence.limit.silent"), b.say("evidence.limit.cause"), b.say("evidence.limit.hidden", "min", b.results.MinCell)}
+	if b.results.Count.Simulated > 0 {
+		out = append([]string{b.say("evidence.limit.simulated")}, out...)
+	}
+	return out
+}

@@ -1,0 +1,279 @@
+package service
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"time"
+
+	"manyi/internal/measure"
+	"manyi/internal/stat"
+)
+
+// Period is the complaints of one month or quarter (METHODS A24). Every figure
+// but those of deadlines depends on what happened within it alone, so that later
+// records leave it as it is; deadlines are judged once they have passed.
+type Period struct {
+	ID       string           `json:"id"` // 2025-03, 2025-q1: the end of its address
+	From     string           `json:"from"`
+	To       string           `json:"to"`      // its last day
+	Running  bool             `json:"running"` // today lies in it
+	Received int              `json:"received"`
+	Closed   int              `json:"closed"` // in the period, whenever received
+	Reopened int              `json:"reopened"`
+	Open     int              `json:"open"` // at its end, or today
+	Due      int              `json:"due"`  // of those received, whose limit has passed
+	OnTime   int              `json:"on_time"`
+	Share    measure.Number   `json:"on_time_share"` // of those due
+	CI95     measure.Interval `json:"on_time_ci95"`
+	Days     measure.Number   `json:"median_days"` // from reception to closure, of those closed in the period
+	Sold     measure.Number   `json:"sold"`        // units, null where no month of the period has them all
+	Rate     measure.Number   `json:"rate"`        // complaints in 1,000 units sold
+	RateCI95 measure.Interval `json:"rate_ci95"`
+	Change   *PeriodChange    `json:"change,omitempty"` // nil for the first period and a running one
+	Strata   []*Stratum       `json:"strata"`
+}
+
+// PeriodChange compares the number received with the period before, as rates a day.
+type PeriodChange struct {
+	Before   string         `json:"before"` // id of that period
+	Received int            `json:"received"`
+	P        measure.Number `json:"p"` // exact test of two Poisson rates
+	Clear    bool           `json:"clear"`
+}
+
+// Stratum is the complaints of a period by one column: a Pareto order.
+type Stratum struct {
+	Column string        `json:"column"`
+	Rows   []*StratumRow `json:"rows"` // falling, ties by code; "" is not stated and stands last
+}
+
+// StratumRow is one code with its count here and in the period before.
+type StratumRow struct {
+	Code       string         `json:"code"`
+	N          int            `json:"n"`
+	Cumulative measure.Number `json:"cumulative"`
+	Before     *int           `json:"before,omitempty"` // nil without a period before
+}
+
+// periodStrata are the five ways to sort complaints (METHODS A17): content,
+// defect, product, region and department.
+var periodStrata = []string{"category", "defect", "product", "region", "department"}
+
+const (
+	periodGap   = 12   // months without any complaint that are still shown between two that have some
+	periodClear = 0.05 // a change is told where chance makes it rarer than this
+)
+
+// periods fills the months and quarters from the first complaint to today.
+func (f *Flow) periods(in Input, cases []flowCase) {
+	if len(cases) == 0 {
+		return
+	}
+	first, now := cases[0].received, flowNow(in)
+	f.Months = periodsOf(in, cases, f.CloseDays, time.Date(first.Year(), first.Month(), 1, 0, 0, 0, 0, flowZone(in)), now, 1)
+	quarter := first.Month() - (first.Month()-1)%3
+	f.Quarters = periodsOf(in, cases, f.CloseDays, time.Date(first.Year(), quarter, 1, 0, 0, 0, 0, flowZone(in)), now, 3)
+}
+
+// periodsOf are the periods of so many months each, from a first day to the last
+// one in which anything was received or closed.
+func periodsOf(in Input, cases []flowCase, days int, first, now time.Time, months int) []*Period {
+	last := first
+	busy := map[string]bool{}
+	for _, c := range cases {
+		for _, t := range []time.Time{c.received, c.closed} {
+			if !t.IsZero() {
+				busy[t.Format("2006-01")] = true
+				if t.After(last) {
+					last = t
+				}
+			}
+		}
+	}
+	out := []*Period{}
+	var before *Period
+	idle := 0
+	for from := first; !from.After(last); from = from.AddDate(0, months, 0) {
+		to := from.AddDate(0, months, 0)
+		if any := periodBusy(busy, from, months); any {
+			idle = 0
+		} else if idle += months; idle > periodGap {
+			before = nil
+			continue
+		}
+		p := periodOf(in, cases, days, from, to)
+		p.Running = now.Before(to)
+		p.compare(before)
+		out, before = append(out, p), p
+	}
+	return out
+}
+
+func periodBusy(busy map[string]bool, from time.Time, months int) bool {
+	for k := range months {
+		if busy[from.AddDate(0, k, 0).Format("2006-01")] {
+			return true
+		}
+	}
+	return false
+}
+
+// periodID is 2025-03 for a month, 2025-q1 for a quarter.
+func periodID(from, to time.Time) string {
+	if from.AddDate(0, 1, 0).Equal(to) {
+		return from.Format("2006-01")
+	}
+	return strconv.Itoa(from.Year()) + "-q" + strconv.Itoa((int(from.Month())+2)/3)
+}
+
+// periodOf counts the complaints from a moment to before another.
+func periodOf(in Input, cases []flowCase, days int, from, to time.Time) *Period {
+	now := flowNow(in)
+	within := func(t time.Time) bool { return !t.Before(from) && t.Before(to) }
+	p := &Period{ID: periodID(from, to), From: from.Format(time.DateOnly), To: to.AddDate(0, 0, -1).Format(time.DateOnly)}
+	var took []float64
+	counts := map[string]map[string]int{}
+	for _, column := range periodStrata {
+		counts[column] = map[string]int{}
+	}
+	for i := range cases {
+		c := &cases[i]
+		p.Open += flowOne(c.openAt(minTime(to, now)))
+		p.Reopened += flowOne(within(c.reopened))
+		if within(c.closed) {
+			p.Closed++
+			took = append(took, max(0, c.closed.Sub(c.received).Hours()/24))
+		}
+		if !within(c.received) {
+			continue
+		}
+		p.Received++
+		if due := c.due(days); due.Before(now) {
+			p.Due++
+			p.OnTime += flowOne(!c.closed.IsZero() && !c.closed.After(due))
+		}
+		for _, column := range periodStrata {
+			counts[column][c.code(column)]++
+		}
+	}
+	share := stat.Share(p.OnTime, p.Due)
+	p.Share, p.CI95 = measure.Number(share.Value), measure.Interval{measure.Number(share.Low), measure.Number(share.High)}
+	slices.Sort(took)
+	p.Days = measure.Number(stat.Quantile(took, .5))
+	p.rate(periodSold(in, from, to))
+	for _, column := range periodStrata {
+		if s := stratumOf(column, counts[column], p.Received); s != nil {
+			p.Strata = append(p.Strata, s)
+		}
+	}
+	return p
+}
+
+func minTime(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+func (c *flowCase) code(column string) string {
+	switch column {
+	case "category":
+		return c.category
+	case "defect":
+		return c.defect
+	case "product":
+		return c.product
+	case "region":
+		return c.region
+	}
+	return c.department
+}
+
+func (p *Period) rate(sold float64) {
+	e := stat.PoissonRate(p.Received, sold/1000)
+	p.Sold, p.Rate, p.RateCI95 = measure.Number(sold), measure.Number(e.Value), measure.Interval{measure.Number(e.Low), measure.Number(e.High)}
+}
+
+// periodSold is the units sold, NaN unless the ledger of units has every month.
+func periodSold(in Input, from, to time.Time) float64 {
+	l := flowLedger(in, "units")
+	if l == nil {
+		return math.NaN()
+	}
+	sum := 0.0
+	for month := from; month.Before(to); month = month.AddDate(0, 1, 0) {
+		found := false
+		for i := range l.Rows {
+			if n := l.Of("sold").Number(i); l.Of("period").Text(i) == month.Format("2006-01") && n >= 0 {
+				sum, found = sum+n, true
+			}
+		}
+		if !found {
+			return math.NaN()
+		}
+	}
+	return sum
+}
+
+// stratumOf orders the codes of a column; nil where none is stated.
+func stratumOf(column string, counts map[string]int, all int) *Stratum {
+	if len(counts) == 0 || len(counts) == 1 && counts[""] > 0 {
+		return nil
+	}
+	s := &Stratum{Column: column}
+	for code, n := range counts {
+		s.Rows = append(s.Rows, &StratumRow{Code: code, N: n})
+	}
+	s.order(all)
+	return s
+}
+
+func (s *Stratum) order(all int) {
+	slices.SortFunc(s.Rows, func(a, b *StratumRow) int {
+		if (a.Code == "") != (b.Code == "") {
+			return flowOne(a.Code == "") - flowOne(b.Code == "")
+		}
+		return cmp.Or(b.N-a.N, cmp.Compare(a.Code, b.Code))
+	})
+	sum := 0
+	for _, r := range s.Rows {
+		sum += r.N
+		r.Cumulative = measure.Number(float64(sum) / float64(all))
+	}
+}
+
+// compare adds what the period before had. A period that still runs is not held
+// against a whole one.
+func (p *Period) compare(before *Period) {
+	if before == nil || p.Running {
+		return
+	}
+	length := func(x *Period) float64 {
+		a, _ := time.Parse(time.DateOnly, x.From)
+		b, _ := time.Parse(time.DateOnly, x.To)
+		return b.Sub(a).Hours()/24 + 1
+	}
+	t := stat.RateRatio(before.Received, length(before), p.Received, length(p))
+	p.Change = &PeriodChange{Before: before.ID, Received: before.Received, P: measure.Number(t.P), Clear: t.P < periodClear}
+	for _, s := range p.Strata {
+		known := map[string]int{}
+		i := slices.IndexFunc(before.Strata, func(x *Stratum) bool { return x.Column == s.Column })
+		if i >= 0 {
+			for _, r := range before.Strata[i].Rows {
+				known[r.Code] = r.N
+			}
+		}
+		for _, r := range s.Rows {
+			n := known[r.Code]
+			r.Before = &n
+			delete(known, r.Code)
+		}
+		for code, n := range known { // gone since
+			s.Rows = append(s.Rows, &StratumRow{Code: code, Before: &n})
+		}
+		s.order(p.Received)
+	}
+}
