@@ -20,17 +20,18 @@ type texts map[string]string
 type builder struct {
 	report  *Report
 	out     *draft.Survey
-	ids     map[string]string // name in the file -> our id
-	taken   map[string]bool   // ids in lower case
-	several map[string]bool   // ids of multiple choices
-	langs   []string          // languages of the file that are kept
-	source  string            // language of the default text
-	later   []func()          // expressions, translated when all names are known
+	ids     map[string]string            // name in the file -> our id
+	taken   map[string]bool              // ids in lower case
+	several map[string]bool              // ids of multiple choices
+	langs   []string                     // languages of the file that are kept
+	source  string                       // language of the default text
+	recodes map[string]map[string]string // by multiple choice: code of the file -> ours
+	later   []func()                     // expressions, translated when all names are known
 }
 
 func newBuilder(format string) *builder {
 	return &builder{
-		report: &Report{Format: format}, out: &draft.Survey{}, ids: map[string]string{}, taken: map[string]bool{}, several: map[string]bool{}, source: "en",
+		report: &Report{Format: format}, out: &draft.Survey{}, ids: map[string]string{}, taken: map[string]bool{}, several: map[string]bool{}, recodes: map[string]map[string]string{}, source: "en",
 	}
 }
 
@@ -203,7 +204,11 @@ func identifier(name, fallback string) string {
 	if id == "" {
 		id = fallback
 	}
-	return strings.TrimRight(id[:min(len(id), idLength)], "_")
+	id = strings.TrimRight(id[:min(len(id), idLength)], "_")
+	if slices.ContainsFunc(reserved, func(w string) bool { return strings.EqualFold(w, id) }) {
+		id += "_q"
+	}
+	return id
 }
 
 // rowIDs are ids of rows that differ from each other.
@@ -288,6 +293,7 @@ func surveyID(name string) string {
 
 // finish fills what every draft has and guesses what can be measured.
 func (b *builder) finish(name string) *draft.Survey {
+	b.settle()
 	for _, f := range b.later {
 		f()
 	}
@@ -319,4 +325,10 @@ func dedupe(list []string) []string {
 		seen[s] = true
 		return again
 	})
+}
+
+// reserved are names that mean something else in an expression or in a browser.
+var reserved = []string{
+	"and", "or", "not", "in", "true", "false", "nil", "null", "let", "if", "else", "matches", "contains", "startsWith", "endsWith",
+	"constructor", "prototype", "toString", "toLocaleString", "valueOf", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable",
 }

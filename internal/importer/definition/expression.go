@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"manyi/internal/importer/draft"
 )
 
 // exprToken are the signs of the conditions of all three tools.
@@ -130,6 +132,8 @@ func (t *translator) comparison() (string, bool) {
 		return "answered(" + left + ")", sign == "!="
 	case isName && t.several[left] && (sign == "==" || sign == "!="):
 		return "", false // equality with a list is not ours
+	case isName && (sign == "==" || sign == "!=") && !t.has(left, right):
+		return "", false
 	}
 	return left + " " + sign + " " + right, true
 }
@@ -154,15 +158,52 @@ func (t *translator) contains(left string) (string, bool) {
 		list = append(list, v)
 	}
 	if !t.several[left] {
+		for _, v := range list {
+			if !t.has(left, v) {
+				return "", false
+			}
+		}
 		return left + " in [" + strings.Join(list, ", ") + "]", true
 	}
 	for i, v := range list {
-		list[i] = text(v) + " in " + left
+		own, ok := t.own(left, v)
+		if !ok {
+			return "", false
+		}
+		list[i] = own + " in " + left
 	}
 	if len(list) == 1 {
 		return list[0], true
 	}
 	return "(" + strings.Join(list, " or ") + ")", true
+}
+
+// own is the code of an option of a multiple choice, as a text; false where it has no such option.
+func (t *translator) own(id, v string) (string, bool) {
+	code := strings.Trim(v, `"`)
+	if to, ok := t.recodes[id][code]; ok {
+		code = to
+	}
+	return text(code), t.has(id, code)
+}
+
+// has reports whether a literal is a code of a question, or the question has no list of codes.
+func (t *translator) has(id, v string) bool {
+	for i := range t.out.Pages {
+		for k := range t.out.Pages[i].Questions {
+			q := &t.out.Pages[i].Questions[k]
+			if q.ID == id && len(q.Options) > 0 {
+				return slices.Contains(codesOf(q.Options), strings.Trim(v, `"`))
+			}
+			if _, ok := strings.CutPrefix(id, q.ID+"_"); ok && q.Type == "matrix" && len(q.Options) > 0 && slices.ContainsFunc(q.Rows, func(r draft.Row) bool { return q.ID+"_"+r.ID == id }) {
+				return slices.Contains(codesOf(q.Options), strings.Trim(v, `"`))
+			}
+			if q.ID == id && q.Type == "yes_no" {
+				return false // yes and no have codes of ours
+			}
+		}
+	}
+	return true
 }
 
 // text is a literal as a text: options of a multiple choice are texts.
@@ -232,9 +273,10 @@ func (t *translator) call(function string) (string, bool) {
 			return "", false
 		}
 		if t.several[id] {
-			return text(code) + " in " + id, true
+			own, ok := t.own(id, code)
+			return own + " in " + id, ok
 		}
-		return id + " == " + code, true
+		return id + " == " + code, t.has(id, code)
 	case "count-selected", "count", "sum", "min", "max", "round", "string-length", "strlen":
 		own := map[string]string{"count-selected": "count", "string-length": "len", "strlen": "len"}[function]
 		if own == "" {
