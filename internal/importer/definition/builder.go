@@ -16,6 +16,9 @@ import (
 // texts is a text by the language tag of the file; "" is its default.
 type texts map[string]string
 
+// tickOf is an option of a multiple choice.
+type tickOf struct{ question, code string }
+
 // builder gathers a draft.
 type builder struct {
 	report  *Report
@@ -23,6 +26,7 @@ type builder struct {
 	ids     map[string]string            // name in the file -> our id
 	taken   map[string]bool              // ids in lower case
 	several map[string]bool              // ids of multiple choices
+	ticks   map[string]tickOf            // name of a tick in the file
 	langs   []string                     // languages of the file that are kept
 	source  string                       // language of the default text
 	recodes map[string]map[string]string // by multiple choice: code of the file -> ours
@@ -31,7 +35,7 @@ type builder struct {
 
 func newBuilder(format string) *builder {
 	return &builder{
-		report: &Report{Format: format}, out: &draft.Survey{}, ids: map[string]string{}, taken: map[string]bool{}, several: map[string]bool{}, recodes: map[string]map[string]string{}, source: "en",
+		report: &Report{Format: format}, out: &draft.Survey{}, ids: map[string]string{}, taken: map[string]bool{}, several: map[string]bool{}, recodes: map[string]map[string]string{}, ticks: map[string]tickOf{}, source: "en",
 	}
 }
 

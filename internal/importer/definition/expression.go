@@ -9,7 +9,7 @@ import (
 )
 
 // exprToken are the signs of the conditions of all three tools.
-var exprToken = regexp.MustCompile(`^(?:\s+|\$?\{[^}]*\}|'[^']*'|"[^"]*"|[0-9]+(?:\.[0-9]+)?|==|!=|<>|<=|>=|&&|\|\||[=<>!()\[\],+*/-]|[\p{L}_][\p{L}\p{N}_.-]*)`)
+var exprToken = regexp.MustCompile(`^(?:\s+|\$?\{[^}]*\}|'[^']*'|"[^"]*"|[0-9]+X[0-9]+X[0-9]+[A-Za-z0-9_]*(?:\.[A-Za-z]+)?|[0-9]+(?:\.[0-9]+)?|==|!=|<>|<=|>=|&&|\|\||[=<>!()\[\],+*/-]|[\p{L}_][\p{L}\p{N}_.-]*)`)
 
 // condition is a condition of the file as one of ours; false where anything in
 // it is not understood.
@@ -103,6 +103,9 @@ func (t *translator) comparison() (string, bool) {
 		out, ok := t.or()
 		return "(" + out + ")", ok && t.take(")")
 	}
+	if out, ok := t.tick(); ok {
+		return out, true
+	}
 	left, isName, ok := t.value()
 	if !ok {
 		return "", false
@@ -136,6 +139,24 @@ func (t *translator) comparison() (string, bool) {
 		return "", false
 	}
 	return left + " " + sign + " " + right, true
+}
+
+// tick is a comparison of one option of a multiple choice of LimeSurvey with Y.
+func (t *translator) tick() (string, bool) {
+	to, known := t.ticks[strings.TrimSuffix(strings.TrimSuffix(t.peek(), ".NAOK"), ".value")]
+	if !known || t.at+2 >= len(t.tokens) {
+		return "", false
+	}
+	sign, value := comparisons[strings.ToLower(t.tokens[t.at+1])], strings.Trim(t.tokens[t.at+2], `"'`)
+	code, ok := t.own(to.question, text(to.code))
+	if !ok || value != "Y" && value != "" || sign != "==" && sign != "!=" {
+		return "", false
+	}
+	t.at += 3
+	if (sign == "==") == (value == "Y") {
+		return code + " in " + to.question, true
+	}
+	return "not (" + code + " in " + to.question + ")", true
 }
 
 // contains is a multiple choice that holds a code, or a code of a list.
@@ -234,7 +255,7 @@ func (t *translator) value() (out string, name, ok bool) {
 			return s, false, true
 		}
 		return `"` + s + `"`, false, true
-	case first >= '0' && first <= '9':
+	case first >= '0' && first <= '9' && !strings.Contains(token, "X"):
 		return token, false, true
 	case first == '-' && wholeNumber.MatchString(t.peek()):
 		t.at++

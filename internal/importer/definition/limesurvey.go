@@ -207,7 +207,17 @@ func (s *lss) question(item *lssItem) {
 	if q.ID != title {
 		q.Notes = append(q.Notes, "called "+strconv.Quote(title)+" in the file")
 	}
+	place := r["sid"] + "X" + r["gid"] + "X" + r["qid"] // the name of the column in old conditions
+	s.ids[place] = q.ID
 	s.content(&q, item)
+	for _, row := range s.below(r["qid"]) {
+		sub := row.lssRow["title"]
+		if typ == "multiple_choice" {
+			s.ticks[place+sub], s.ticks[title+"_"+sub] = tickOf{q.ID, sub}, tickOf{q.ID, sub}
+		} else if own, ok := s.ids[q.ID+"_"+sub]; ok {
+			s.ids[place+sub] = own
+		}
+	}
 	for name, value := range map[string]string{"preg": r["preg"], "array_filter": s.attributes[r["qid"]]["array_filter"], "em_validation_q": s.attributes[r["qid"]]["em_validation_q"]} {
 		if strings.TrimSpace(value) != "" {
 			q.Notes = append(q.Notes, s.lost(title, "%s %s", name, plain(value)))

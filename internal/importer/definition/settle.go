@@ -53,6 +53,11 @@ func (b *builder) shorten(q *draft.Question) {
 			b.ids[name] = id + to[len(old):]
 		}
 	}
+	for name, to := range b.ticks {
+		if to.question == old {
+			b.ticks[name] = tickOf{id, to.code}
+		}
+	}
 	if b.several[old] {
 		b.several[id] = true
 	}
