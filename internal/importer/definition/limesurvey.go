@@ -246,9 +246,11 @@ func (s *lss) content(q *draft.Question, item *lssItem) {
 		q.Options = recoded(options)
 		q.MaxChoices, _ = strconv.Atoi(s.attributes[qid]["max_answers"])
 	case "A":
-		q.Rows, q.Points = rows, "1..5"
+		q.Rows = rows
+		s.points(q, "1", "5")
 	case "B":
-		q.Rows, q.Points = rows, "1..10"
+		q.Rows = rows
+		s.points(q, "1", "10")
 	case "5":
 		s.points(q, "1", "5")
 	case "R":

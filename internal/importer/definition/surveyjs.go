@@ -419,9 +419,7 @@ func (b *builder) points(q *draft.Question, low, high string) {
 		q.Type = "nps"
 	default:
 		q.Points = strconv.Itoa(from) + ".." + strconv.Itoa(to)
-		if (q.Low == nil) != (q.High == nil) {
-			q.Low, q.High = orText(q.Low, strconv.Itoa(from)), orText(q.High, strconv.Itoa(to))
-		}
+		q.Low, q.High = orText(q.Low, strconv.Itoa(from)), orText(q.High, strconv.Itoa(to))
 	}
 }
 

@@ -183,11 +183,13 @@ func (b *builder) wjxScale(q *draft.Question, below []string) {
 		}
 	case q.Type == "nps":
 	default:
-		q.Points = "1..5"
+		b.points(q, "1", "5")
 		q.Notes = append(q.Notes, b.guess(q.ID, "the text has no points: five, as 问卷星 gives"))
 	}
 	if q.Type == "nps" {
 		q.Points, q.Options = "", nil
+	} else if q.Points == "" {
+		b.rated(q)
 	}
 }
 
