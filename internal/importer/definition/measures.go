@@ -2,6 +2,7 @@ package definition
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -178,11 +179,15 @@ func (b *builder) segment(q *draft.Question) {
 // rated makes a single choice a scale where its labels are an order of
 // satisfaction or agreement: codes 1 to n, the worst first.
 func (b *builder) rated(q *draft.Question) {
-	n := len(q.Options)
+	answers := slices.DeleteFunc(slices.Clone(q.Options), func(o draft.Option) bool {
+		label := said(o.Label)
+		return notApplicable.MatchString(label) || dontKnow.MatchString(label) || refused.MatchString(label)
+	})
+	n := len(answers)
 	if q.Type != "single_choice" && q.Type != "matrix" || n < 3 || n > 11 {
 		return
 	}
-	first, last := said(q.Options[0].Label), said(q.Options[n-1].Label)
+	first, last := said(answers[0].Label), said(answers[n-1].Label)
 	switch {
 	case dissatisfyFirst.MatchString(first) && satisfyFirst.MatchString(last):
 	case satisfyFirst.MatchString(first) && dissatisfyFirst.MatchString(last):
