@@ -68,6 +68,7 @@ func Write(in *Input, format string, opt Options, create Create, problems *diag.
 	if err := write(); err != nil {
 		return nil, err
 	}
+	x.tell(format)
 	for _, c := range x.withheld {
 		x.sum.Withheld = append(x.sum.Withheld, c.ID)
 	}
@@ -85,6 +86,7 @@ type export struct {
 	withheld []*Column // personal ones
 	lists    []string  // multiple choices that a file may hold in one column
 	scanned  *scan
+	losses   []diag.Related
 }
 
 // file writes one file of the export.
@@ -103,7 +105,16 @@ func (x *export) file(name string, write func(w io.Writer) error) error {
 
 // lost says that a format has no place for something.
 func (x *export) lost(place diag.Place, what diag.Phrase) {
-	x.problems.Add(diag.Problem{Severity: diag.Note, Code: "not-exported", Place: place, Summary: what})
+	x.losses = append(x.losses, diag.Related{Place: place, Says: what})
+}
+
+// tell tells all losses as one problem, so that none of them is capped.
+func (x *export) tell(format string) {
+	if len(x.losses) > 0 {
+		x.problems.Add(diag.Problem{
+			Severity: diag.Note, Code: "not-exported", Place: diag.Place{File: x.Survey.File}, Summary: diag.Say("%d things have no place in the format %s, or another one", len(x.losses), format), Others: x.losses,
+		})
+	}
 }
 
 // text is a text in the language of the export, without piping.

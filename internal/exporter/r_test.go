@@ -242,4 +242,6 @@ func unsaid(waves map[string]any, said map[string]bool) []string {
 }
 
 // wanted leaves out what is no figure: the codes of top and bottom.
-func wanted(path string) bool { return !strings.Contains(path, ".codes.") && !strings.Contains(path, ".top.0") && !strings.Contains(path, ".top.1") }
+func wanted(path string) bool {
+	return !strings.Contains(path, ".codes.") && !strings.Contains(path, ".top.0") && !strings.Contains(path, ".top.1")
+}

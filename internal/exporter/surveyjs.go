@@ -170,7 +170,7 @@ func (j surveyJSON) shown(o *ordered, e *survey.Expression, where string) {
 var surveyJSTypes = map[survey.Type]string{
 	survey.SingleChoice: "radiogroup", survey.Dropdown: "dropdown", survey.MultipleChoice: "checkbox", survey.YesNo: "radiogroup", survey.Rating: "rating", survey.Likert: "radiogroup", survey.NPS: "rating",
 	survey.ImageChoice: "radiogroup", survey.Matrix: "matrix", survey.Ranking: "ranking", survey.Slider: "slider", survey.Number: "text", survey.ShortText: "text", survey.LongText: "comment",
-	survey.MultiText: "multipletext", survey.Email: "text", survey.Phone: "text", survey.URL: "text", survey.Date: "text", survey.Time: "text", survey.Consent: "checkbox", survey.Note: "html",
+	survey.MultiText: "multipletext", survey.Email: "text", survey.Phone: "text", survey.URL: "text", survey.Date: "text", survey.Time: "text", survey.Consent: "boolean", survey.Note: "html",
 }
 
 var surveyJSInputs = map[survey.Type]string{survey.Number: "number", survey.Email: "email", survey.Phone: "tel", survey.URL: "url", survey.Date: "date", survey.Time: "time"}
@@ -212,8 +212,7 @@ func (j surveyJSON) answers(o *ordered, q *survey.Question) {
 	case survey.SingleChoice, survey.Dropdown, survey.MultipleChoice, survey.YesNo, survey.Likert, survey.ImageChoice:
 		o.put("choices", j.choices(q, false))
 	case survey.Consent:
-		o.put("choices", []any{ordered{{"value", "1"}, {"text", j.text(q.Text)}}})
-		j.without(q.At, "SurveyJS", "consent "+q.ID+", which is a checkbox of one")
+		j.without(q.At, "SurveyJS", "consent "+q.ID+", which is a switch")
 	case survey.Rating, survey.NPS:
 		o.put("rateValues", j.choices(q, true))
 		if q.Look == "star" || q.Look == "smiley" {

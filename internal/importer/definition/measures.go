@@ -120,13 +120,29 @@ func (b *builder) metric(q *draft.Question) {
 	case q.Type == "nps":
 		q.Metric = "nps"
 		q.Notes = append(q.Notes, b.guess(q.ID, "0 to 10 and a question about recommending: net promoter score"))
-	case satisfiedWords.MatchString(text + said(q.Low) + said(q.High) + optionTexts(q)):
+	case topped(q, 5, 7, 10, 11) && satisfiedWords.MatchString(text+said(q.Low)+said(q.High)+optionTexts(q)):
 		q.Metric = "csat"
 		q.Notes = append(q.Notes, b.guess(q.ID, "a scale about satisfaction: share of the satisfied and mean"))
-	case easyWords.MatchString(text):
+	case topped(q, 7) && easyWords.MatchString(text):
 		q.Metric = "ces"
 		q.Notes = append(q.Notes, b.guess(q.ID, "a scale about effort: customer effort score"))
 	}
+}
+
+// topped reports whether a question has one of so many answers.
+func topped(q *draft.Question, sizes ...int) bool {
+	n := 0
+	for _, o := range q.Options {
+		if o.Missing == "" {
+			n++
+		}
+	}
+	if low, high, ok := strings.Cut(q.Points, ".."); ok {
+		from, _ := strconv.Atoi(low)
+		to, _ := strconv.Atoi(high)
+		n = to - from + 1
+	}
+	return slices.Contains(sizes, n)
 }
 
 func optionTexts(q *draft.Question) string {
