@@ -78,6 +78,9 @@ func (x *export) variableMarkdown(w io.Writer, v variable, word func(string) str
 	fmt.Fprintln(w)
 	for _, lang := range x.Survey.Languages {
 		fmt.Fprintf(w, "\n%s\n", markdown(v.Label[lang]))
+		if ask := v.Ask[lang]; ask != "" && ask != v.Label[lang] {
+			fmt.Fprintf(w, "\n> %s\n", markdown(ask))
+		}
 	}
 	for _, line := range [][2]string{{"page", v.Page}, {"routing", v.Routing}, {"formula", v.Formula}} {
 		if line[1] != "" {

@@ -6,7 +6,6 @@ package exporter
 
 import (
 	"io"
-	"slices"
 
 	"manyi/internal/diag"
 	"manyi/internal/measure"
@@ -122,11 +121,4 @@ func (x *export) text(t survey.Text) string { return x.in(t, x.opt.Lang) }
 
 func (x *export) in(t survey.Text, lang string) string {
 	return survey.Unpiped(t.In(lang, x.Survey.Languages...))
-}
-
-func (x *export) column(id string) *Column {
-	if i := slices.IndexFunc(x.columns, func(c *Column) bool { return c.ID == id }); i >= 0 {
-		return x.columns[i]
-	}
-	return nil
 }

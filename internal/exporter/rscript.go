@@ -44,7 +44,6 @@ type rScript struct {
 	*export
 	results *measure.Results
 	b       bytes.Buffer
-	kept    []string // weights of indices that are taken from the results
 }
 
 func (s *rScript) line(format string, args ...any) {
@@ -135,10 +134,7 @@ func (s *rScript) metrics() {
 func (s *rScript) waves(waves []measure.Counted) {
 	var lines []string
 	for _, w := range waves {
-		var asked []string
-		for _, id := range s.computedColumns([]measure.Counted{w}) {
-			asked = append(asked, id)
-		}
+		asked := s.computedColumns([]measure.Counted{w})
 		var indices []string
 		for _, a := range s.Survey.Analyses {
 			if a.Method == "csi" && a.CSI != nil && a.Built {
@@ -311,7 +307,7 @@ func rStrings(list []string) string {
 	for i, s := range list {
 		out[i] = rString(s)
 	}
-	if out == nil || len(out) == 0 {
+	if len(out) == 0 {
 		return "character(0)"
 	}
 	return "c(" + strings.Join(out, ", ") + ")"

@@ -92,11 +92,7 @@ func appendBits(to []byte, ticks []int, r *row) []byte {
 }
 
 func (x *export) sssDefinition(to io.Writer, data string, vars []sssVariable) error {
-	var tags []string
-	for _, lang := range x.Survey.Languages {
-		tags = append(tags, lang)
-	}
-	root := element("sss", "version", "3.0", "languages", strings.Join(tags, " "))
+	root := element("sss", "version", "3.0", "languages", strings.Join(x.Survey.Languages, " "))
 	survey := root.add(element("survey"))
 	survey.add(element("name")).text = x.Survey.ID
 	survey.add(element("version")).text = strconv.Itoa(x.Survey.Version)
@@ -141,6 +137,12 @@ func (x *export) sssVariable(ident int, v sssVariable) *node {
 		return x.label(v.Column, lang)
 	})
 	n.add(element("position", "start", strconv.Itoa(ident)))
+	x.sssValues(n, v, kind)
+	return n
+}
+
+// sssValues says what a variable of a kind can hold.
+func (x *export) sssValues(n *node, v sssVariable, kind string) {
 	switch kind {
 	case "multiple":
 		values := n.add(element("values"))
@@ -155,7 +157,7 @@ func (x *export) sssVariable(ident int, v sssVariable) *node {
 		}
 	case "single":
 		values := n.add(element("values"))
-		for k, o := range options {
+		for k, o := range v.options() {
 			x.sssTexts(values.add(element("value", "code", o.Code)), func(lang string) string {
 				if s := x.in(o.Label, lang); s != "" {
 					return s
@@ -176,7 +178,6 @@ func (x *export) sssVariable(ident int, v sssVariable) *node {
 	default:
 		n.add(element("size")).text = strconv.Itoa(max(x.scanned.chars[v.at], 1))
 	}
-	return n
 }
 
 // node is an element of XML.

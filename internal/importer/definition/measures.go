@@ -13,7 +13,6 @@ var (
 	satisfiedWords  = regexp.MustCompile(`(?i)满意|satisf|zufrieden`)
 	recommendWords  = regexp.MustCompile(`(?i)推荐|recommend|empfehl`)
 	easyWords       = regexp.MustCompile(`(?i)how easy|effort|轻松|容易|费力|方便`)
-	overallWords    = regexp.MustCompile(`(?i)总体|总的来说|整体|overall|all in all|insgesamt`)
 	segmentWords    = regexp.MustCompile(`(?i)性别|年龄|地区|城市|省份|部门|行业|职业|收入|学历|gender|\bsex\b|\bage\b|region|city|department|industry|occupation|income|education|alter\b|geschlecht`)
 	personalWords   = regexp.MustCompile(`(?i)姓名|电话|手机|邮箱|微信|身份证|地址|your name|full name|e-?mail|phone|address`)
 	dissatisfyFirst = regexp.MustCompile(`(?i)^(非常|很|极其|十分)?不满意|^(very |extremely )?dissatisfied`)
