@@ -48,19 +48,8 @@ func (x *export) plan() {
 	for i, name := range metaNames {
 		all = append(all, &Column{ID: name, Meta: true, Field: table.Field{ID: name, Kind: table.Text}, Personal: i == metaToken})
 	}
-	of := map[string]*Column{}
-	for _, p := range s.Pages {
-		for _, q := range p.Questions {
-			for _, id := range q.ColumnIDs() {
-				c := &Column{ID: id, Question: q, Personal: q.PII || q.Type == survey.Email || q.Type == survey.Phone}
-				of[id] = c
-			}
-		}
-	}
+	of := x.owners()
 	items := s.Items()
-	for i := range s.Hidden {
-		of[s.Hidden[i].ID] = &Column{ID: s.Hidden[i].ID, Hidden: &s.Hidden[i], Personal: s.Hidden[i].PII}
-	}
 	seen := map[string]bool{}
 	add := func(f table.Field) {
 		c := of[f.ID]
@@ -95,6 +84,23 @@ func (x *export) plan() {
 			x.columns = append(x.columns, c)
 		}
 	}
+}
+
+// owners are the columns of questions and hidden fields by their names.
+func (x *export) owners() map[string]*Column {
+	of := map[string]*Column{}
+	for _, p := range x.Survey.Pages {
+		for _, q := range p.Questions {
+			for _, id := range q.ColumnIDs() {
+				of[id] = &Column{ID: id, Question: q, Personal: q.PII || q.Type == survey.Email || q.Type == survey.Phone}
+			}
+		}
+	}
+	for i := range x.Survey.Hidden {
+		h := &x.Survey.Hidden[i]
+		of[h.ID] = &Column{ID: h.ID, Hidden: h, Personal: h.PII}
+	}
+	return of
 }
 
 // describe finds the item, the scale and the option of a column.

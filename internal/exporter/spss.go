@@ -152,49 +152,55 @@ func (x *export) spssData(to io.Writer, vars []spssVariable) error {
 	if _, err := w.Write(append(line, '\n')); err != nil {
 		return err
 	}
-	breaks, cut, odd := 0, 0, 0
+	told := &spssLosses{}
 	err := x.each(&diag.List{}, func(r *row) error {
 		line = line[:0]
 		for i, v := range vars {
 			if i > 0 {
 				line = append(line, ',')
 			}
-			text := r.cells[v.at].text
-			switch {
-			case text == "":
-				continue
-			case !v.text:
-				if _, ok := table.ParseNumber(text); !ok && v.format != "SDATE10" {
-					odd++
-					continue
-				}
-				line = append(line, strings.Map(plainSign, text)...)
-				continue
-			}
-			if strings.ContainsAny(text, "\r\n") {
-				breaks++
-				text = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(text)
-			}
-			if len(text) > spssString {
-				cut++
-				text = cutBytes(text, spssString)
-			}
-			line = appendQuoted(line, text)
+			line = told.cell(line, v, r.cells[v.at].text)
 		}
 		_, err := w.Write(append(line, '\n'))
 		return err
 	})
 	at := diag.Place{File: x.Survey.File}
-	if breaks > 0 {
-		x.lost(at, diag.Say("%d texts had line breaks, which are blanks in the file for SPSS", breaks))
+	if told.breaks > 0 {
+		x.lost(at, diag.Say("%d texts had line breaks, which are blanks in the file for SPSS", told.breaks))
 	}
-	if cut > 0 {
-		x.lost(at, diag.Say("%d texts are longer than SPSS holds and were cut", cut))
+	if told.cut > 0 {
+		x.lost(at, diag.Say("%d texts are longer than SPSS holds and were cut", told.cut))
 	}
-	if odd > 0 {
-		x.lost(at, diag.Say("%d cells that are no code or number are empty in the file for SPSS", odd))
+	if told.odd > 0 {
+		x.lost(at, diag.Say("%d cells that are no code or number are empty in the file for SPSS", told.odd))
 	}
 	return cmpErr(err, w.Flush())
+}
+
+// spssLosses counts what the data for SPSS cannot hold.
+type spssLosses struct{ breaks, cut, odd int }
+
+// cell appends one cell.
+func (l *spssLosses) cell(to []byte, v spssVariable, text string) []byte {
+	if text == "" {
+		return to
+	}
+	if !v.text {
+		if _, ok := table.ParseNumber(text); !ok && v.format != "SDATE10" {
+			l.odd++
+			return to
+		}
+		return append(to, strings.Map(plainSign, text)...)
+	}
+	if strings.ContainsAny(text, "\r\n") {
+		l.breaks++
+		text = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(text)
+	}
+	if len(text) > spssString {
+		l.cut++
+		text = cutBytes(text, spssString)
+	}
+	return appendQuoted(to, text)
 }
 
 // plainSign keeps what can stand in a number or a date.

@@ -21,16 +21,17 @@ type tickOf struct{ question, code string }
 
 // builder gathers a draft.
 type builder struct {
-	report  *Report
-	out     *draft.Survey
-	ids     map[string]string            // name in the file -> our id
-	taken   map[string]bool              // ids in lower case
-	several map[string]bool              // ids of multiple choices
-	ticks   map[string]tickOf            // name of a tick in the file
-	langs   []string                     // languages of the file that are kept
-	source  string                       // language of the default text
-	recodes map[string]map[string]string // by multiple choice: code of the file -> ours
-	later   []func()                     // expressions, translated when all names are known
+	report     *Report
+	out        *draft.Survey
+	ids        map[string]string            // name in the file -> our id
+	taken      map[string]bool              // ids in lower case
+	several    map[string]bool              // ids of multiple choices
+	ticks      map[string]tickOf            // name of a tick in the file
+	langs      []string                     // languages of the file that are kept
+	source     string                       // language of the default text
+	recodes    map[string]map[string]string // by multiple choice: code of the file -> ours
+	conditions []guessed
+	later      []func() // expressions, translated when all names are known
 }
 
 func newBuilder(format string) *builder {
@@ -306,13 +307,17 @@ func (b *builder) finish(name string) *draft.Survey {
 	if len(s.Title) == 0 {
 		s.Title = draft.Plain(strings.TrimSuffix(path.Base(name), path.Ext(name)))
 	}
-	s.Pages = slices.DeleteFunc(s.Pages, func(p draft.Page) bool {
-		if len(p.Questions) == 0 && len(p.Text) > 0 {
-			b.lost(p.ID, "a page of text alone")
-		}
-		return len(p.Questions) == 0
-	})
 	b.measures()
+	b.judge()
+	for _, p := range s.Pages {
+		if len(p.Questions) == 0 && (len(p.Text) > 0 || len(p.Notes) > 0) {
+			s.Notes = append(s.Notes, p.Notes...)
+			if len(p.Text) > 0 {
+				b.lost(p.ID, "a page of text alone")
+			}
+		}
+	}
+	s.Pages = filled(s.Pages)
 	head := fmt.Sprintf("drafted from a questionnaire of %s: %d questions, %d guesses, %d things without an equivalent", b.report.Format, b.report.Questions, len(b.report.Guessed), len(b.report.Lost))
 	notes := []string{head, "lines that begin with \"guessed\" or \"lost\" want your eye; delete them when they are settled"}
 	for _, l := range b.report.Lost {
@@ -320,6 +325,11 @@ func (b *builder) finish(name string) *draft.Survey {
 	}
 	s.Notes = dedupe(append(notes, s.Notes...))
 	return s
+}
+
+// filled are the pages with questions.
+func filled(pages []draft.Page) []draft.Page {
+	return slices.DeleteFunc(slices.Clone(pages), func(p draft.Page) bool { return len(p.Questions) == 0 })
 }
 
 func dedupe(list []string) []string {

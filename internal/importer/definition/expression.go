@@ -118,6 +118,11 @@ func (t *translator) comparison() (string, bool) {
 	case isName && t.take("contains", "anyof"):
 		return t.contains(left)
 	}
+	return t.compared(left, isName)
+}
+
+// compared is the rest of a comparison behind its left side.
+func (t *translator) compared(left string, isName bool) (string, bool) {
 	sign := comparisons[strings.ToLower(t.peek())]
 	if sign == "" {
 		return left, strings.HasSuffix(left, ")") || strings.Contains(left, " in ")
@@ -325,10 +330,14 @@ func (b *builder) when(where, source string, set, note func(string)) {
 		return
 	}
 	b.later = append(b.later, func() {
-		if ours, ok := b.condition(source); ok {
-			set(ours)
+		name := func() {
+			note(b.lost(where, "the condition %s has no equivalent; write it as show_if", plain(source)))
+		}
+		ours, ok := b.condition(source)
+		if !ok {
+			name()
 			return
 		}
-		note(b.lost(where, "the condition %s has no equivalent; write it as show_if", plain(source)))
+		b.conditions = append(b.conditions, guessed{set: func() { set(ours) }, unset: func() { set(""); name() }, clear: func() { set("") }})
 	})
 }

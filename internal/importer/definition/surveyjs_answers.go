@@ -181,10 +181,21 @@ func (b *builder) calculated(name, formula string) {
 	}
 	id := b.id(name, "value")
 	b.later = append(b.later, func() {
-		if ours, ok := b.condition(formula); ok {
-			b.out.Calculated = append(b.out.Calculated, draft.Calculated{ID: id, Expr: ours})
+		lose := func() {
+			b.out.Notes = append(b.out.Notes, b.lost(name, "the formula %s has no equivalent; write it under calculated", plain(formula)))
+		}
+		ours, ok := b.condition(formula)
+		if !ok {
+			lose()
 			return
 		}
-		b.out.Notes = append(b.out.Notes, b.lost(name, "the formula %s has no equivalent; write it under calculated", plain(formula)))
+		clear := func() {
+			b.out.Calculated = slices.DeleteFunc(b.out.Calculated, func(c draft.Calculated) bool { return c.ID == id })
+		}
+		set := func() {
+			clear()
+			b.out.Calculated = append(b.out.Calculated, draft.Calculated{ID: id, Expr: ours})
+		}
+		b.conditions = append(b.conditions, guessed{set: set, unset: func() { clear(); lose() }, clear: clear})
 	})
 }

@@ -98,6 +98,16 @@ func (b *builder) wjx(m, below []string) {
 		if q.Type == "constant_sum" {
 			q.Total = "100"
 		}
+	default:
+		b.wjxPlain(&q, name, text, below)
+	}
+	b.wjxEmpty(&q)
+	b.add(q)
+}
+
+// wjxPlain reads what stands below a question without a list.
+func (b *builder) wjxPlain(q *draft.Question, name, text string, below []string) {
+	switch q.Type {
 	case "slider":
 		q.Min, q.Max = "0", "100"
 		if r := wjxRange.FindStringSubmatch(strings.Join(below, " ")); r != nil {
@@ -107,15 +117,13 @@ func (b *builder) wjx(m, below []string) {
 		if len(below) > 0 {
 			q.Text = draft.Plain(plain(strings.TrimSpace(text + "\n" + strings.Join(below, "\n"))))
 		}
-	case "short_text", "long_text", "date", "phone", "email", "number", "yes_no":
+	case "short_text", "long_text", "date", "phone", "email", "number":
 		for _, line := range below {
-			if strings.Trim(line, "_＿ ") != "" && q.Type != "yes_no" {
+			if strings.Trim(line, "_＿ ") != "" {
 				q.Notes = append(q.Notes, b.lost(name, "the line %s", plain(line)))
 			}
 		}
 	}
-	b.wjxEmpty(&q)
-	b.add(q)
 }
 
 // wjxEmpty makes a question that lacks its list one of text.
