@@ -2,7 +2,6 @@ package site
 
 import (
 	"cmp"
-	"time"
 
 	"manyi/internal/diag"
 	"manyi/internal/measure"
@@ -46,9 +45,6 @@ func OpenData(dir, id string, opt Options, problems *diag.List) (*Data, error) {
 
 // Close closes the workspace.
 func (d *Data) Close() { d.builder.close() }
-
-// Zone is the time zone of the workspace.
-func (d *Data) Zone() *time.Location { return d.builder.zone() }
 
 // Measure reads all answers and measures them as a build does; nil where the
 // answers have an error.

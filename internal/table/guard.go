@@ -15,18 +15,10 @@ const guardMark = '\''
 
 // Guard returns the text as it is safe in a cell of a spreadsheet: one that
 // begins, after any apostrophes, with a sign that begins a formula gets an
-// apostrophe more. Unguard takes exactly that one away.
+// apostrophe more. Reading takes exactly that one away.
 func Guard(text string) string {
 	if risky(text) {
 		return string(guardMark) + text
-	}
-	return text
-}
-
-// Unguard undoes Guard.
-func Unguard(text string) string {
-	if len(text) > 1 && text[0] == guardMark && risky(text[1:]) {
-		return text[1:]
 	}
 	return text
 }
