@@ -24,7 +24,8 @@ var layers = [][]string{
 	{"internal/service"},
 	{"internal/report"},
 	{"internal/page", "internal/workbook"},
-	{"internal/site", "internal/importer"},
+	{"internal/importer/definition"},
+	{"internal/site", "internal/importer", "internal/exporter"},
 	{"internal/serve", "internal/enter"},
 	{"cmd/manyi"},
 }
@@ -39,7 +40,7 @@ var wrapped = map[string][]string{
 	"gonum.org/v1/gonum":               {"internal/stat"},
 	"github.com/fsnotify/fsnotify":     {"internal/serve"},
 	"gopkg.in/yaml.v3":                 {"internal/survey", "internal/site", "internal/table", "internal/importer"},
-	"github.com/xuri/excelize/v2":      {"internal/table", "internal/workbook"},
+	"github.com/xuri/excelize/v2":      {"internal/table", "internal/workbook", "internal/exporter", "internal/importer/definition"},
 	"golang.org/x/text":                {"internal/survey", "internal/table", "internal/importer"},
 }
 

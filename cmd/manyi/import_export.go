@@ -183,6 +183,12 @@ func (c *context) importNew(root *os.Root, dir string, source table.Source, x *e
 	if _, err := root.Lstat(path.Join(folder, "survey.yaml")); err == nil {
 		return useError{fmt.Sprintf("survey %q is there already; import into it with --survey %s", x.fresh, x.fresh)}
 	}
+	if body, err := questionnaire(source.Name); err != nil || body != nil {
+		if err != nil {
+			return err
+		}
+		return c.importDefinition(root, dir, source.Name, body, x)
+	}
 	frame, err := importer.Load(source, x.tool, problems)
 	if err != nil {
 		return err

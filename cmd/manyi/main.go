@@ -44,6 +44,7 @@ var commands = []command{
 	{"build", "build [DIR] [--only surveys|reports] [--single]", "site/ from everything that changed", runBuild},
 	{"serve", "serve [DIR] [--port P]", "preview on this machine that builds again on every save", runServe},
 	{"import", "import FILE --survey ID | --new ID [--dry-run] [DIR]", "other tools' exports, or response codes, become responses; again changes nothing", runImport},
+	{"export", "export SURVEY --to FORMAT [--out FOLDER] [DIR]", "responses, codebook or definition for other programs", runExport},
 	{"simulate", "simulate SURVEY -n N [--wave W] [DIR]", "plausible test responses, to try the report before fielding", runSimulate},
 	{"enter", "enter SURVEY [--wave W] [--form LANG] [--port P] [DIR]", "keyboard entry of paper forms on this machine", runEnter},
 	{"actions", "actions propose [SURVEY] [DIR]", "actions that weak items and complaints propose, as records for the ledger", runActions},

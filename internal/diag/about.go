@@ -48,6 +48,7 @@ var about = map[string]Phrase{
 	"expression":          Say("an expression that is not of the language"),
 	"few-for-model":       Say("fewer responses than the arrows of a path model ask for"),
 	"file-not-read":       Say("a file that is not read"),
+	"not-exported":        Say("something that a format has no place for"),
 	"files-not-read":      Say("files that are not read"),
 	"foreign-column":      Say("a column that the survey does not name"),
 	"free-text":           Say("free text where answers are compared"),

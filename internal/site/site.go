@@ -7,7 +7,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -16,6 +19,7 @@ import (
 	"manyi/internal/page"
 	"manyi/internal/service"
 	"manyi/internal/survey"
+	"manyi/templates"
 )
 
 // Options say what to build. The zero value builds everything.
@@ -159,13 +163,25 @@ func (b *builder) load() (err error) {
 	if b.theme, err = page.Load(theme, b.site.Theme); err != nil {
 		return err
 	}
-	for _, lang := range b.site.Languages {
+	for _, lang := range append(slices.Clone(b.site.Languages), shippedLanguages()...) { // a form may speak more than the site
 		if err := b.locale(theme, lang); err != nil {
 			return err
 		}
 	}
 	b.standards = survey.Standards(b.files, b.problems)
 	return nil
+}
+
+// shippedLanguages are the languages whose words are embedded.
+func shippedLanguages() []string {
+	names, err := fs.Glob(templates.Files, "locales/*.yaml")
+	if err != nil {
+		panic("site: " + err.Error())
+	}
+	for i, name := range names {
+		names[i] = strings.TrimSuffix(path.Base(name), ".yaml")
+	}
+	return names
 }
 
 func (b *builder) locale(theme fs.FS, lang string) error {

@@ -98,6 +98,7 @@ type binder struct {
 	lists   []listing
 	owners  map[string]int // what a column is taken for -> the column
 	known   int            // columns that mean something
+	guarded bool           // a column GuardColumn says that texts are guarded
 }
 
 func newBinder(source *Source) binder {
@@ -175,6 +176,9 @@ func (r *reader) bind(header []byte, place diag.Place) bool {
 func (r *reader) bindNothing(name, header string) {
 	switch {
 	case name == "":
+	case name == GuardColumn:
+		r.guarded = true
+		r.known++
 	case name[0] == '_' || slices.Contains(r.plan.schema.Computed, name):
 		r.known++
 	case len(r.part.unknown) < unknownLimit:

@@ -171,6 +171,9 @@ func (r *reader) readRow(rec *record, width int) {
 		r.ragged(rec.line, cells, width)
 		rec.pad(width)
 	}
+	if r.guarded {
+		unguard(rec)
+	}
 	r.row(rec)
 }
 

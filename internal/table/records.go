@@ -18,8 +18,9 @@ type Entry struct {
 // EntryCell is what stands in one cell. Text is trimmed.
 type EntryCell struct {
 	Text  string
-	List  []string // the entries of a JSON or YAML list
+	List  []string // the entries of a JSON or YAML list, nil where it is none
 	Has   bool     // the file has the column and the cell holds something
+	Given bool     // the row has the cell, though it may be empty or null
 	Fault diag.Phrase
 
 	cell cell
@@ -89,12 +90,13 @@ func (r *reader) entry(e *Entry, rec *record, columns int) {
 		}
 		c := &e.Cells[b.field]
 		c.cell, c.from, c.rec = rec.cells[b.column], r, rec
+		c.Given = c.cell.form != absent
 		switch c.cell.form {
 		case absent, null:
 		case object, repeated:
 			c.Has, c.Fault = true, diag.Say("a list or an object stands where one value belongs")
 		case list:
-			c.List = r.entries(rec, c.cell)
+			c.List = append([]string{}, r.entries(rec, c.cell)...)
 			c.Has = len(c.List) > 0
 		default:
 			r.single(c, trim(rec.text(c.cell)))
