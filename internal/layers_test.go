@@ -16,7 +16,7 @@ import (
 // layers are the packages from the ground up; a package imports only packages
 // of earlier lines. ARCHITECTURE.md says what each is for.
 var layers = [][]string{
-	{"templates", "internal/diag", "internal/stat"},
+	{"templates", "internal/diag", "internal/stat", "internal/token"},
 	{"internal/table", "internal/pls", "internal/chart"},
 	{"internal/chart/gallery", "internal/ledger"},
 	{"internal/survey"},
@@ -24,8 +24,8 @@ var layers = [][]string{
 	{"internal/service"},
 	{"internal/report"},
 	{"internal/page"},
-	{"internal/site", "internal/importer"},
-	{"internal/serve", "internal/enter"},
+	{"internal/site", "internal/importer", "internal/inbox", "internal/invite"},
+	{"internal/serve", "internal/enter", "internal/collect"},
 	{"cmd/manyi"},
 }
 
