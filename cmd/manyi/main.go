@@ -45,6 +45,7 @@ var commands = []command{
 	{"import", "import FILE --survey ID [DIR]", "response codes in any text become responses; again changes nothing", runImport},
 	{"simulate", "simulate SURVEY -n N [--wave W] [DIR]", "plausible test responses, to try the report before fielding", runSimulate},
 	{"enter", "enter SURVEY [--wave W] [--form LANG] [--port P] [DIR]", "keyboard entry of paper forms on this machine", runEnter},
+	{"invite", "invite SURVEY -n N [--from CSV] [--each COLUMN] [--qr FOLDER] [--sheet FILE] [DIR]", "links for people, channels and counters, with tokens and QR codes", runInvite},
 	{"collect", "collect [DIR] [--listen ADDR] [--data DIR]", "the collector: serves the survey pages and takes the answers", runCollect},
 	{"fmt", "fmt [DIR] [--check]", "definitions in the stable layout; comments stay", runFmt},
 	{"schema", "schema [--workspace]", "JSON Schema of survey.yaml, or of manyi.yaml, for editors", runSchema},

@@ -3,6 +3,7 @@ package collect
 import (
 	"errors"
 	"os"
+	"runtime"
 	"strconv"
 	"sync"
 	"time"
@@ -98,6 +99,7 @@ func (j *journal) run() {
 	batch := make([]*request, 0, mostBatch)
 	for first := range j.queue {
 		batch = append(batch[:0], first)
+		runtime.Gosched() // those who were just answered may ask again: a fuller batch for the same flush
 	fill:
 		for len(batch) < mostBatch {
 			select {

@@ -40,7 +40,9 @@ type Options struct {
 	WeightRule diag.Place
 	Partials   bool   // partial responses count
 	Days       bool   // Wave.Days is wanted
-	Panel      string // column whose value tells a respondent in every wave, after mapping; "" keeps none
+	Admit      Admit           // who may answer, and when; nil: everybody, always
+	Forgotten  map[string]bool // tombstones of withdrawn responses
+	Panel      string          // column whose value tells a respondent in every wave, after mapping; "" keeps none
 }
 
 // Answers is everything read for one survey.
