@@ -24,7 +24,8 @@ var layers = [][]string{
 	{"internal/service"},
 	{"internal/report"},
 	{"internal/page"},
-	{"internal/site", "internal/importer", "internal/inbox", "internal/invite"},
+	{"internal/site", "internal/importer", "internal/invite"},
+	{"internal/inbox"},
 	{"internal/serve", "internal/enter", "internal/collect"},
 	{"cmd/manyi"},
 }

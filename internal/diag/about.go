@@ -52,6 +52,7 @@ var about = map[string]Phrase{
 	"in-the-way":          Say("something stands where the site is written"),
 	"indicator-criteria":  Say("items of an index that lack what good indicators need"),
 	"invite-keys":         Say("the keys of invitations"),
+	"not-removed":         Say("a response that is to be forgotten and still stands in a file"),
 	"not-admitted":        Say("a response that the rules of collect do not admit"),
 	"tombstones":          Say("the list of withdrawn responses"),
 	"invisible-character": Say("a character that is not seen"),

@@ -204,6 +204,7 @@ type Question struct {
 	Unit       Text
 	MaxLength  int
 	PII        bool
+	Contact    bool // consent: whoever agrees asks to be called
 	At         diag.Place
 
 	canonical []byte

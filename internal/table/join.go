@@ -22,8 +22,8 @@ type joiner struct {
 	index    map[string]int // wave -> index into answers.Waves
 	seen     *seen
 	spent    map[[2]uint64]bool // invitations that are good once and were used
-	shares   [][]bool    // by part and wave: the file is one of the wave's
-	days     [][2]uint32 // by wave: earliest and latest day
+	shares   [][]bool           // by part and wave: the file is one of the wave's
+	days     [][2]uint32        // by wave: earliest and latest day
 }
 
 func join(p *plan, parts []*part, problems *diag.List) *Answers {
