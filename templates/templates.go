@@ -5,7 +5,7 @@ package templates
 
 import "embed"
 
-// Files holds theme/, locales/, packs/ (of indicators), presets/ (path models) and starters/.
+// Files holds theme/, locales/, packs/ (of indicators), presets/ (path models), receivers/ and starters/.
 //
-//go:embed theme locales packs presets starters
+//go:embed theme locales packs presets starters receivers
 var Files embed.FS

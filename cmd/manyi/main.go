@@ -45,6 +45,7 @@ var commands = []command{
 	{"import", "import FILE --survey ID [DIR]", "response codes in any text become responses; again changes nothing", runImport},
 	{"simulate", "simulate SURVEY -n N [--wave W] [DIR]", "plausible test responses, to try the report before fielding", runSimulate},
 	{"enter", "enter SURVEY [--wave W] [--form LANG] [--port P] [DIR]", "keyboard entry of paper forms on this machine", runEnter},
+	{"receivers", "receivers FOLDER", "receivers for other hosts: Cloudflare, Alibaba Cloud, Tencent Cloud, PHP; and service files", runReceivers},
 	{"inbox", "inbox [FILE…] [--survey ID] [--workspace DIR]", "what the collector, relays and mail deliver becomes responses; again changes nothing", runInbox},
 	{"forget", "forget SURVEY ID…|--code CODE|--older [--workspace DIR]", "takes responses out of the files for good", runForget},
 	{"follow-up", "follow-up SURVEY [--out FILE] [DIR]", "the private list of those who asked to be called", runFollowUp},

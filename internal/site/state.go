@@ -73,6 +73,7 @@ type summary struct {
 	Questions int               `json:"questions"`
 	Responses int               `json:"responses"`
 	Languages []string          `json:"languages"`
+	Embed     bool              `json:",omitempty"` // other sites may show the page in a frame
 }
 
 // stateFormat changes whenever state changes its meaning.

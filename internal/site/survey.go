@@ -88,7 +88,7 @@ func (b *builder) render(s *survey.Survey, in *inputs, key string, problems *dia
 }
 
 func (b *builder) summary(s *survey.Survey) summary {
-	sum := summary{Title: map[string]string{}, Message: map[string]string{}, Version: s.Version, Languages: s.Languages}
+	sum := summary{Title: map[string]string{}, Message: map[string]string{}, Version: s.Version, Languages: s.Languages, Embed: s.Collect.Embed}
 	for _, lang := range b.site.Languages {
 		sum.Title[lang] = s.Title.In(lang, s.Languages...)
 	}
