@@ -5,10 +5,9 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"os"
 	"slices"
 	"strings"
-
-	"os"
 
 	"manyi/internal/diag"
 	"manyi/internal/survey"
