@@ -129,7 +129,6 @@ type faults struct {
 	mu            sync.Mutex
 	room          int // bytes until the disk is full, -1: no end
 	syncAt, syncs int // the flush that fails, 0: none
-	cut           bool
 }
 
 func (x *failing) Write(p []byte) (int, error) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -57,9 +58,7 @@ func FollowUp(root *os.Root, s *survey.Survey) (list string, n int, err error) {
 func contacts(root *os.Root, s *survey.Survey, columns, asks []string) ([][]string, error) {
 	names := map[string]string{}
 	for _, w := range s.Waves {
-		for from, to := range w.Columns {
-			names[from] = to
-		}
+		maps.Copy(names, w.Columns)
 	}
 	base := "surveys/" + s.ID + "/responses"
 	forgotten := map[string]bool{}

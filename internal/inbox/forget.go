@@ -10,6 +10,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -190,9 +191,7 @@ func (f *Forget) lines(data []byte) (kept []byte, ids []string) {
 func (f *Forget) columns() map[string]string {
 	out := map[string]string{}
 	for _, w := range f.Survey.Waves {
-		for from, to := range w.Columns {
-			out[from] = to
-		}
+		maps.Copy(out, w.Columns)
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -110,10 +111,8 @@ func cellOf(f table.Field, values url.Values) (any, bool) {
 	if ok {
 		return sent[0], true
 	}
-	for _, code := range values[f.Question] {
-		if code == f.Option {
-			return "1", true
-		}
+	if slices.Contains(values[f.Question], f.Option) {
+		return "1", true
 	}
 	if _, ok := values[f.Question]; ok {
 		return "0", true

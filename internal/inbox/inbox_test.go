@@ -56,11 +56,11 @@ func id(n int) string {
 }
 
 func record(n int, why string, more ...string) string {
-	extra := ""
+	var extra strings.Builder
 	for i := 0; i+1 < len(more); i += 2 {
-		extra += fmt.Sprintf(",%q:%q", more[i], more[i+1])
+		extra.WriteString(fmt.Sprintf(",%q:%q", more[i], more[i+1]))
 	}
-	return fmt.Sprintf(`{"_id":%q,"_survey":"cafe","_submitted":"2026-11-22T10:00:00+08:00","osat":"4","why":%q%s}`, id(n), why, extra)
+	return fmt.Sprintf(`{"_id":%q,"_survey":"cafe","_submitted":"2026-11-22T10:00:00+08:00","osat":"4","why":%q%s}`, id(n), why, extra.String())
 }
 
 // TestCountsAddUp is P5: whatever a file holds, every submission of it is counted once.
