@@ -16,7 +16,7 @@ import (
 // layers are the packages from the ground up; a package imports only packages
 // of earlier lines. ARCHITECTURE.md says what each is for.
 var layers = [][]string{
-	{"templates", "internal/diag", "internal/stat", "internal/pdf", "internal/importer/draft"},
+	{"templates", "internal/diag", "internal/stat", "internal/pdf", "internal/importer/draft", "internal/token"},
 	{"internal/table", "internal/pls", "internal/chart"},
 	{"internal/chart/gallery", "internal/ledger"},
 	{"internal/survey"},
@@ -25,8 +25,9 @@ var layers = [][]string{
 	{"internal/report"},
 	{"internal/page", "internal/workbook"},
 	{"internal/importer/definition"},
-	{"internal/site", "internal/importer", "internal/exporter"},
-	{"internal/serve", "internal/enter"},
+	{"internal/site", "internal/importer", "internal/exporter", "internal/invite"},
+	{"internal/inbox"},
+	{"internal/serve", "internal/enter", "internal/collect"},
 	{"cmd/manyi"},
 }
 

@@ -96,7 +96,7 @@ func create(dir, starter string) error {
 		return err
 	}
 	for name, body := range map[string][]byte{
-		".gitignore":         []byte("/site/\n/.manyi/\n"),
+		".gitignore":         []byte("/site/\n/.manyi/\n/inbox/\n"),
 		"survey.schema.json": survey.JSONSchema(), // named in the first line of survey.yaml
 		"manyi.schema.json":  survey.WorkspaceSchema(),
 	} {

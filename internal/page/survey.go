@@ -132,7 +132,7 @@ func (s Survey) fill(data *surveyData) error {
 	}
 	data.Paper, data.NoChannel = s.instructions(), s.byHand()
 	data.Address = s.Address
-	data.QR, err = qrCode(s.Address)
+	data.QR, err = QRCode(s.Address)
 	return err
 }
 

@@ -37,7 +37,7 @@ func OpenData(dir, id string, opt Options, problems *diag.List) (*Data, error) {
 		b.close()
 		return nil, nil
 	}
-	d := &Data{Survey: s, Workspace: b.site, Options: b.readOptions(s), builder: b, inputs: in}
+	d := &Data{Survey: s, Workspace: b.site, Options: b.readOptions(s, problems), builder: b, inputs: in}
 	d.Sources = b.sources(s, in, problems)
 	b.tellSkipped(in, problems)
 	return d, nil

@@ -41,6 +41,12 @@ func (b *builder) inputs(id string) (*inputs, error) {
 		if base := path.Base(name); strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$") {
 			return // hidden files and the locks of spreadsheets
 		}
+		if name == home.base+"responses/"+table.TombstoneFile {
+			if info != nil {
+				b.print(in, home, name, info)
+			}
+			return
+		}
 		if info != nil && table.Readable(name) {
 			in.responses = append(in.responses, name)
 			b.print(in, home, name, info)
@@ -76,6 +82,9 @@ func (b *builder) inputs(id string) (*inputs, error) {
 	}
 	if h, err := b.prints.of(home, "survey.yaml"); err == nil {
 		in.hashes[in.definition] = h
+	}
+	if h, err := b.prints.of(home, survey.InviteKeys); err == nil {
+		in.hashes["surveys/"+id+"/"+survey.InviteKeys] = h
 	}
 	return in, nil
 }

@@ -45,6 +45,9 @@ func (b *builder) shared(surveys []*built) ([]output, error) {
 			out = append(out, output{part + "/assets/logo" + path.Ext(logo), body})
 		}
 	}
+	if b.options.Only != "reports" {
+		out = append(out, output{"surveys/_headers", b.headers(surveys)})
+	}
 	samples, err := b.gallery()
 	if err != nil {
 		return nil, err

@@ -76,6 +76,7 @@ type summary struct {
 	Languages []string          `json:"languages"`
 	Last      string            `json:"last,omitempty"` // latest day of its answers, for the schedule
 	Form      bool              `json:"form,omitempty"` // it is a complaint form
+	Embed     bool              `json:",omitempty"`     // other sites may show the page in a frame
 }
 
 // stateFormat changes whenever state changes its meaning.

@@ -102,7 +102,7 @@ func (b *builder) render(s *survey.Survey, in *inputs, key string, problems *dia
 }
 
 func (b *builder) summary(s *survey.Survey) summary {
-	sum := summary{Title: map[string]string{}, Message: map[string]string{}, Version: s.Version, Languages: s.Languages, Form: s.Kind == survey.ComplaintKind}
+	sum := summary{Title: map[string]string{}, Message: map[string]string{}, Version: s.Version, Languages: s.Languages, Form: s.Kind == survey.ComplaintKind, Embed: s.Collect.Embed}
 	for _, lang := range b.site.Languages {
 		sum.Title[lang] = s.Title.In(lang, s.Languages...)
 	}
@@ -156,7 +156,7 @@ func (u *unreadable) problem() diag.Problem {
 
 // report reads the answers, measures them and writes the report's files.
 func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *diag.List) error {
-	answers, err := table.Read(s.Schema(), b.sources(s, in, problems), b.readOptions(s), problems)
+	answers, err := table.Read(s.Schema(), b.sources(s, in, problems), b.readOptions(s, problems), problems)
 	if err != nil || problems.Has(diag.Error) {
 		return err
 	}
@@ -168,6 +168,7 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 	forgetCalculated(s, answers)
 	tellColumns(s, answers, problems)
 	tellDuplicates(s, answers, problems)
+	tellTurned(s, answers, problems)
 	tellSimulated(s, answers, problems)
 	tellModels(s, answers, problems)
 	b.tellPages(in, problems)
@@ -200,8 +201,9 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 }
 
 // readOptions say how rows become waves.
-func (b *builder) readOptions(s *survey.Survey) table.Options {
+func (b *builder) readOptions(s *survey.Survey, problems *diag.List) table.Options {
 	opt := table.Options{Weight: s.Weight, WeightRule: s.WeightAt, Partials: s.Report.Partials, Days: s.UsesToday(), Panel: s.Sample.Panel}
+	b.admission(s, &opt, problems)
 	periods := false
 	for _, w := range s.Waves {
 		opt.Waves = append(opt.Waves, w.ID)

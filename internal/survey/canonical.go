@@ -37,7 +37,7 @@ var identity = map[string][]string{
 }
 
 // unseen are the keys that do not count where all others do.
-var unseen = map[string][]string{"pages": {"id"}, "endings": {"id"}, "questions": {"label", "metric", "pii", "level"}}
+var unseen = map[string][]string{"pages": {"id"}, "endings": {"id"}, "questions": {"label", "metric", "pii", "level", "contact"}}
 
 // flags are the keys that are false unless they are written.
 var flags = []string{"required", "reverse", "integer", "exclusive", "write_in", "correct", "anonymous"}

@@ -12,12 +12,12 @@ import (
 
 var collectKeys = []key[Collect]{
 	{"channel", "who receives the answers", object[Collect, Collect](diag.Say("channel"), nil, channelKeys), optional},
-	{"access", "who may answer: open or token", word[Collect, string](nil, "open", "token"), later},
-	{"duplicates", "what stops a second answer: none, token or browser", word[Collect, string](nil, "none", "token", "browser"), later},
+	{"access", "who may answer: open or token", word(func(c *Collect) *string { return &c.Access }, "open", "token"), optional},
+	{"duplicates", "what stops a second answer: none, token or browser", word(func(c *Collect) *string { return &c.Duplicates }, "none", "token", "browser"), optional},
 	{"opens", "first day", date(func(c *Collect) *string { return &c.Opens }), optional},
 	{"closes", "last day", date(func(c *Collect) *string { return &c.Closes }), optional},
 	{"seal", "answers are encrypted for these", object[Collect, Collect](diag.Say("seal"), nil, sealKeys), refused},
-	{"guard", "protection against robots", object[Collect, Collect](diag.Say("guard"), nil, guardKeys), later},
+	{"guard", "protection against robots", object(diag.Say("guard"), func(c *Collect) *Guard { return &c.Guard }, guardKeys), optional},
 	{"embed", "other sites may show the page in a frame", boolean(func(c *Collect) *bool { return &c.Embed }), optional},
 	{"kiosk", "one device for many respondents", boolean(func(c *Collect) *bool { return &c.Kiosk }), optional},
 }
@@ -39,9 +39,9 @@ var sealKeys = []key[Collect]{
 	}), required},
 }
 
-var guardKeys = []key[Collect]{
-	{"honeypot", "a field that only robots fill", boolean[Collect](nil), optional},
-	{"min_seconds", "faster answers are refused", whole[Collect](nil, 0, 3600), optional},
+var guardKeys = []key[Guard]{
+	{"honeypot", "a field that only robots fill", boolean(func(g *Guard) *bool { return &g.Honeypot }), optional},
+	{"min_seconds", "faster answers are kept apart and not counted", whole(func(g *Guard) *int { return &g.MinSeconds }, 0, 3600), optional},
 }
 
 // readCollect reads where answers go. The channel is kept beside the dates.

@@ -36,7 +36,7 @@ var typeKeys = map[Type][]string{
 	URL:            {"max_length"},
 	Date:           {"earliest", "latest"},
 	Time:           {"earliest", "latest"},
-	Consent:        {},
+	Consent:        {"contact"},
 }
 
 // anyType are the keys that fit every question.

@@ -59,6 +59,7 @@ var questionKeys = []key[questionDraft]{
 	{"max_length", "the most characters", whole(func(q *questionDraft) *int { return &q.MaxLength }, 1, 100000), optional},
 	{"time_limit", "quiz: seconds to answer", whole(func(q *questionDraft) *int { return &q.TimeLimit }, 1, 86400), optional},
 	{"pii", "the answer identifies a person", boolean(func(q *questionDraft) *bool { return &q.PII }), optional},
+	{"contact", "consent: who agrees is on the list of those to be called", boolean(func(q *questionDraft) *bool { return &q.Contact }), optional},
 	{"correct", "quiz: the right answer, or a list of them", formed(either(plainShape("string"), listOf(plainShape("string"))), readCorrect), optional},
 	{"score", "quiz: what a right answer earns; else 1", amount(func(q *questionDraft) *float64 { return &q.Score }, 0, 1e6), optional},
 	{"label", "a short name for reports", text(func(q *questionDraft) *Text { return &q.Label }), optional},

@@ -205,6 +205,7 @@ type Question struct {
 	Unit       Text
 	MaxLength  int
 	PII        bool
+	Contact    bool // consent: whoever agrees asks to be called
 	At         diag.Place
 
 	canonical []byte
@@ -353,6 +354,21 @@ type Collect struct {
 	Closes  string
 	Embed   bool // other sites may show the page in a frame
 	Kiosk   bool // one device for many respondents
+
+	Access     string // token: only answers with an invitation count; "" is open
+	Duplicates string // none, token or browser; "": token where access is, else none
+	Guard      Guard
+}
+
+// Guard is the protection of a survey against robots.
+type Guard struct {
+	Honeypot   bool // a field that only robots fill
+	MinSeconds int  // what was filled in faster does not count, 0 without
+}
+
+// ByToken reports whether an invitation is good for one answer only.
+func (c Collect) ByToken() bool {
+	return c.Duplicates == "token" || c.Duplicates == "" && c.Access == "token"
 }
 
 // Posts reports whether the page itself sends the answers to a receiver.

@@ -23,7 +23,11 @@ func (r *reader) keepAside(rec *record) {
 		p.aside.Seconds = append(filled(p.aside.Seconds, p.rows, float32(math.NaN())), r.seconds(rec))
 	}
 	if r.metas[metaToken] >= 0 {
-		p.aside.Tokens = append(filled(p.aside.Tokens, p.rows, 0), r.hashed(rec, r.metas[metaToken]))
+		token := r.hashed(rec, r.metas[metaToken])
+		if r.plan.opt.Admit != nil && (len(p.used) == 0 || int(p.used[len(p.used)-1].row) != p.rows) {
+			token = 0 // of a counter, or of nobody: it is no sign of a second answer
+		}
+		p.aside.Tokens = append(filled(p.aside.Tokens, p.rows, 0), token)
 	}
 	if r.panel >= 0 {
 		p.aside.Panel = append(filled(p.aside.Panel, p.rows, 0), r.hashed(rec, r.panel))

@@ -21,12 +21,13 @@ type joiner struct {
 	answers  *Answers
 	index    map[string]int // wave -> index into answers.Waves
 	seen     *seen
-	shares   [][]bool    // by part and wave: the file is one of the wave's
-	days     [][2]uint32 // by wave: earliest and latest day
+	spent    map[[2]uint64]bool // invitations that are good once and were used
+	shares   [][]bool           // by part and wave: the file is one of the wave's
+	days     [][2]uint32        // by wave: earliest and latest day
 }
 
 func join(p *plan, parts []*part, problems *diag.List) *Answers {
-	j := &joiner{plan: p, parts: parts, problems: problems, answers: &Answers{}, index: map[string]int{}}
+	j := &joiner{plan: p, parts: parts, problems: problems, answers: &Answers{}, index: map[string]int{}, spent: map[[2]uint64]bool{}}
 	j.makeWaves()
 	j.seen = newSeen(parts)
 	for i := range parts {
@@ -39,6 +40,8 @@ func join(p *plan, parts []*part, problems *diag.List) *Answers {
 	j.weights()
 	j.asides()
 	j.columns()
+	j.answers.Count.Read += len(p.opt.Forgotten)
+	j.answers.Count.Withdrawn += len(p.opt.Forgotten)
 	for i, w := range j.answers.Waves {
 		w.First, w.Last = formatDay(j.days[i][0]), formatDay(j.days[i][1])
 		j.answers.Count = j.answers.Count.Add(w.Count)
@@ -150,6 +153,11 @@ func (j *joiner) number(p *part) {
 func (j *joiner) countRow(i, row, wave, badCells int) bool {
 	p, w := j.parts[i], j.answers.Waves[wave]
 	w.Count.Read++
+	fate, use := p.fateOf(row)
+	if fate != Admitted {
+		w.Count.turn(fate)
+		return false
+	}
 	partial := p.partial(p.state[row])
 	if partial {
 		w.Count.Partial++
@@ -166,6 +174,13 @@ func (j *joiner) countRow(i, row, wave, badCells int) bool {
 		w.Count.Conflict++
 		j.conflict(p, row, first, at)
 		return false
+	}
+	if use != [2]uint64{} {
+		if j.spent[use] {
+			w.Count.turn(Again)
+			return false
+		}
+		j.spent[use] = true
 	}
 	w.Rows++
 	w.Count.Counted++

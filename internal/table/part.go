@@ -30,6 +30,8 @@ type part struct {
 	aside     aside
 	others    []int32 // rows of another version of the questionnaire
 	simulated []int32
+	turned    []turned
+	used      []used
 
 	only         int // the wave all its rows count in, -1 where there are several or rows are dropped
 	hasSubmitted bool

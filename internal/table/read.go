@@ -38,9 +38,11 @@ type Options struct {
 	WaveOf     func(submitted string) string // wave of a time stamp by period; "" = none; nil without periods; called concurrently
 	Weight     string                        // column of weights after mapping, "" without
 	WeightRule diag.Place
-	Partials   bool   // partial responses count
-	Days       bool   // Wave.Days is wanted
-	Panel      string // column whose value tells a respondent in every wave, after mapping; "" keeps none
+	Partials   bool            // partial responses count
+	Days       bool            // Wave.Days is wanted
+	Admit      Admit           // who may answer, and when; nil: everybody, always
+	Forgotten  map[string]bool // tombstones of withdrawn responses
+	Panel      string          // column whose value tells a respondent in every wave, after mapping; "" keeps none
 }
 
 // Answers is everything read for one survey.

@@ -16,6 +16,9 @@ func (r *reader) row(rec *record) {
 		r.take(rec)
 		return
 	}
+	if r.forgotten(rec) {
+		return
+	}
 	s := r.state(rec)
 	wave, ok := r.wave(rec)
 	if !ok || !r.ofSurvey(rec) {
@@ -32,6 +35,7 @@ func (r *reader) row(rec *record) {
 	p.state = append(p.state, s)
 	r.day(rec)
 	r.weigh(rec)
+	r.admit(rec)
 	r.keepAside(rec)
 	r.texts, r.badNow = 0, 0
 	r.answers(rec)

@@ -160,6 +160,12 @@ type Count struct {
 	OtherVersion int `json:"-"`
 	// Simulated is how many counted rows are made up by this program (_mode is simulated).
 	Simulated int `json:"simulated,omitempty"`
+	// Outside are the excluded that came before the survey opened or after it
+	// closed, Uninvited the rejected without a valid invitation, SameToken the
+	// duplicates whose invitation was used before.
+	Outside   int `json:"outside,omitempty"`
+	Uninvited int `json:"uninvited,omitempty"`
+	SameToken int `json:"same_token,omitempty"`
 	BadCells  int `json:"-"` // cells that broke the definition and count as missing
 }
 
@@ -179,5 +185,8 @@ func (c Count) Add(d Count) Count {
 	c.BadCells += d.BadCells
 	c.OtherVersion += d.OtherVersion
 	c.Simulated += d.Simulated
+	c.Outside += d.Outside
+	c.Uninvited += d.Uninvited
+	c.SameToken += d.SameToken
 	return c
 }
