@@ -8,6 +8,7 @@ import (
 
 	"manyi/internal/diag"
 	"manyi/internal/ledger"
+	"manyi/internal/seal"
 	"manyi/internal/table"
 )
 
@@ -60,7 +61,7 @@ type Survey struct {
 	TimeLimit  int                       // quiz: seconds for the whole survey, 0 without
 	Ledgers    map[string]ledger.Mapping // by ledger
 	Service    Service
-	File       string                    // survey.yaml, relative to the workspace
+	File       string // survey.yaml, relative to the workspace
 
 	canonical []byte
 }
@@ -71,6 +72,15 @@ type Privacy struct {
 	Contact      string
 	RetainMonths int
 	Consent      string
+
+	Controller  Text
+	Purpose     Text
+	Basis       string
+	Categories  []Text
+	Recipients  []Text // who else gets the answers
+	CrossBorder Text   // where outside the country they go, and to whom
+	Sensitive   Text   // which sensitive data are asked for, and why
+	Withdrawal  bool   // every respondent gets a code by which the answers can be withdrawn
 }
 
 // Level is the level of measurement of a scale.
@@ -352,7 +362,18 @@ type Collect struct {
 	Closes  string
 	Embed   bool // other sites may show the page in a frame
 	Kiosk   bool // one device for many respondents
+
+	Expect     string            // json: what the receiver's answer holds that took a response; "": the receipt or the id
+	Seal       []*seal.Recipient // for whom answers are encrypted
+	SealAt     diag.Place
+	Access     string // who may answer: open, token or ""
+	Duplicates string // what stops a second answer: none, token, browser or ""
+	Honeypot   bool   // a field that only robots fill
+	MinSeconds int    // faster answers are not taken
 }
+
+// Sealed reports whether answers leave the page encrypted.
+func (c Collect) Sealed() bool { return len(c.Seal) > 0 }
 
 // Posts reports whether the page itself sends the answers to a receiver.
 func (c Collect) Posts() bool {

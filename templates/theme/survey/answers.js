@@ -91,6 +91,10 @@ function response(flat) {
   };
   const order = Object.entries(state.order).map(([q, codes]) => q + "=" + codes.join(",")).join(";");
   if (order) out._order = order;
+  if (token) out._token = token;
+  const agreed = Object.entries(state.consent).map(([what, { lang, hash, time }]) => [what, lang, hash, time].join(" ")).join("; ");
+  if (agreed) out._consent = agreed;
+  if (state.withdrawal) out._withdrawal = brief(state.withdrawal, 26);
   return Object.assign(out, answers(flat));
 }
 
