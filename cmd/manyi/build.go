@@ -20,6 +20,8 @@ func runBuild(c *context, args []string) error {
 	flags := flag.NewFlagSet("build", flag.ContinueOnError)
 	only := flags.String("only", "", "surveys or reports")
 	c.formats(flags)
+	identities := c.identities(flags)
+	skip := flags.Bool("skip-key-proof", false, "keys of sealed surveys that were not tried are warnings")
 	rest, err := c.parse(flags, args)
 	if err != nil {
 		return err
@@ -35,7 +37,10 @@ func runBuild(c *context, args []string) error {
 	if err != nil {
 		return err
 	}
-	opt.Only = *only
+	opt.Only, opt.SkipKeyProof = *only, *skip
+	if opt.Keys, err = c.keys(*identities); err != nil {
+		return err
+	}
 	if c.terminal {
 		opt.Progress = c.progress
 	}

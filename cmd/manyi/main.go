@@ -44,6 +44,8 @@ var commands = []command{
 	{"serve", "serve [DIR] [--port P]", "preview on this machine that builds again on every save", runServe},
 	{"import", "import FILE --survey ID [DIR]", "response codes in any text become responses; again changes nothing", runImport},
 	{"simulate", "simulate SURVEY -n N [--wave W] [DIR]", "plausible test responses, to try the report before fielding", runSimulate},
+	{"keygen", "keygen [--survey ID] [--out FOLDER] [DIR]", "a key and its backup, for which answers are sealed", runKeygen},
+	{"open", "open FILE --identity KEY [-o FILE]", "what is sealed in a file or mail; --proof --survey ID shows that keys work", runOpen},
 	{"enter", "enter SURVEY [--wave W] [--form LANG] [--port P] [DIR]", "keyboard entry of paper forms on this machine", runEnter},
 	{"fmt", "fmt [DIR] [--check]", "definitions in the stable layout; comments stay", runFmt},
 	{"schema", "schema [--workspace]", "JSON Schema of survey.yaml, or of manyi.yaml, for editors", runSchema},

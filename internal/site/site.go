@@ -13,6 +13,7 @@ import (
 
 	"manyi/internal/diag"
 	"manyi/internal/page"
+	"manyi/internal/seal"
 	"manyi/internal/survey"
 )
 
@@ -22,6 +23,9 @@ type Options struct {
 	Program  string // version of the program, part of every cache key
 	Today    string // ISO 8601 day of SOURCE_DATE_EPOCH, "" without
 	Progress func(done, total int, id string)
+
+	Keys         *seal.Keys // open sealed responses, nil without
+	SkipKeyProof bool       // a key that was not proven is a warning
 }
 
 // Result says what a build did.

@@ -48,6 +48,9 @@ func (b *builder) survey(id string, problems *diag.List) (*built, error) {
 	if s == nil || problems.Has(diag.Error) {
 		return &built{id: id}, nil
 	}
+	if b.tellProof(s, problems); problems.Has(diag.Error) {
+		return &built{id: id}, nil
+	}
 	return b.render(s, in, key, problems)
 }
 
@@ -155,6 +158,7 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 	tellColumns(s, answers, problems)
 	tellDuplicates(s, answers, problems)
 	tellSimulated(s, answers, problems)
+	tellSealed(s, answers, problems)
 	tellModels(s, answers, problems)
 	b.tellPages(in, problems)
 	if problems.Has(diag.Error) {
@@ -184,7 +188,7 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 
 // readOptions say how rows become waves.
 func (b *builder) readOptions(s *survey.Survey) table.Options {
-	opt := table.Options{Weight: s.Weight, WeightRule: s.WeightAt, Partials: s.Report.Partials, Days: s.UsesToday(), Panel: s.Sample.Panel}
+	opt := table.Options{Keys: b.options.Keys, Weight: s.Weight, WeightRule: s.WeightAt, Partials: s.Report.Partials, Days: s.UsesToday(), Panel: s.Sample.Panel}
 	periods := false
 	for _, w := range s.Waves {
 		opt.Waves = append(opt.Waves, w.ID)

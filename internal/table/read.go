@@ -9,12 +9,14 @@ import (
 	"sync/atomic"
 
 	"manyi/internal/diag"
+	"manyi/internal/seal"
 )
 
 // Source is one file of responses.
 type Source struct {
 	// Name is workspace-relative, for diagnostics. Its ending tells the format:
-	// .csv, .tsv, .jsonl, .yaml or .yml, each also .gz, or .xlsx.
+	// .csv, .tsv, .jsonl, .yaml or .yml, each also .gz, or .xlsx; each also
+	// .age; .sealed.jsonl holds records that are sealed one by one.
 	Name string
 	// Open opens the file. What has Stat is read no further than its size then;
 	// what also is an io.ReaderAt is read in parallel.
@@ -38,9 +40,10 @@ type Options struct {
 	WaveOf     func(submitted string) string // wave of a time stamp by period; "" = none; nil without periods; called concurrently
 	Weight     string                        // column of weights after mapping, "" without
 	WeightRule diag.Place
-	Partials   bool   // partial responses count
-	Days       bool   // Wave.Days is wanted
-	Panel      string // column whose value tells a respondent in every wave, after mapping; "" keeps none
+	Partials   bool       // partial responses count
+	Days       bool       // Wave.Days is wanted
+	Keys       *seal.Keys // open what is sealed; nil: it is counted and stays sealed
+	Panel      string     // column whose value tells a respondent in every wave, after mapping; "" keeps none
 }
 
 // Answers is everything read for one survey.
@@ -81,8 +84,17 @@ func readSource(p *plan, source *Source) ([]*part, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer in.file.Close()
+	defer func() { in.file.Close() }()
 	r := newReader(p, source)
+	if sealingOf(source.Name) == sealedFile && !in.special {
+		ok, err := r.unsealed(in, source)
+		if err != nil {
+			return nil, fmt.Errorf("read responses %q: %w", source.Name, err)
+		}
+		if !ok {
+			return []*part{r.part}, nil
+		}
+	}
 	parts, err := r.read(in)
 	if err != nil {
 		return nil, fmt.Errorf("read responses %q: %w", source.Name, err)

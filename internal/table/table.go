@@ -160,7 +160,11 @@ type Count struct {
 	OtherVersion int `json:"-"`
 	// Simulated is how many counted rows are made up by this program (_mode is simulated).
 	Simulated int `json:"simulated,omitempty"`
-	BadCells  int `json:"-"` // cells that broke the definition and count as missing
+	// Sealed is how many records were not opened for want of a key. They are
+	// not among the read; nor are those of SealedFiles, whose number is unknown.
+	Sealed      int `json:"sealed,omitempty"`
+	SealedFiles int `json:"sealed_files,omitempty"`
+	BadCells    int `json:"-"` // cells that broke the definition and count as missing
 }
 
 // Add sums two counts.
@@ -177,6 +181,8 @@ func (c Count) Add(d Count) Count {
 	c.Partial += d.Partial
 	c.NoWeight += d.NoWeight
 	c.BadCells += d.BadCells
+	c.Sealed += d.Sealed
+	c.SealedFiles += d.SealedFiles
 	c.OtherVersion += d.OtherVersion
 	c.Simulated += d.Simulated
 	return c
