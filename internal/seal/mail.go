@@ -63,14 +63,19 @@ func Find(data []byte) []Found {
 	}
 }
 
-// unwrapped is the armor around a body from which what mail programs add is taken.
+// unwrapped is the armor around a body from which what mail programs add is
+// taken; "" where it holds no age file.
 func unwrapped(body string) string {
 	plain := html.UnescapeString(tags.ReplaceAllString(body, ""))
-	if soft.MatchString(plain) || strings.Contains(plain, "=3D") {
-		plain = strings.ReplaceAll(soft.ReplaceAllString(plain, ""), "=3D", "=")
+	if a := bare(plain); a != "" {
+		return a
 	}
+	return bare(strings.ReplaceAll(soft.ReplaceAllString(plain, ""), "=3D", "=")) // quoted-printable
+}
+
+func bare(text string) string {
 	var kept strings.Builder
-	for _, c := range plain {
+	for _, c := range text {
 		switch {
 		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '+', c == '/', c == '=':
 			kept.WriteRune(c)

@@ -5,6 +5,7 @@
 package seal
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
@@ -157,14 +158,14 @@ func (k *Keys) Open(r io.Reader) (io.Reader, error) {
 	if k.None() {
 		return nil, ErrOtherKey
 	}
-	head := make([]byte, len(begin))
-	n, err := io.ReadFull(r, head)
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+	text := bufio.NewReader(r)
+	head, err := text.Peek(len(intro))
+	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	r = io.MultiReader(bytes.NewReader(head[:n]), r)
-	if bytes.Equal(head[:n], []byte(begin)) {
-		r = armor.NewReader(r)
+	r = text
+	if !bytes.HasPrefix(head, []byte(intro)) {
+		r = armor.NewReader(text)
 	}
 	inner, err := age.Decrypt(r, k.all...)
 	if err != nil {
