@@ -182,24 +182,31 @@ func TestADraftOutlivesTheBrowser(t *testing.T) {
 	put(t, dir, "index.html", string(drawn(t, define(t, strings.ReplaceAll(shortForm, "collect: {channel: CHANNEL}\n", "")))))
 	r := receive(t, strings.ReplaceAll(shortForm, "CHANNEL", `{type: json, url: "RECEIVER"}`))
 	addresses := []string{r.URL, filepath.Join(dir, "index.html")}
-	profile := t.TempDir()
-	ctx, kill := profiled(t, profile)
-	for _, address := range addresses {
-		open(t, ctx, view{390, "light"}, address)
-		until(t, ctx, `document.querySelector('[name=osat]').checkVisibility()`)
-		evaluate[int](t, ctx, answerShort)
-		until(t, ctx, `document.querySelector('.saved').innerText.startsWith('Saved')`)
-	}
-	kill()
-	ctx, kill = profiled(t, profile)
-	defer kill()
-	for _, address := range addresses {
-		open(t, ctx, view{390, "light"}, address)
-		until(t, ctx, `document.querySelector('.ask')`)
-		evaluate[int](t, ctx, `document.querySelector('.ask .nav button:last-child').click(), 0`)
-		until(t, ctx, `document.querySelector('[name=why]').checkVisibility()`)
-		if got := evaluate[string](t, ctx, `document.querySelector('[name=osat]:checked').value + document.querySelector('[name=problems_late]').checked`); got != "4true" {
-			t.Errorf("%s: the draft came back as %q", address, got)
+	var ctx context.Context
+	for _, wait := range []time.Duration{time.Second, 50 * time.Millisecond, 0} {
+		profile := t.TempDir()
+		var kill func()
+		ctx, kill = profiled(t, profile)
+		for _, address := range addresses {
+			open(t, ctx, view{390, "light"}, address)
+			until(t, ctx, `document.querySelector('[name=osat]').checkVisibility()`)
+			evaluate[int](t, ctx, answerShort)
+			until(t, ctx, `document.querySelector('.saved').innerText.startsWith('Saved')`)
+		}
+		time.Sleep(wait)
+		kill()
+		ctx, kill = profiled(t, profile)
+		if wait > 0 {
+			defer kill()
+		}
+		for _, address := range addresses {
+			open(t, ctx, view{390, "light"}, address)
+			until(t, ctx, `document.querySelector('.ask')`)
+			evaluate[int](t, ctx, `document.querySelector('.ask .nav button:last-child').click(), 0`)
+			until(t, ctx, `document.querySelector('[name=why]').checkVisibility()`)
+			if got := evaluate[string](t, ctx, `document.querySelector('[name=osat]:checked').value + document.querySelector('[name=problems_late]').checked`); got != "4true" {
+				t.Errorf("%s, killed after %v: the draft came back as %q", address, wait, got)
+			}
 		}
 	}
 	open(t, ctx, view{390, "light"}, r.URL) // what was sent is no draft any more

@@ -18,10 +18,10 @@ async function finish() {
   if (!model.posts) { await handOver(); return; }
   state.phase = "sending";
   nav.inert = true;
-  label("send.now");
-  announce("send.now");
   const item = envelope();
   await putAway(item);
+  label("send.now");
+  announce("send.now");
   state.unsaved = !item.kept;
   await sendOne(item);
   nav.inert = false;
