@@ -38,7 +38,9 @@ func unpack(kind, body string) envelope {
 	case "multipart/form-data":
 		form, err := multipart.NewReader(strings.NewReader(body), parameters["boundary"]).ReadForm(1 << 20)
 		if err == nil {
-			return ofForm(form.Value)
+			e := ofForm(form.Value)
+			e.Payload = strings.ReplaceAll(e.Payload, "\r\n", "\n") // the encoding makes every line end so; a payload in clear has none
+			return e
 		}
 	}
 	return e
