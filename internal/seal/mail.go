@@ -51,9 +51,14 @@ func Find(data []byte) []Found {
 		f := Found{Line: line}
 		body := rest[at[1]:]
 		stop := closing.FindStringIndex(body)
-		if next := opening.FindStringIndex(body); stop == nil || next != nil && next[0] < stop[0] {
+		next := opening.FindStringIndex(body)
+		if stop == nil && next == nil {
+			return append(out, f)
+		}
+		if stop == nil || next != nil && next[0] < stop[0] {
 			out = append(out, f)
-			rest = body
+			line += strings.Count(body[:next[0]], "\n")
+			rest = body[next[0]:]
 			continue
 		}
 		f.Armor = unwrapped(body[:stop[0]])
