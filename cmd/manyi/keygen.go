@@ -61,12 +61,15 @@ func (c *context) tellKeys(dir, id string, files, public []string) {
 		fmt.Fprintln(c.out, "  "+file)
 	}
 	say(diag.Say("Take the backup to another place. Who has either file can read the answers; without both they are lost."))
-	say(diag.Say("\nWrite the public keys into survey.yaml:"))
+	fmt.Fprintln(c.out)
+	say(diag.Say("Write the public keys into survey.yaml:"))
 	fmt.Fprintf(c.out, "collect:\n  seal:\n    recipients:\n      - %s\n      - %s\n", public[0], public[1])
 	if id != "" {
-		say(diag.Say("\n%s says that the keys were tried; keep it with survey.yaml.", filepath.Join(dir, "surveys", id, seal.ProofName)))
+		fmt.Fprintln(c.out)
+		say(diag.Say("%s says that the keys were tried; keep it with survey.yaml.", filepath.Join(dir, "surveys", id, seal.ProofName)))
 	}
-	say(diag.Say("\nTo read the answers: manyi build --identity %s", files[0]))
+	fmt.Fprintln(c.out)
+	say(diag.Say("To read the answers: manyi build --identity %s", files[0]))
 }
 
 // surveyIsThere needs no definition without faults: the lack of a seal may be one.
