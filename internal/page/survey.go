@@ -181,10 +181,10 @@ func (s Survey) footer() [][]said {
 	if p.Anonymous {
 		out = append(out, s.words("survey.anonymous"))
 	}
-	if p.RetainMonths > 0 {
+	if p.RetainMonths > 0 && !p.Told() { // else the notice has it
 		out = append(out, s.words("survey.retain", "months", p.RetainMonths))
 	}
-	if p.Contact != "" {
+	if p.Contact != "" && !p.Told() {
 		out = append(out, s.words("survey.contact", "contact", p.Contact))
 	}
 	return out
