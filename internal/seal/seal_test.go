@@ -249,6 +249,24 @@ func TestAProofNamesEachKeyOnce(t *testing.T) {
 	}
 }
 
+func TestACanaryNamesTheKeysOfItsPage(t *testing.T) {
+	keys, r := pair(t)
+	others, _ := pair(t)
+	sealed, err := seal.Seal([]byte("canary of manyi\ncafe\n"+hex.EncodeToString(r.Public())+"\n   \n"), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := seal.Canary(sealed, "cafe", keys); err != nil || len(got) != 1 || got[0] != hex.EncodeToString(r.Public()) {
+		t.Errorf("got %v, %v", got, err)
+	}
+	if _, err := seal.Canary(sealed, "bar", keys); !errors.Is(err, seal.ErrNoCanary) {
+		t.Errorf("of another survey: %v", err)
+	}
+	if _, err := seal.Canary(sealed, "cafe", others); !errors.Is(err, seal.ErrOtherKey) {
+		t.Errorf("with another key: %v", err)
+	}
+}
+
 // BenchmarkOpen opens responses of a usual size.
 func BenchmarkOpen(b *testing.B) {
 	id, err := seal.Generate()

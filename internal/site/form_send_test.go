@@ -88,7 +88,7 @@ func TestReceivedIsSaidOnlyWhereItIsTrue(t *testing.T) {
 		evaluate[int](t, ctx, retry)
 		r.take(t, n+1)
 		until(t, ctx, `!document.querySelector('.again').disabled`)
-		if title := evaluate[string](t, ctx, `document.querySelector('.after h2').innerText`); title != "Your answers were not sent" {
+		if title := evaluate[string](t, ctx, `document.querySelector('.after h2').innerText`); title != "Your answers are not sent yet" {
 			t.Errorf("after failure %d the page says %q", i, title)
 		}
 	}

@@ -42,7 +42,7 @@ func TestWhatIsClaimedIsWhatTheChannelProves(t *testing.T) {
 	ctx, cancel := context.WithTimeout(browser(t), 3*time.Minute)
 	defer cancel()
 	must(t, chromedp.Do(ctx, call(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: hasten})))
-	const received, handed, queued, refused, conflict = "Received on", "cannot confirm", "were not sent", "did not take", "is there already"
+	const received, handed, queued, refused, conflict = "Received on", "cannot confirm", "not sent yet", "did not take", "is there already"
 	text := func(code int, kind, body string) func(http.ResponseWriter, string) {
 		return func(w http.ResponseWriter, _ string) {
 			w.Header().Set("Content-Type", kind)

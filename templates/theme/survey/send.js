@@ -65,7 +65,7 @@ async function outcome(item) {
   const again = make("button", { type: "button", class: "again", click: retry }, say("send.retry"));
   replace(words[0], make("p", null, say(words[1])), withdrawalNote(),
     item.state === "conflict" ? null : make("div", { class: "nav" }, again),
-    model.kiosk ? null : make("p", { class: "or" }, say("send.or")), model.kiosk ? null : await codeBox("code.title", item));
+    model.kiosk || item.state === "conflict" ? null : make("p", { class: "or" }, say("send.or")), model.kiosk ? null : await codeBox("code.title", item));
   if (model.kiosk && item.kept) startAnew();
 }
 
