@@ -16,7 +16,7 @@ import (
 // layers are the packages from the ground up; a package imports only packages
 // of earlier lines. ARCHITECTURE.md says what each is for.
 var layers = [][]string{
-	{"templates", "internal/diag", "internal/stat", "internal/pdf", "internal/importer/draft", "internal/token"},
+	{"templates", "internal/diag", "internal/stat", "internal/pdf", "internal/importer/draft", "internal/token", "internal/seal"},
 	{"internal/table", "internal/pls", "internal/chart"},
 	{"internal/chart/gallery", "internal/ledger"},
 	{"internal/survey"},
@@ -43,6 +43,7 @@ var wrapped = map[string][]string{
 	"gopkg.in/yaml.v3":                 {"internal/survey", "internal/site", "internal/table", "internal/importer"},
 	"github.com/xuri/excelize/v2":      {"internal/table", "internal/workbook", "internal/exporter", "internal/importer/definition"},
 	"golang.org/x/text":                {"internal/survey", "internal/table", "internal/importer"},
+	"filippo.io/age":                   {"internal/seal"},
 }
 
 func TestPackagesImportOnlyEarlierLayers(t *testing.T) {

@@ -21,6 +21,8 @@ func runBuild(c *context, args []string) error {
 	only := flags.String("only", "", "surveys or reports")
 	single := flags.Bool("single", false, "each report also as one HTML file that needs no other")
 	c.formats(flags)
+	identities := c.identities(flags)
+	skip := flags.Bool("skip-key-proof", false, "keys of sealed surveys that were not tried are warnings")
 	rest, err := c.parse(flags, args)
 	if err != nil {
 		return err
@@ -36,7 +38,10 @@ func runBuild(c *context, args []string) error {
 	if err != nil {
 		return err
 	}
-	opt.Only, opt.Single = *only, *single
+	opt.Only, opt.Single, opt.SkipKeyProof = *only, *single, *skip
+	if opt.Keys, err = c.keys(*identities); err != nil {
+		return err
+	}
 	if c.terminal {
 		opt.Progress = c.progress
 	}

@@ -11,6 +11,8 @@ import (
 func runCheck(c *context, args []string) error {
 	flags := flag.NewFlagSet("check", flag.ContinueOnError)
 	c.formats(flags)
+	identities := c.identities(flags)
+	skip := flags.Bool("skip-key-proof", false, "keys of sealed surveys that were not tried are warnings")
 	rest, err := c.parse(flags, args)
 	if err != nil {
 		return err
@@ -21,6 +23,10 @@ func runCheck(c *context, args []string) error {
 	}
 	opt, err := c.options()
 	if err != nil {
+		return err
+	}
+	opt.SkipKeyProof = *skip
+	if opt.Keys, err = c.keys(*identities); err != nil {
 		return err
 	}
 	var problems diag.List

@@ -73,7 +73,14 @@ func (c *context) importCodes(root *os.Root, id string, rest []string) error {
 	if err != nil {
 		return fmt.Errorf("import %s: %w", rest[0], err)
 	}
-	if c.forPeople() {
+	sealed, err := importer.Sealed(root, id, rest[0], data, &problems)
+	if err != nil {
+		return fmt.Errorf("import %s: %w", rest[0], err)
+	}
+	if sealed.Read > 0 && c.forPeople() {
+		fmt.Fprintf(c.out, "%s: %d sealed read, %d new, %d known, %d broken\n", sealed.File, sealed.Read, sealed.New, sealed.Known, sealed.Broken)
+	}
+	if c.forPeople() && (t.Read > 0 || sealed.Read == 0) {
 		fmt.Fprintf(c.out, "%s: %s read, %d new, %d known, %d changed, %d broken\n", t.File, plural(t.Read, "code"), t.New, t.Known, t.Changed, t.Broken)
 	}
 	return c.tell(&problems)

@@ -46,6 +46,8 @@ var commands = []command{
 	{"import", "import FILE --survey ID | --new ID [--dry-run] [DIR]", "other tools' exports, or response codes, become responses; again changes nothing", runImport},
 	{"export", "export SURVEY --to FORMAT [--out FOLDER] [DIR]", "responses, codebook or definition for other programs", runExport},
 	{"simulate", "simulate SURVEY -n N [--wave W] [DIR]", "plausible test responses, to try the report before fielding", runSimulate},
+	{"keygen", "keygen [--survey ID] [--out FOLDER] [DIR]", "a key and its backup, for which answers are sealed", runKeygen},
+	{"open", "open FILE --identity KEY [-o FILE]", "what is sealed in a file or mail; --proof --survey ID shows that keys work", runOpen},
 	{"enter", "enter SURVEY [--wave W] [--form LANG] [--port P] [DIR]", "keyboard entry of paper forms on this machine", runEnter},
 	{"actions", "actions propose [SURVEY] [DIR]", "actions that weak items and complaints propose, as records for the ledger", runActions},
 	{"receivers", "receivers FOLDER", "receivers for other hosts: Cloudflare, Alibaba Cloud, Tencent Cloud, PHP; and service files", runReceivers},

@@ -36,6 +36,10 @@ func runServe(c *context, args []string) error {
 	if err != nil {
 		return err
 	}
+	opt.SkipKeyProof = true // a survey is looked at before its keys are made
+	if opt.Keys, err = c.keys(nil); err != nil {
+		return err
+	}
 	var last site.Result
 	server, err := serve.New(serve.Options{
 		Dir: dir, Lang: c.lang,

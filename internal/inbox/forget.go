@@ -178,7 +178,7 @@ func (f *Forget) lines(data []byte) (kept []byte, ids []string) {
 				record, id = l.Body, l.ID
 			}
 		}
-		if f.meant(id, Field(record, "_withdraw"), Field(record, "_submitted")) {
+		if f.meant(id, Field(record, "_withdrawal"), Field(record, "_submitted")) {
 			ids = append(ids, id)
 			continue
 		}
@@ -231,7 +231,7 @@ func (f *Forget) rows(data []byte, tabs bool, names map[string]string) (kept []b
 			}
 			return ""
 		}
-		if id := cell("_id"); !first && err == nil && f.meant(id, cell("_withdraw"), cell("_submitted")) {
+		if id := cell("_id"); !first && err == nil && f.meant(id, cell("_withdrawal"), cell("_submitted")) {
 			ids = append(ids, id)
 		} else {
 			kept = append(kept, data[start+last:start+end]...)
@@ -244,7 +244,7 @@ func (f *Forget) rows(data []byte, tabs bool, names map[string]string) (kept []b
 func (f *Forget) told(name string, problems *diag.List) ([]string, error) {
 	source := table.Source{Name: name, Columns: f.columns(), Open: func() (io.ReadCloser, error) { return f.Root.Open(name) }}
 	var ids []string
-	_, err := table.EachRecord(source, []string{"_id", "_withdraw", "_submitted"}, &diag.List{}, func(e *table.Entry) {
+	_, err := table.EachRecord(source, []string{"_id", "_withdrawal", "_submitted"}, &diag.List{}, func(e *table.Entry) {
 		if id := e.Cells[0].Text; f.meant(id, e.Cells[1].Text, e.Cells[2].Text) {
 			ids = append(ids, id)
 			problems.Add(diag.Problem{

@@ -74,7 +74,7 @@ func FormRecord(s *survey.Survey, values url.Values, id string, at time.Time) ([
 	if v, err := strconv.Atoi(values.Get("_version")); err == nil && v > 0 {
 		record["_version"] = v
 	}
-	for _, name := range []string{"_build", "_lang", "_token", "_withdraw"} {
+	for _, name := range []string{"_build", "_lang", "_token", "_withdrawal"} {
 		if v := values.Get(name); v != "" && len(v) <= 200 {
 			record[name] = strings.ToValidUTF8(v, "\ufffd")
 		}

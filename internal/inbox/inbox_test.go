@@ -19,7 +19,7 @@ const definition = `manyi: 1
 id: cafe
 languages: [en]
 title: Cafe
-privacy: {anonymous: %t}
+privacy: {anonymous: %t, recipients: [Netlify]}
 pages:
   - id: main
     questions:

@@ -26,6 +26,13 @@ type model struct {
 	Quiz       bool                         `json:"quiz,omitempty"`
 	TimeLimit  int                          `json:"time_limit,omitempty"`
 	Posts      bool                         `json:"posts,omitempty"` // the page sends the answers itself
+	Expect     string                       `json:"expect,omitempty"`
+	Seal       []string                     `json:"seal,omitempty"` // public keys in hexadecimal
+	Access     string                       `json:"access,omitempty"`
+	Duplicates string                       `json:"duplicates,omitempty"`
+	MinSeconds int                          `json:"min_seconds,omitempty"`
+	Withdrawal bool                         `json:"withdrawal,omitempty"`
+	Consents   map[string]map[string]string `json:"consents,omitempty"` // hash of what each box says, by language
 	Pages      []modelPage                  `json:"pages"`
 	Questions  map[string]modelQuestion     `json:"questions"`
 	Columns    map[string]modelColumn       `json:"columns"`
@@ -99,6 +106,7 @@ func (s Survey) model(words []string) model {
 		Quiz: s.selfTest(), Posts: v.Collect.Posts(), TimeLimit: v.TimeLimit, Questions: map[string]modelQuestion{}, Columns: map[string]modelColumn{},
 		Hidden: []modelHidden{}, Calculated: map[string]json.RawMessage{}, Endings: map[string]json.RawMessage{}, URL: v.Collect.URL, Forms: map[survey.Type]string{},
 	}
+	m.collecting(s)
 	for _, l := range s.Locales {
 		m.Languages = append(m.Languages, l.Tag())
 		m.Directions[l.Tag()] = l.Say("language.dir")

@@ -103,7 +103,7 @@ title: Café
 intro: "About **3 minutes**. <b>No mark-up.</b>"
 privacy: {anonymous: true, contact: cx@example.com, retain_months: 24}
 collect:
-  channel: {type: urlencoded, url: "https://answers.example.com/"}
+  channel: {type: urlencoded, url: "http://127.0.0.1:8080/"}
 scales:
   ten:
     points: 1..10
@@ -189,8 +189,8 @@ func TestFortyQuestionsFitTheBudget(t *testing.T) {
 	}
 	markup, _, script := apart(t, got)
 	t.Logf("40 questions: %d bytes of HTML, style and model, %d of script, in gzip", zipped(t, markup), zipped(t, script))
-	if size := zipped(t, script); size > 12<<10 {
-		t.Errorf("the script has %d bytes gzipped, the budget is %d", size, 12<<10)
+	if size := zipped(t, script); size > 20<<10 { // with QR; TestTheBareScriptFitsTheBudget has it without
+		t.Errorf("the script has %d bytes gzipped, the budget is %d", size, 20<<10)
 	}
 	if size := zipped(t, markup); size > 25<<10 {
 		t.Errorf("a survey of 40 questions has %d bytes gzipped, the budget is %d", size, 25<<10)

@@ -42,9 +42,17 @@ var modules = []module{
 	{"slider", has(survey.Slider)},
 	{"reveal", has(survey.MaxDiff, survey.KanoPairs)},
 	{"cascade", has(survey.Cascade)},
-	{"draft", nil},
 	{"code", nil},
+	{"sha256", nil},
+	{"age", func(f features) bool { return f.seal }},
+	{"canary", func(f features) bool { return f.seal }},
+	{"consent", func(f features) bool { return f.consent }},
+	{"tabs", nil},
+	{"draft", nil},
 	{"qr", func(f features) bool { return f.picture }},
+	{"outbox", func(f features) bool { return f.posts }},
+	{"sent", func(f features) bool { return f.posts }},
+	{"hand", func(f features) bool { return !f.posts }},
 	{"send", nil},
 	{"receipt", nil},
 	{"kiosk", func(f features) bool { return f.kiosk }},
@@ -62,6 +70,7 @@ func has(types ...survey.Type) func(features) bool {
 type features struct {
 	types                                                     map[survey.Type]bool
 	expressions, pipes, hidden, shuffle, picture, kiosk, quiz bool
+	posts, seal, consent                                      bool
 }
 
 // features finds what the survey uses. The code is drawn as a picture where
@@ -85,7 +94,8 @@ func (s Survey) features() features {
 		f.pipes = f.pipes || pipedText(e.Text)
 	}
 	f.expressions = f.expressions || f.quiz
-	f.picture = !v.Collect.Posts() && !s.selfTest()
+	f.posts, f.seal, f.consent = v.Collect.Posts(), v.Collect.Sealed(), len(v.Privacy.Consents()) > 0
+	f.picture = !f.posts && !f.seal && !s.selfTest()
 	return f
 }
 
@@ -225,6 +235,10 @@ func policy(style string, script bundle, c survey.Collect) string {
 	case c.Posts():
 		to = "'self'"
 	}
+	form := to
+	if c.Sealed() {
+		form = "'none'" // a form without script would send answers in clear
+	}
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; script-src '" + script.hash + "'; img-src data:; connect-src " + to +
-		"; form-action " + to + "; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+		"; form-action " + form + "; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 }

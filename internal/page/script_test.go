@@ -92,7 +92,7 @@ func TestTheScriptFitsTheBudget(t *testing.T) {
 	if size := zipped(t, script); size > 20<<10 {
 		t.Errorf("all modules have %d bytes gzipped, the budget is %d", size, 20<<10)
 	}
-	body, _ = surveyPage(t, small+"collect: {channel: {type: json, url: \"https://answers.example.com/\"}}\npages: [{id: one, questions: [{id: a, type: yes_no, text: A}]}]\n")
+	body, _ = surveyPage(t, small+"collect: {channel: {type: json, url: \"http://127.0.0.1:1/\"}}\npages: [{id: one, questions: [{id: a, type: yes_no, text: A}]}]\n")
 	_, _, plain := apart(t, body)
 	t.Logf("least: %d bytes, %d in gzip", len(plain), zipped(t, plain))
 	for _, marker := range []string{"ranking.up", "sum.left", "code.picture", "quiz.left", "imul"} {
@@ -108,7 +108,7 @@ func TestThePolicyNamesTheScriptAndOneReceiver(t *testing.T) {
 		"": "'none'", "{type: file}": "'none'", "{type: mail, url: \"mailto:cx@example.com\"}": "'none'", "{type: netlify}": "'self'",
 		"{type: json, url: \"https://a.example/x\"}": "https://a.example/x", "{type: collector, url: \"https://a.example/x\"}": "https://a.example/x",
 	} {
-		text := small
+		text := small + "privacy: {recipients: [A relay]}\n"
 		if channel != "" {
 			text += "collect: {channel: " + channel + "}\n"
 		}

@@ -44,6 +44,8 @@ type surveyData struct {
 	Address                                     string
 	QR                                          template.HTML
 	Paper                                       [][]said // how to fill in the printed form
+	Privacy                                     *privacyNotice
+	NeedsScript, Trap                           []said // nil where a form will do; where robots are not looked for
 }
 
 // ending is a thank-you text; the script shows the one that applies.
@@ -84,7 +86,13 @@ func (t *Theme) Survey(s Survey) ([]byte, error) {
 		}
 	}
 	data.CSS = template.CSS(style.String())
-	if s.Survey.Collect.Posts() {
+	data.Privacy = s.privacyNotice()
+	if s.Survey.Collect.Guard.Honeypot {
+		data.Trap = s.words("collecting.trap")
+	}
+	if s.Survey.Collect.Sealed() {
+		data.NeedsScript, data.Netlify = s.words("sealing.needs_script"), false
+	} else if s.Survey.Collect.Posts() {
 		data.Action = s.Survey.Collect.URL
 	}
 	script, err := t.scripts.bundle(s.features())
@@ -167,13 +175,16 @@ func (s Survey) words(key string, pairs ...any) []said {
 func (s Survey) footer() [][]said {
 	var out [][]said
 	p := s.Survey.Privacy
+	if s.Survey.Collect.Sealed() {
+		out = append(out, s.words("sealing.sealed"))
+	}
 	if p.Anonymous {
 		out = append(out, s.words("survey.anonymous"))
 	}
-	if p.RetainMonths > 0 {
+	if p.RetainMonths > 0 && !p.Told() { // else the notice has it
 		out = append(out, s.words("survey.retain", "months", p.RetainMonths))
 	}
-	if p.Contact != "" {
+	if p.Contact != "" && !p.Told() {
 		out = append(out, s.words("survey.contact", "contact", p.Contact))
 	}
 	return out

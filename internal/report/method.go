@@ -72,6 +72,9 @@ func (b *builder) rowsTable() *Table {
 		counts = append(counts, b.results.Count)
 	}
 	for _, fate := range fates {
+		if strings.HasPrefix(fate.name, "sealed") && !slices.ContainsFunc(counts, func(c table.Count) bool { return fate.of(c) > 0 }) {
+			continue
+		}
 		row := Row{Label: b.say("fate." + fate.name)}
 		if fate.name == "excluded" && len(b.survey.Quality.Exclude) > 0 {
 			row.Label = b.say("careless.fate")
@@ -101,6 +104,8 @@ var fates = []struct {
 	{"rejected", func(c table.Count) int { return c.Rejected }},
 	{"unmatched", func(c table.Count) int { return c.Unmatched }},
 	{"withdrawn", func(c table.Count) int { return c.Withdrawn }},
+	{"sealed", func(c table.Count) int { return c.Sealed }},
+	{"sealed_files", func(c table.Count) int { return c.SealedFiles }},
 	{"partial", func(c table.Count) int { return c.Partial }},
 	{"no_weight", func(c table.Count) int { return c.NoWeight }},
 	{"other_version", func(c table.Count) int { return c.OtherVersion }},

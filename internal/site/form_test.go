@@ -31,7 +31,7 @@ type receiver struct {
 	lock   sync.Mutex
 	page   []byte
 	posts  []post
-	answer func(w http.ResponseWriter, body string) // nil: 204
+	answer func(w http.ResponseWriter, body string) // nil: a receipt
 }
 
 // post is one request with answers.
@@ -103,6 +103,11 @@ func (r *receiver) serve(w http.ResponseWriter, q *http.Request) {
 	r.posts = append(r.posts, post{q.Header.Get("Content-Type"), string(body)})
 	if r.answer != nil {
 		r.answer(w, string(body))
+		return
+	}
+	if e := unpack(q.Header.Get("Content-Type"), string(body)); e.ID != "" {
+		w.Header().Set("Content-Type", "application/json")
+		w.Write(e.receipt())
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)

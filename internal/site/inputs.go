@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"manyi/internal/diag"
+	"manyi/internal/seal"
 	"manyi/internal/survey"
 	"manyi/internal/table"
 )
@@ -86,6 +87,9 @@ func (b *builder) inputs(id string) (*inputs, error) {
 	if h, err := b.prints.of(home, survey.InviteKeys); err == nil {
 		in.hashes["surveys/"+id+"/"+survey.InviteKeys] = h
 	}
+	if h, err := b.prints.of(home, seal.ProofName); err == nil {
+		in.hashes["surveys/"+id+"/"+seal.ProofName] = h
+	}
 	return in, nil
 }
 
@@ -115,6 +119,12 @@ func (b *builder) key(in *inputs) string {
 	}
 	for _, name := range in.skipped {
 		s.WriteString("\nskipped " + name)
+	}
+	if slices.ContainsFunc(in.responses, table.Sealed) {
+		s.WriteString("\nkeys " + b.options.Keys.Fingerprint())
+	}
+	if b.options.SkipKeyProof {
+		s.WriteString("\nskip key proof")
 	}
 	return hashOf([]byte(s.String()))
 }

@@ -21,7 +21,7 @@ func (b *builder) listLedgers(in *inputs, home *place) error {
 		if base := path.Base(name); strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$") {
 			return
 		}
-		if info != nil && table.Readable(name) {
+		if info != nil && table.Readable(name) && !table.Sealed(name) {
 			in.ledgers = append(in.ledgers, name)
 			b.print(in, home, name, info)
 		} else {

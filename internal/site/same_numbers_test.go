@@ -103,7 +103,7 @@ func sameFigure(t *testing.T, folder, id string, drawn []byte, book *excelize.Fi
 			if want := strings.ReplaceAll(shown[r][c], "-", "−"); !strings.Contains(onPage, strings.TrimPrefix(want, "+")) && !strings.Contains(onPage, shown[r][c]) {
 				t.Errorf("%s: the workbook shows %s, the page does not", id, shown[r][c])
 			}
-			if !holds(known, v) {
+			if !numberAmong(known, v) {
 				elsewhere++
 			}
 		}
@@ -139,8 +139,8 @@ func numbersOfRows(rows [][]string) []float64 {
 	return out
 }
 
-// holds reports whether v, or v as a share of a percentage, is among sorted numbers.
-func holds(sorted []float64, v float64) bool {
+// numberAmong reports whether v, or v as a share of a percentage, is among sorted numbers.
+func numberAmong(sorted []float64, v float64) bool {
 	for _, x := range []float64{v, -v, 100 * v, v / 100, 1 - v} {
 		i, _ := slices.BinarySearch(sorted, x-1e-9*math.Max(1, math.Abs(x)))
 		if i < len(sorted) && math.Abs(sorted[i]-x) <= 2e-9*math.Max(1, math.Abs(x)) {

@@ -17,6 +17,7 @@ import (
 	"manyi/internal/diag"
 	"manyi/internal/measure"
 	"manyi/internal/page"
+	"manyi/internal/seal"
 	"manyi/internal/service"
 	"manyi/internal/survey"
 	"manyi/templates"
@@ -30,7 +31,9 @@ type Options struct {
 	Today    string // ISO 8601 day of SOURCE_DATE_EPOCH, "" without
 	Progress func(done, total int, id string)
 
-	measured func(*survey.Survey, *measure.Results, *service.Results) // takes what was measured, from several goroutines; nil where nobody wants it
+	measured     func(*survey.Survey, *measure.Results, *service.Results) // takes what was measured, from several goroutines; nil where nobody wants it
+	Keys         *seal.Keys                                               // open sealed responses, nil without
+	SkipKeyProof bool                                                     // a key that was not proven is a warning
 }
 
 // Result says what a build did.

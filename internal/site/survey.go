@@ -53,6 +53,9 @@ func (b *builder) survey(id string, problems *diag.List) (*built, error) {
 	if s == nil || problems.Has(diag.Error) {
 		return &built{id: id}, nil
 	}
+	if b.tellProof(s, problems); problems.Has(diag.Error) {
+		return &built{id: id}, nil
+	}
 	if form := formOf(s); form != in.form { // another than at the last build
 		if in, err = b.inputs(id); err == nil {
 			err = b.addForm(in, form)
@@ -170,6 +173,7 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 	tellDuplicates(s, answers, problems)
 	tellTurned(s, answers, problems)
 	tellSimulated(s, answers, problems)
+	tellSealed(s, answers, problems)
 	tellModels(s, answers, problems)
 	b.tellPages(in, problems)
 	if problems.Has(diag.Error) {
@@ -202,7 +206,7 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 
 // readOptions say how rows become waves.
 func (b *builder) readOptions(s *survey.Survey, problems *diag.List) table.Options {
-	opt := table.Options{Weight: s.Weight, WeightRule: s.WeightAt, Partials: s.Report.Partials, Days: s.UsesToday(), Panel: s.Sample.Panel}
+	opt := table.Options{Keys: b.options.Keys, Weight: s.Weight, WeightRule: s.WeightAt, Partials: s.Report.Partials, Days: s.UsesToday(), Panel: s.Sample.Panel}
 	b.admission(s, &opt, problems)
 	periods := false
 	for _, w := range s.Waves {

@@ -40,7 +40,7 @@ var identity = map[string][]string{
 var unseen = map[string][]string{"pages": {"id"}, "endings": {"id"}, "questions": {"label", "metric", "pii", "level", "contact"}}
 
 // flags are the keys that are false unless they are written.
-var flags = []string{"required", "reverse", "integer", "exclusive", "write_in", "correct", "anonymous"}
+var flags = []string{"required", "reverse", "integer", "exclusive", "write_in", "correct", "anonymous", "withdrawal"}
 
 // formulas are the keys whose white space means nothing.
 var formulas = []string{"show_if", "required_if", "expr"}

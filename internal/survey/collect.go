@@ -3,7 +3,6 @@ package survey
 import (
 	"net/url"
 	"slices"
-	"strings"
 
 	"gopkg.in/yaml.v3"
 
@@ -16,7 +15,7 @@ var collectKeys = []key[Collect]{
 	{"duplicates", "what stops a second answer: none, token or browser", word(func(c *Collect) *string { return &c.Duplicates }, "none", "token", "browser"), optional},
 	{"opens", "first day", date(func(c *Collect) *string { return &c.Opens }), optional},
 	{"closes", "last day", date(func(c *Collect) *string { return &c.Closes }), optional},
-	{"seal", "answers are encrypted for these", object[Collect, Collect](diag.Say("seal"), nil, sealKeys), refused},
+	{"seal", "answers are encrypted for these", formed(keyed(sealKeys), readSeal), optional},
 	{"guard", "protection against robots", object(diag.Say("guard"), func(c *Collect) *Guard { return &c.Guard }, guardKeys), optional},
 	{"embed", "other sites may show the page in a frame", boolean(func(c *Collect) *bool { return &c.Embed }), optional},
 	{"kiosk", "one device for many respondents", boolean(func(c *Collect) *bool { return &c.Kiosk }), optional},
@@ -27,16 +26,7 @@ var channels = []string{"file", "mail", "netlify", "urlencoded", "json", "collec
 var channelKeys = []key[Collect]{
 	{"type", "kind of receiver", word(func(c *Collect) *string { return &c.Channel }, channels...), required},
 	{"url", "address of the receiver", special("url", func(r *reader, n *yaml.Node, c *Collect) { c.URL, _ = r.address(n, "https", "http", "mailto") }), optional},
-}
-
-var sealKeys = []key[Collect]{
-	{"recipients", "age public keys", items[Collect, string](nil, shape{kind: "string"}, func(r *reader, n *yaml.Node) (string, bool) {
-		s, ok := r.str(n)
-		if ok && !strings.HasPrefix(s, "age1") && !strings.HasPrefix(s, "ssh-") {
-			r.fail(n, "wrong-value", diag.Say("manyi keygen makes a pair of keys; the public one starts with age1"), diag.Say("this is not a public key of age"))
-		}
-		return s, ok
-	}), required},
+	{"expect", "json: what the receiver answers where it took a response; else the receipt or the id", str(func(c *Collect) *string { return &c.Expect }), optional},
 }
 
 var guardKeys = []key[Guard]{
@@ -51,15 +41,14 @@ func readCollect(r *reader, n *yaml.Node, s *Survey) {
 		if t := child(c, "type"); t != nil && slices.Contains(channels, t.Value) {
 			s.Collect.Channel = t.Value
 		}
+		if e := child(c, "expect"); e != nil && e.Kind == yaml.ScalarNode {
+			s.Collect.Expect = e.Value
+		}
 		if u := child(c, "url"); u != nil {
 			s.Collect.URL = u.Value
 		} else if needs := s.Collect.Channel; needs != "" && needs != "file" && needs != "netlify" {
 			r.fail(c, "missing-key", diag.Say("add url: with the address of the receiver"), diag.Say("channel %s lacks the key \"url\"", needs))
 		}
-	}
-	if k := have["seal"].key; k != nil { // what promises secrecy must not be left out in silence
-		r.fail(k, "not-built-yet", diag.Say("delete seal: only if the receiver may read every answer; or use channel file, and seal the files before they are passed on"),
-			diag.Say("answers are not sealed yet: this page would send them in clear"))
 	}
 	if o, c := s.Collect.Opens, s.Collect.Closes; o != "" && c != "" && o > c {
 		r.breaks(have["closes"].value, r.place(have["opens"].value), "wrong-date", diag.Say("swap the two"), diag.Say("the survey closes before it opens"))

@@ -148,7 +148,7 @@ func (k outline) property() jsonObject {
 	out := k.shape.schema()
 	title := diag.Say(k.title)
 	out["title"] = title.In("en")
-	if k.rule&(later|refused) != 0 {
+	if k.rule&later != 0 {
 		title = diag.Say("%s (checked, but not built yet)", title)
 	}
 	out["description"] = bilingual(title)

@@ -80,13 +80,6 @@ func readSurveyID(r *reader, n *yaml.Node, s *Survey) {
 	}
 }
 
-var privacyKeys = []key[Privacy]{
-	{"anonymous", "answers are anonymous", boolean(func(p *Privacy) *bool { return &p.Anonymous }), optional},
-	{"contact", "whom to ask about the data", str(func(p *Privacy) *string { return &p.Contact }), optional},
-	{"retain_months", "months answers are kept", whole(func(p *Privacy) *int { return &p.RetainMonths }, 1, 1200), optional},
-	{"consent", "how consent is asked: none, notice or required", word(func(p *Privacy) *string { return &p.Consent }, "none", "notice", "required"), optional},
-}
-
 var pageKeys = []key[Page]{
 	{"id", "name of the page", pattern(func(p *Page) *string { return &p.ID }, "overall", columnPattern), required},
 	{"title", "heading of the page", text(func(p *Page) *Text { return &p.Title }), optional},

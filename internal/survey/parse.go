@@ -65,6 +65,7 @@ func (r *reader) judge(s *Survey) {
 	}
 	r.kanoAnalyses(s)
 	r.cycles(s)
+	judgePrivacy(r, child(r.root, "privacy"), child(r.root, "collect"), s)
 	r.judgeExpressions()
 	if !r.problems.Has(diag.Error) {
 		for i := range s.Calculated {

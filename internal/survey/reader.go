@@ -27,7 +27,6 @@ type rule uint8
 const (
 	required rule = 1 << iota
 	later         // checked, but what it asks for is not built: a note says so
-	refused       // checked, but not built, and a survey must not go on without it: its reader makes it an error
 
 	optional rule = 0
 )

@@ -8,6 +8,7 @@ import (
 
 	"manyi/internal/diag"
 	"manyi/internal/ledger"
+	"manyi/internal/seal"
 	"manyi/internal/table"
 )
 
@@ -72,6 +73,15 @@ type Privacy struct {
 	Contact      string
 	RetainMonths int
 	Consent      string
+
+	Controller  Text
+	Purpose     Text
+	Basis       string
+	Categories  []Text
+	Recipients  []Text // who else gets the answers
+	CrossBorder Text   // where outside the country they go, and to whom
+	Sensitive   Text   // which sensitive data are asked for, and why
+	Withdrawal  bool   // every respondent gets a code by which the answers can be withdrawn
 }
 
 // Level is the level of measurement of a scale.
@@ -355,6 +365,10 @@ type Collect struct {
 	Embed   bool // other sites may show the page in a frame
 	Kiosk   bool // one device for many respondents
 
+	Expect string            // json: what the receiver's answer holds that took a response; "": the receipt or the id
+	Seal   []*seal.Recipient // for whom answers are encrypted
+	SealAt diag.Place
+
 	Access     string // token: only answers with an invitation count; "" is open
 	Duplicates string // none, token or browser; "": token where access is, else none
 	Guard      Guard
@@ -370,6 +384,9 @@ type Guard struct {
 func (c Collect) ByToken() bool {
 	return c.Duplicates == "token" || c.Duplicates == "" && c.Access == "token"
 }
+
+// Sealed reports whether answers leave the page encrypted.
+func (c Collect) Sealed() bool { return len(c.Seal) > 0 }
 
 // Posts reports whether the page itself sends the answers to a receiver.
 func (c Collect) Posts() bool {

@@ -34,10 +34,10 @@ var formats = [...]struct {
 	{".xls", oldWorkbookFormat},
 }
 
-// formatOf says what a file name promises. Only text is read compressed: a
-// workbook is a compressed archive itself.
+// formatOf says what a file name promises, sealed or not. Only text is read
+// compressed: a workbook is a compressed archive itself.
 func formatOf(name string) (f format, zipped bool) {
-	name, zipped = strings.CutSuffix(strings.ToLower(name), ".gz")
+	name, zipped = strings.CutSuffix(strings.TrimSuffix(strings.ToLower(name), ".age"), ".gz")
 	for _, known := range formats {
 		if strings.HasSuffix(name, known.ending) && (!zipped || known.format < workbookFormat) {
 			return known.format, zipped

@@ -94,6 +94,8 @@ func (j *joiner) count(i int) {
 	whole.Read += p.count.Rejected + p.count.Unmatched
 	whole.Rejected += p.count.Rejected
 	whole.Unmatched += p.count.Unmatched
+	whole.Sealed += p.count.Sealed
+	whole.SealedFiles += p.count.SealedFiles
 	whole.Partial += p.open
 	if p.partial(unstamped) {
 		whole.Partial += p.keyless

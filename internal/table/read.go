@@ -9,12 +9,14 @@ import (
 	"sync/atomic"
 
 	"manyi/internal/diag"
+	"manyi/internal/seal"
 )
 
 // Source is one file of responses.
 type Source struct {
 	// Name is workspace-relative, for diagnostics. Its ending tells the format:
-	// .csv, .tsv, .jsonl, .yaml or .yml, each also .gz, or .xlsx.
+	// .csv, .tsv, .jsonl, .yaml or .yml, each also .gz, or .xlsx; each also
+	// .age; .sealed.jsonl holds records that are sealed one by one.
 	Name string
 	// Open opens the file. What has Stat is read no further than its size then;
 	// what also is an io.ReaderAt is read in parallel.
@@ -40,6 +42,7 @@ type Options struct {
 	WeightRule diag.Place
 	Partials   bool            // partial responses count
 	Days       bool            // Wave.Days is wanted
+	Keys       *seal.Keys      // open what is sealed; nil: it is counted and stays sealed
 	Admit      Admit           // who may answer, and when; nil: everybody, always
 	Forgotten  map[string]bool // tombstones of withdrawn responses
 	Panel      string          // column whose value tells a respondent in every wave, after mapping; "" keeps none
@@ -83,8 +86,17 @@ func readSource(p *plan, source *Source) ([]*part, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer in.file.Close()
+	defer func() { in.file.Close() }()
 	r := newReader(p, source)
+	if sealingOf(source.Name) == sealedFile && !in.special {
+		ok, err := r.unsealed(in, source)
+		if err != nil {
+			return nil, fmt.Errorf("read responses %q: %w", source.Name, err)
+		}
+		if !ok {
+			return []*part{r.part}, nil
+		}
+	}
 	parts, err := r.read(in)
 	if err != nil {
 		return nil, fmt.Errorf("read responses %q: %w", source.Name, err)

@@ -58,7 +58,9 @@ func (r *reader) read(in *input) ([]*part, error) {
 		return alone, r.stopped(err)
 	}
 	size := windowSize
-	if !zipped && in.size >= 0 {
+	if sealingOf(r.part.source.Name) == sealedLines {
+		body = r.openedLines(body)
+	} else if !zipped && in.size >= 0 {
 		size = int(min(windowSize, in.size+1)) // one more, to meet the end
 	}
 	text := r.text(body, f, size)

@@ -166,7 +166,11 @@ type Count struct {
 	Outside   int `json:"outside,omitempty"`
 	Uninvited int `json:"uninvited,omitempty"`
 	SameToken int `json:"same_token,omitempty"`
-	BadCells  int `json:"-"` // cells that broke the definition and count as missing
+	// Sealed is how many records were not opened for want of a key. They are
+	// not among the read; nor are those of SealedFiles, whose number is unknown.
+	Sealed      int `json:"sealed,omitempty"`
+	SealedFiles int `json:"sealed_files,omitempty"`
+	BadCells    int `json:"-"` // cells that broke the definition and count as missing
 }
 
 // Add sums two counts.
@@ -183,6 +187,8 @@ func (c Count) Add(d Count) Count {
 	c.Partial += d.Partial
 	c.NoWeight += d.NoWeight
 	c.BadCells += d.BadCells
+	c.Sealed += d.Sealed
+	c.SealedFiles += d.SealedFiles
 	c.OtherVersion += d.OtherVersion
 	c.Simulated += d.Simulated
 	c.Outside += d.Outside

@@ -63,35 +63,36 @@ function calculated(name) {
 }
 
 // answers are all columns that are shown: text, number, null where nothing was given, a list for a
-// multiple choice. Flat ones are as a form without script would send them, all texts.
-function answers(flat) {
+// multiple choice.
+function answers() {
   const out = {};
   for (const [name, controls] of fields) {
     const text = given(name);
     if (text === undefined) continue;
     const list = columnOf(name).of;
-    if (list && !flat) out[list] = read(list);
+    if (list) out[list] = read(list);
     else if (columnOf(name).kind === "tick") out[name] = text ? "1" : "0";
-    else if (columnOf(name).kind === "number" && text !== "") out[name] = flat ? String(number(text) ?? text) : number(text) ?? text;
-    else out[name] = text === "" && !flat ? null : text;
+    else if (columnOf(name).kind === "number" && text !== "") out[name] = number(text) ?? text;
+    else out[name] = text === "" ? null : text;
   }
   for (const h of model.hidden) if (state.hidden[h.id] != null) out[h.id] = state.hidden[h.id];
-  for (const name of Object.keys(model.calculated)) {
-    const v = calculated(name);
-    out[name] = flat ? String(v ?? "") : v;
-  }
+  for (const name of Object.keys(model.calculated)) out[name] = calculated(name);
   return out;
 }
 
 // response is the whole record: what it is, then its answers.
-function response(flat) {
+function response() {
   const out = {
     _id: state.id, _survey: model.survey, _version: String(model.version), _build: model.build, _lang: language(), _mode: "web",
     _started: state.started, _submitted: state.submitted, _js: "1", _seed: String(state.seed),
   };
   const order = Object.entries(state.order).map(([q, codes]) => q + "=" + codes.join(",")).join(";");
   if (order) out._order = order;
-  return Object.assign(out, answers(flat));
+  if (token) out._token = token;
+  const agreed = Object.entries(state.consent).map(([what, { lang, hash, time }]) => [what, lang, hash, time].join(" ")).join("; ");
+  if (agreed) out._consent = agreed;
+  if (state.withdrawal) out._withdrawal = brief(state.withdrawal, 26);
+  return Object.assign(out, answers());
 }
 
 // labelIn is an answer in words of a language, "" without one.

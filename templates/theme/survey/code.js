@@ -44,8 +44,8 @@ function stored(bytes) {
 // canonical is JSON with its keys in order, so that one response has one code.
 const canonical = record => JSON.stringify(Object.fromEntries(Object.entries(record).sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0)));
 
-async function codeOf(record) {
-  const bytes = new TextEncoder().encode(canonical(record)), crc = crc32(bytes);
+async function codeOf(text) {
+  const bytes = new TextEncoder().encode(text), crc = crc32(bytes);
   const packed = await deflate(bytes);
   return "M1." + base32([...packed, crc >>> 24, crc >>> 16 & 255, crc >>> 8 & 255, crc & 255]);
 }
@@ -79,16 +79,20 @@ function download(name, text, type) {
 
 const mostInPicture = 1200; // characters a phone still reads from a screen
 
-// codeBox shows the code: copy first, then file and picture.
-async function codeBox(title) {
-  const code = await codeOf(response());
+// textOf is a payload as people pass it on: sealed as it is, else as a code.
+const textOf = async item => item.sealed ? item.payload : codeOf(item.payload);
+
+// codeBox shows a payload: copy first, then file and picture.
+async function codeBox(title, item) {
+  const code = await textOf(item), pretty = item.sealed ? code : "M1. " + grouped(code);
+  const name = model.survey + "-" + item.id.slice(0, 8) + (item.sealed ? ".jsonl.age" : ".txt");
   const field = make("textarea", { class: "code", readonly: true, rows: "5", spellcheck: "false", id: "code" });
-  field.value = "M1. " + grouped(code);
+  field.value = pretty;
   const note = make("span", { class: "done" });
-  const copied = async () => { field.value = code; const ok = await copy(code, field); if (ok) field.value = "M1. " + grouped(code); note.replaceChildren(say(ok ? "code.copied" : "code.select")); };
-  const box = make("div", { class: "codebox" }, make("label", { for: "code" }, say(title)), field,
+  const copied = async () => { field.value = code; const ok = await copy(code, field); if (ok) field.value = pretty; note.replaceChildren(say(ok ? "code.copied" : "code.select")); };
+  const box = make("div", { class: "codebox" }, make("label", { for: "code" }, say(item.sealed ? "code.sealed" : title)), field,
     make("div", { class: "tools" }, make("button", { type: "button", click: copied }, say("code.copy")),
-      make("button", { type: "button", class: "second", click: () => download(model.survey + "-" + state.id.slice(0, 8) + ".txt", code + "\n", "text/plain;charset=utf-8") }, say("code.file")), note));
-  if (typeof picture === "function" && code.length <= mostInPicture) box.append(picture(code));
+      make("button", { type: "button", class: "second", click: () => download(name, item.sealed ? code : code + "\n", "text/plain;charset=utf-8") }, say("code.file")), note));
+  if (typeof picture === "function" && !item.sealed && code.length <= mostInPicture) box.append(picture(code));
   return box;
 }

@@ -8,15 +8,15 @@ const form = document.getElementById("survey");
 const main = form.querySelector("main");
 
 // hooks are run once, at the start of every attempt, after every change, when conditions were followed, when a page is shown,
-// when the language changes, and when all is forgotten.
-const hooks = { build: [], start: [], change: [], refresh: [], shown: [], language: [], forget: [] };
+// when the language changes, when all is forgotten, and when something waiting was sent or was not.
+const hooks = { build: [], start: [], change: [], refresh: [], shown: [], language: [], forget: [], outbox: [] };
 const run = (name, ...args) => hooks[name].forEach(f => f(...args));
 
 // checks are by type of question: they return [word, values, control] of what is wrong, or nothing.
 const checks = {};
 
 // state is the attempt of one respondent. phase: form, sending, failed, done.
-const state = { phase: "form", id: "", seed: 0, started: "", submitted: "", at: null, touched: false, hidden: {}, order: {} };
+const state = { phase: "form", id: "", seed: 0, started: "", submitted: "", at: null, touched: false, hidden: {}, order: {}, consent: {}, withdrawal: "", payload: "", from: "" };
 
 const all = (selector, within = form) => [...within.querySelectorAll(selector)];
 const one = (selector, within = form) => within.querySelector(selector);
@@ -76,6 +76,9 @@ function announce(key, values) { voice.replaceChildren(say(key, values)); }
 
 // parameters of the address of the page.
 const address = new URLSearchParams(location.search);
+
+// token of a personal invitation; behind # it is in no server's log.
+const token = new URLSearchParams(location.hash.slice(1)).get("t") || address.get("t") || "";
 
 // context is what expressions know besides answers.
 const context = {

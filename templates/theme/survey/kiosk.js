@@ -8,7 +8,7 @@ function startAnew() { setTimeout(forget, thanks); }
 
 function forget() {
   run("forget");
-  Object.assign(state, { phase: "form", at: null, submitted: "", touched: false, unsaved: false, order: {} });
+  Object.assign(state, { phase: "form", at: null, submitted: "", touched: false, unsaved: false, order: {}, consent: {}, withdrawal: "", payload: "", shown: "" });
   furthest = 0;
   form.classList.remove("over");
   after.replaceChildren();

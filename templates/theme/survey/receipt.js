@@ -1,6 +1,6 @@
 // Receipt: thanks, when, and what was answered, to keep.
 
-function conclude() {
+function conclude(item) {
   state.phase = "done";
   state.unsaved = false;
   saved.replaceChildren();
@@ -8,13 +8,21 @@ function conclude() {
   const text = ending && ending.cloneNode(true);
   if (text) { text.hidden = false; text.removeAttribute("id"); }
   const when = lang => new Date(state.submitted).toLocaleString(lang, { dateStyle: "long", timeStyle: "short" });
-  const sent = !model.posts ? null : make("p", { class: "when" }, say("receipt.when", { time: when, id: state.id.slice(0, 8) }));
+  const proof = item && receiptOf(item.id, item.payload);
+  const sent = !item ? null : make("p", { class: "when" }, say(item.state === "received" ? "receipt.when" : "receipt.handed", { time: when, id: proof }));
+  const copyIt = item && item.state === "handed" && !model.kiosk ? codeBox("code.title", item) : null;
   const score = model.quiz && typeof marks === "function" ? marks() : null;
   const keepIt = model.kiosk ? null : make("details", { class: "summary" }, make("summary", null, say("receipt.answers")), summaryList(),
     make("div", { class: "tools" }, make("button", { type: "button", class: "second", click: saveSummary }, say("receipt.save"))));
-  replace(model.quiz ? "quiz.title" : "receipt.title", text, score, sent, keepIt);
+  replace(model.quiz ? "quiz.title" : "receipt.title", text, score, sent, withdrawalNote(), keepIt);
+  if (copyIt) copyIt.then(box => (keepIt || after.lastChild).before(box));
   run("shown", after);
   if (model.kiosk) startAnew();
+}
+
+// withdrawalNote shows the code by which the answers can be withdrawn; nobody else has it.
+function withdrawalNote() {
+  return state.withdrawal && make("p", { class: "withdrawal" }, say("receipt.withdrawal"), " ", make("b", null, state.withdrawal.match(/.{4}/g).join("-")));
 }
 
 // rowsOf are the answers in words: [question, part or null, answer].

@@ -1,48 +1,47 @@
-// Sending: "received" is said only on the answer that the channel defines; until then the answers stay.
+// Sending: what the page says of a response is what its channel can prove; until then the answers stay.
 
-const patience = 30000; // ms until an answer of the receiver counts as none
+// payloadOf is what leaves the page: the record as JSON with its keys in order, or sealed. It is made once,
+// since sealing again gives other bytes and would look like another response.
+function payloadOf() {
+  const text = canonical(response());
+  return model.seal ? seal(text) : text;
+}
 
 // finish ends the questions: send, show the code, or score.
 async function finish() {
   if (state.phase === "sending" || state.phase === "done") return;
+  if (hasty()) return;
   state.submitted = state.submitted || stamp();
   if (model.quiz) { conclude(); return; }
-  if (!model.posts) { state.phase = "done"; await handOver(); return; }
+  await saveDraft(); // where another tab took the draft over, this attempt gets its own id
+  state.payload = payloadOf();
+  if (!model.posts) { await handOver(); return; }
   state.phase = "sending";
   nav.inert = true;
+  const item = envelope();
+  await putAway(item);
   label("send.now");
   announce("send.now");
-  const ok = await deliver();
+  state.unsaved = !item.kept;
+  await sendOne(item);
   nav.inert = false;
-  if (ok) { await wipe(); state.unsaved = false; conclude(); } else fail();
+  outcome(item);
+  flush();
 }
 
-// deliver posts the record; true only where the receiver answered as it should.
-async function deliver() {
-  const { type, body } = parcel();
-  const limit = new AbortController(), timer = setTimeout(() => limit.abort(), patience);
-  try {
-    const got = await fetch(model.url || location.href.split(/[?#]/)[0], {
-      method: "POST", body, headers: { "Content-Type": type, Accept: "application/json" }, credentials: "omit", referrerPolicy: "no-referrer",
-      keepalive: body.length < 20000, signal: limit.signal,
-    });
-    if (!got.ok) return false;
-    return model.channel !== "collector" || (await got.json()).id === state.id;
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
+// hasty reports whether less time went by than the survey asks for, and says so.
+function hasty() {
+  const left = Math.ceil((model.min_seconds || 0) - (Date.now() - new Date(state.started)) / 1000);
+  if (left <= 0) return false;
+  one("h2", summary).replaceChildren(say("guard.hasty"));
+  one("ul", summary).replaceChildren(make("li", null, say("guard.wait", { n: left })));
+  summary.hidden = false;
+  main.prepend(summary);
+  summary.focus();
+  return true;
 }
 
-function parcel() {
-  if (model.channel === "json") return { type: "application/json", body: JSON.stringify(response()) };
-  if (model.channel === "collector") return { type: "text/plain;charset=UTF-8", body: JSON.stringify(response()) };
-  const fields = new URLSearchParams(response(true));
-  if (model.channel === "netlify") fields.set("form-name", model.survey);
-  return { type: "application/x-www-form-urlencoded;charset=UTF-8", body: fields.toString() };
-}
-
+const trap = () => { const field = form.elements.hp; return field ? field.value : ""; };
 const after = make("section", { class: "after", tabindex: "-1" });
 
 // replace shows the outcome in place of the questions.
@@ -55,27 +54,25 @@ function replace(key, ...parts) {
   after.focus({ preventScroll: true });
 }
 
-async function fail() {
+// outcome shows what became of this visit's response.
+async function outcome(item) {
+  if (item.state === "received" || item.state === "handed") { conclude(item); return; }
   state.phase = "failed";
-  saveDraft();
-  const retry = () => { form.classList.remove("over"); state.phase = "form"; finish(); };
-  const edit = () => { form.classList.remove("over"); state.phase = "form"; state.submitted = ""; show(current()); };
-  replace("send.failed", make("p", null, say(store.db && !model.kiosk ? "send.kept" : "send.open")),
-    make("div", { class: "nav" }, make("button", { type: "button", class: "second", click: edit }, say("send.edit")), make("button", { type: "button", click: retry }, say("send.retry"))),
-    make("p", { class: "or" }, say("send.or")), await codeBox("code.title"));
+  Object.assign(state, { shown: item.id, said: item.state });
+  const kept = item.kept && !model.kiosk;
+  const words = item.state === "conflict" ? ["send.conflict", "send.conflict_how"] : item.state === "refused" ? ["send.refused", "send.refused_how"] : ["send.failed", kept ? "send.kept" : item.kept ? "send.kiosk" : "send.open"];
+  const retry = () => { again.disabled = true; announce("send.now"); flush(true); };
+  const again = make("button", { type: "button", class: "again", click: retry }, say("send.retry"));
+  replace(words[0], make("p", null, say(words[1])), withdrawalNote(),
+    item.state === "conflict" ? null : make("div", { class: "nav" }, again),
+    model.kiosk || item.state === "conflict" ? null : make("p", { class: "or" }, say("send.or")), model.kiosk ? null : await codeBox("code.title", item));
+  if (model.kiosk && item.kept) startAnew();
 }
 
-// handOver shows the code where no receiver is there: by mail, or by any message.
-async function handOver() {
-  const parts = [make("p", null, say(model.channel === "mail" ? "mail.how" : "code.how"))];
-  const box = await codeBox("code.title");
-  if (model.channel === "mail") {
-    const code = await codeOf(response()), subject = encodeURIComponent(word("mail.subject", { survey: model.survey }));
-    const join = model.url.includes("?") ? "&" : "?";
-    parts.push(make("p", null, make("a", { class: "button", href: model.url + join + "subject=" + subject + "&body=" + encodeURIComponent(code.replace(/(.{60})/g, "$1\r\n")) }, say("mail.open"))));
-  }
-  state.phase = "handed";
-  parts.push(box, make("div", { class: "nav" }, make("button", { type: "button", class: "second", click: () => { form.classList.remove("over"); state.phase = "form"; state.submitted = ""; show(current()); } }, say("send.edit")),
-    make("button", { type: "button", click: async () => { await wipe(); state.unsaved = false; conclude(); } }, say("code.done"))));
-  replace("code.ready", ...parts);
-}
+// What is sent later changes what is shown, if it still is.
+hooks.outbox.push(item => {
+  if (!item || state.phase !== "failed" || item.id !== state.shown) return;
+  if (item.state !== state.said) { outcome(item); return; }
+  all(".again", after).forEach(b => { b.disabled = false; });
+  announce(item.state === "refused" ? "send.refused" : "send.failed");
+});

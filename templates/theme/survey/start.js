@@ -27,15 +27,20 @@ function require() {
   }
 }
 
+// freshID is 128 random bits.
+const freshID = () => base32(crypto.getRandomValues(new Uint8Array(16))).toLowerCase();
+
 // begin makes a new attempt, or goes on with a draft.
 function begin(draft) {
   const lang = language();
   form.reset();
   choose(lang);
-  const bits = crypto.getRandomValues(new Uint8Array(20));
-  state.id = draft ? draft.id : [...bits.subarray(0, 16)].map(b => b.toString(16).padStart(2, "0")).join("");
-  state.seed = draft ? draft.seed : new DataView(bits.buffer).getUint32(16);
-  state.started = draft ? draft.started : stamp();
+  Object.assign(state, { id: freshID(), seed: crypto.getRandomValues(new Uint32Array(1))[0], started: stamp(), consent: {}, payload: "", from: "" });
+  state.withdrawal = model.withdrawal ? base32(crypto.getRandomValues(new Uint8Array(10))) : "";
+  if (draft) {
+    Object.assign(state, { id: held.has(draft.id) ? state.id : draft.id, seed: draft.seed, started: draft.started, from: draft.tab, consent: draft.consent || {} });
+    state.withdrawal = draft.withdrawal || state.withdrawal;
+  }
   run("start");
   if (draft) {
     fill(draft.values);
@@ -70,6 +75,7 @@ async function start() {
   choose(chosenLanguage());
   buildSteps();
   if (framed() && !model.embed) { notice("framed", null, make("p", null, make("a", { class: "button", href: location.href, target: "_blank", rel: "noopener" }, say("open")))); return; }
+  if (model.access === "token" && !token) { notice("token.none", null, make("p", null, say("token.how"))); return; }
   if (model.opens && day() < model.opens) { notice("not_open", { date: nice(model.opens) }); return; }
   if (model.closes && day() > model.closes) { notice("closed", { date: nice(model.closes) }); return; }
   findFields();
@@ -78,9 +84,13 @@ async function start() {
   findWriteIns();
   run("build");
   for (const kind of ["input", "change"]) form.addEventListener(kind, e => { if (e.target.name === "_lang") { if (kind === "change") speak(); } else if (e.target.name && e.target.closest("[data-q]")) changed(e.target); });
+  if (!model.quiz) await openStore();
+  if (address.has("canary") && model.seal) { canary(); return; }
+  if (!model.kiosk && !model.quiz) await askTabs();
+  if (model.posts && !await sentBefore()) return;
   const draft = model.kiosk || model.quiz ? null : await draftOf();
   const go = draft && await offerDraft(draft);
-  if (draft && !go) await wipe();
+  if (draft && !go) await wipe(draft.id);
   begin(go && draft);
 }
 

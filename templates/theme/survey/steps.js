@@ -6,6 +6,7 @@ const next = make("button", { class: "next" }, say("next"));
 const saved = make("p", { class: "saved hint" });
 const bar = make("div", { class: "progress", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100" }, make("span"));
 const nav = make("div", { class: "nav" }, back, next);
+const gates = []; // what must hold besides answers before the next page is shown
 let furthest = 0; // the most the bar has shown
 
 // path is the pages that are shown under the answers given so far.
@@ -36,7 +37,7 @@ function show(section, quiet) {
 function move(by) {
   const section = current();
   if (!section) return;
-  if (by > 0 && !verify(section)) { entitle("errors.prefix"); return; }
+  if (by > 0 && (!gates.every(g => g(section)) || !verify(section))) { entitle("errors.prefix"); return; }
   const pages = path(), at = pages.indexOf(section);
   if (by > 0 && at === pages.length - 1) { finish(); return; }
   const to = pages[at + by];
@@ -95,6 +96,6 @@ function buildSteps() {
   end.replaceChildren(nav, saved);
   one("header").append(bar);
   bar.setAttribute("aria-label", word("progress"));
-  main.prepend(voice);
+  main.prepend(voice, others);
   form.addEventListener("submit", e => { e.preventDefault(); if (state.phase === "form") move(1); });
 }
