@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -165,36 +166,65 @@ func TestPagesAreAccessibleQuietAndFitTheScreen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var seen visit
-	seen.listen(t, ctx)
-	for _, name := range pages(t, site) {
-		for _, v := range viewsOf(name) {
-			t.Run(fmt.Sprintf("%s %d %s", name, v.width, v.scheme), func(t *testing.T) {
-				limit, cancel := context.WithTimeout(ctx, time.Minute)
-				defer cancel()
-				open(t, limit, v, filepath.Join(site, name))
-				if wider := evaluate[int](t, limit, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); wider > 0 {
-					t.Errorf("the page is %d px wider than the screen", wider)
+	names := kinds(pages(t, site))
+	for tab := range 2 {
+		t.Run(fmt.Sprintf("tab %d", tab+1), func(t *testing.T) {
+			t.Parallel()
+			ctx, cancel := chromedp.NewContext(ctx)
+			defer cancel()
+			var seen visit
+			seen.listen(t, ctx)
+			for i, name := range names {
+				if i%2 != tab {
+					continue
 				}
-				evaluate[int](t, limit, string(axe)+";0")
-				for _, x := range evaluate[[]string](t, limit, violationsOf) {
-					t.Error("axe:", x)
+				for _, v := range viewsOf(name) {
+					t.Run(fmt.Sprintf("%s %d %s", name, v.width, v.scheme), func(t *testing.T) { sound(t, ctx, &seen, site, name, v, string(axe)) })
 				}
-				messages, requests := seen.take()
-				for _, m := range messages {
-					t.Error("browser:", m)
-				}
-				for _, r := range requests {
-					if !strings.HasPrefix(r, "file://"+filepath.ToSlash(site)) && !strings.HasPrefix(r, "data:image/") {
-						t.Error("request outside the site:", r)
-					}
-					if strings.Contains(r, "echarts") {
-						t.Error("ECharts was loaded without being asked for:", r)
-					}
-				}
-			})
+			}
+		})
+	}
+}
+
+// sound fails the test where a page is not accessible, not quiet, or wider than its screen.
+func sound(t *testing.T, ctx context.Context, seen *visit, site, name string, v view, axe string) {
+	t.Helper()
+	limit, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	open(t, limit, v, filepath.Join(site, name))
+	if wider := evaluate[int](t, limit, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); wider > 0 {
+		t.Errorf("the page is %d px wider than the screen", wider)
+	}
+	evaluate[int](t, limit, axe+";0")
+	for _, x := range evaluate[[]string](t, limit, violationsOf) {
+		t.Error("axe:", x)
+	}
+	messages, requests := seen.take()
+	for _, m := range messages {
+		t.Error("browser:", m)
+	}
+	for _, r := range requests {
+		if !strings.HasPrefix(r, "file://"+filepath.ToSlash(site)) && !strings.HasPrefix(r, "data:image/") {
+			t.Error("request outside the site:", r)
+		}
+		if strings.Contains(r, "echarts") {
+			t.Error("ECharts was loaded without being asked for:", r)
 		}
 	}
+}
+
+// oneOfMany are pages of which a report has many of one make.
+var oneOfMany = regexp.MustCompile(`(month|quarter|unit|topic)-[^/]*$`)
+
+// kinds leaves one page of each make in each folder.
+func kinds(names []string) []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(names, func(name string) bool {
+		make := oneOfMany.ReplaceAllString(filepath.ToSlash(name), "$1")
+		known := seen[make]
+		seen[make] = true
+		return known
+	})
 }
 
 // withFigures are pages of figures: a report's, and every kind there is.
