@@ -86,7 +86,7 @@ func (g *grid) take(table node, flip bool) {
 	}
 }
 
-func index(list []string, x string) int {
+func index[T comparable](list []T, x T) int {
 	for i := range list {
 		if list[i] == x {
 			return i
@@ -95,8 +95,20 @@ func index(list []string, x string) int {
 	return -1
 }
 
+// everyone reports whether one group is the whole, whose answers are public.
+func (g *grid) everyone() bool {
+	total := 0.0
+	for _, n := range g.rowSums {
+		total += n
+	}
+	return index(g.columnSums, total) >= 0
+}
+
 // grid looks for cells that are small or follow from the sums.
 func (a *auditor) grid(g *grid) {
+	if g.everyone() {
+		return
+	}
 	s := &system{}
 	byRow := make([]equation, len(g.rows))
 	for i, code := range g.rows {
@@ -119,11 +131,11 @@ func (a *auditor) grid(g *grid) {
 			s.equations = append(s.equations, e)
 		}
 	}
-	for i, code := range g.rows {
-		byRow[i].of = append(byRow[i].of, s.unknown(g.name+" · "+code+" · "+none))
-		if byRow[i].sum == g.rowSums[i] { // nothing of this answer is shown: the sum is that of everyone
+	for i := range g.rows {
+		if byRow[i].sum == g.rowSums[i] || len(byRow[i].of) == 0 { // the sum is that of everyone, or of those in no group
 			byRow[i].about = ""
 		}
+		byRow[i].of = append(byRow[i].of, s.unknown("")) // those in no group, of whom nobody knows that they are
 		s.equations = append(s.equations, byRow[i])
 	}
 	a.solve(s)

@@ -8,7 +8,7 @@ import (
 // system is what a reader of published tables knows: counts that are not shown,
 // each 0 or more, and sums of them that follow from what is shown.
 type system struct {
-	names     []string
+	names     []string // "" where nobody minds
 	equations []equation
 }
 
@@ -155,7 +155,7 @@ func (s *system) leaks(k float64) []leak {
 	}
 	low, high := s.bounds()
 	for i, name := range s.names {
-		if high[i]-low[i] < .5 && low[i] > .5 && low[i] < k-.5 {
+		if name != "" && high[i]-low[i] < .5 && low[i] > .5 && low[i] < k-.5 {
 			out = append(out, leak{name, math.Round(low[i])})
 		}
 	}

@@ -13,9 +13,9 @@ func (w *wave) hiddenPlaces(whole *indexed, sums [][]indexMoments) [][]bool {
 			rows[k], n[k] = m.rows, m.n
 		}
 		for k, h := range either(hide(rows, whole.rows[p], w.minCell), hide(n, whole.n[p], w.minCell)) {
-			places[p] = append(places[p], &portion{[]int{rows[k], n[k]}, h})
+			places[p] = append(places[p], &portion{counts: []int{rows[k], n[k]}, hidden: h})
 		}
-		families[p] = family{&portion{counts: []int{whole.rows[p], whole.n[p]}}, places[p]}
+		families[p] = family{&portion{counts: []int{whole.rows[p], whole.n[p]}, public: true}, places[p]}
 	}
 	for again := true; again; {
 		again = false

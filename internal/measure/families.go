@@ -5,6 +5,7 @@ package measure
 type portion struct {
 	counts []int
 	hidden bool
+	public bool // everyone: never hidden here
 }
 
 func (p *portion) size() int {
@@ -27,8 +28,7 @@ type family struct {
 // shown, in any family. What is hidden together with what is left over must
 // hold k people, or none, by every count, and must not be one hidden portion
 // alone; and a hidden parent must not be the sum of its children. Where it
-// fails, the smallest shown child is hidden too, at last the parent. Everyone
-// is never hidden here. It reports whether it hid anything.
+// fails, the smallest shown child is hidden too, at last the parent. It reports whether it hid anything.
 func coverFamilies(families []family, k int) bool {
 	changed := false
 	for again := true; again; {
@@ -81,7 +81,7 @@ func (f family) hideOne() bool {
 			best = c
 		}
 	}
-	if best == nil && f.parent.hidden {
+	if best == nil && (f.parent.hidden || f.parent.public) {
 		return false
 	}
 	if best == nil {

@@ -57,9 +57,9 @@ func (w *wave) protectBlocks(l lineage, splits []split, all *breakdown) {
 	whole := all.blocks[0].Base
 	of := portions(splits, func(s split, k int) *portion {
 		b := s.blocks[k]
-		return &portion{[]int{b.Base.Responses, b.Base.positive}, b.Suppressed}
+		return &portion{counts: []int{b.Base.Responses, b.Base.positive}, hidden: b.Suppressed}
 	})
-	l.hide(&portion{counts: []int{whole.Responses, whole.positive}}, of, w.minCell)
+	l.hide(&portion{counts: []int{whole.Responses, whole.positive}, public: true}, of, w.minCell)
 	eachHidden(splits, of, func(b *Block) { b.Suppressed = true })
 }
 
@@ -67,9 +67,9 @@ func (w *wave) protectQuestion(l lineage, splits []split, all *breakdown, a aske
 	id, whole := a.item.ID, all.blocks[0].Questions[a.item.ID]
 	of := portions(splits, func(s split, k int) *portion {
 		q := s.blocks[k].Questions[id]
-		return &portion{[]int{q.rows, q.N}, q.Suppressed || s.blocks[k].Suppressed || s.id != id && !w.derivedOf(s.id, id) && q.unanimous(w.minCell)}
+		return &portion{counts: []int{q.rows, q.N}, hidden: q.Suppressed || s.blocks[k].Suppressed || s.id != id && !w.derivedOf(s.id, id) && q.unanimous(w.minCell)}
 	})
-	l.hide(&portion{counts: []int{whole.rows, whole.N}}, of, w.minCell)
+	l.hide(&portion{counts: []int{whole.rows, whole.N}, public: true}, of, w.minCell)
 	eachHidden(splits, of, func(b *Block) {
 		b.Questions[id].Suppressed = true
 		for _, d := range w.survey.Metrics() {
@@ -100,9 +100,9 @@ func (w *wave) protectAnalysis(l lineage, splits []split, whole Analysis, id str
 			return nil
 		}
 		_, hidden := r.(*Hidden)
-		return &portion{size(r.common()), hidden || s.blocks[k].Suppressed}
+		return &portion{counts: size(r.common()), hidden: hidden || s.blocks[k].Suppressed}
 	})
-	l.hide(&portion{counts: size(whole.common())}, of, w.minCell)
+	l.hide(&portion{counts: size(whole.common()), public: true}, of, w.minCell)
 	eachHidden(splits, of, func(b *Block) {
 		r := b.Analyses[id].common()
 		b.Analyses[id] = &Hidden{Common{Method: r.Method, N: r.N, rows: r.rows}}
@@ -128,7 +128,7 @@ func (w *wave) protectAnswers(l lineage, splits []split, all *breakdown, a asked
 		}
 		return p
 	})
-	l.hide(&portion{counts: a.cells(whole)}, of, w.minCell)
+	l.hide(&portion{counts: a.cells(whole), public: true}, of, w.minCell)
 	eachHidden(splits, of, func(b *Block) {
 		b.Questions[id].withhold()
 		for _, d := range w.survey.Metrics() {
