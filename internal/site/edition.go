@@ -46,7 +46,7 @@ func (w *writer) edition(all []*written) error {
 	if err != nil {
 		return err
 	}
-	w.out.files = append(w.out.files, output{"reports/" + w.survey.ID + "/" + EditionName(w.survey.ID, lang, w.site.Languages[0]), body})
+	w.out.files = append(w.out.files, output{w.place() + EditionName(w.survey.ID, lang, w.site.Languages[0]), body})
 	return nil
 }
 

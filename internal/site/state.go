@@ -73,6 +73,8 @@ type summary struct {
 	Questions int               `json:"questions"`
 	Responses int               `json:"responses"`
 	Languages []string          `json:"languages"`
+
+	Audiences map[string]map[string]string `json:"audiences,omitempty"` // audience -> language -> message
 }
 
 // stateFormat changes whenever state changes its meaning.
