@@ -11,7 +11,7 @@ func (b *builder) keep() {
 		return
 	}
 	b.report.Pages = slices.DeleteFunc(b.report.Pages, func(p *Page) bool {
-		return !b.options.Keep(p.Name) && !b.options.Keep(p.Under)
+		return !b.options.Keep(p.Name, p.Under)
 	})
 	for _, p := range b.report.Pages {
 		if p.Under != "" && !b.has(p.Under) {

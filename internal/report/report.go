@@ -117,9 +117,9 @@ type Cell struct {
 // Options are what the site adds.
 type Options struct {
 	AsOf    string
-	Unknown []table.UnknownColumn  // columns of the response files that the definition does not name, by file
-	Keep    func(page string) bool // which pages readers get, nil: all
-	Service *service.Results       // what the ledgers of service life say, nil without them
+	Unknown []table.UnknownColumn         // columns of the response files that the definition does not name, by file
+	Keep    func(page, under string) bool // which pages readers get, nil: all
+	Service *service.Results              // what the ledgers of service life say, nil without them
 }
 
 // Build arranges the results of a survey in the language of l.

@@ -28,7 +28,7 @@ func (b *builder) audiences(s *survey.Survey, in *inputs, answers *table.Answers
 		opt.MinCell, opt.Problems = max(opt.MinCell, a.MinCell), nil
 		r := measure.Compute(s, answers, opt)
 		found := service.Analyse(service.Input{Survey: s, Ledgers: ledgers, Results: r, Zone: b.zone()})
-		body, err := json.Marshal(r.Edition(a.Keeps("questions"), a.Keeps("segments")))
+		body, err := json.Marshal(r.Edition(a.Keeps("questions", ""), a.Keeps("segments", "")))
 		if err != nil {
 			return err
 		}
@@ -41,7 +41,7 @@ func (b *builder) audiences(s *survey.Survey, in *inputs, answers *table.Answers
 			}
 			unsaid := &diag.List{} // what is wrong with an author's page is told of the whole report
 			w := &writer{builder: b, survey: s, report: rep, results: r, locale: b.locales[lang], out: out, problems: unsaid, joined: map[string]template.HTML{}, audience: a.Name}
-			if err := w.write(slices.DeleteFunc(slices.Clone(in.pages), func(name string) bool { return !a.Keeps(noteName(name)) })); err != nil {
+			if err := w.write(slices.DeleteFunc(slices.Clone(in.pages), func(name string) bool { return !a.Keeps(noteName(name), "") })); err != nil {
 				return err
 			}
 			out.entry.Summary.audience(a.Name)[lang] = rep.Pages[0].Heading
@@ -80,7 +80,8 @@ func (s *summary) audience(name string) map[string]string {
 	return s.Audiences[name]
 }
 
-// audienceIndexes list the reports of each audience, and are its assets.
+// audienceIndexes list the reports of each audience, and are its assets; with
+// what guards every folder of reports.
 func (b *builder) audienceIndexes(surveys []*built) ([]output, error) {
 	var names []string
 	for _, x := range surveys {
@@ -91,7 +92,7 @@ func (b *builder) audienceIndexes(surveys []*built) ([]output, error) {
 		}
 	}
 	slices.Sort(names)
-	var out []output
+	out := reportGuards("reports/")
 	for _, name := range slices.Compact(names) {
 		base := audienceFolder(name)
 		for _, lang := range b.site.Languages {
@@ -115,7 +116,7 @@ func (b *builder) audienceIndexes(surveys []*built) ([]output, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, assets...)
+		out = append(append(out, assets...), reportGuards(base)...)
 	}
 	return out, nil
 }

@@ -17,9 +17,11 @@ type Audience struct {
 	Drop    []string // pages left out
 }
 
-// Keeps reports whether the audience gets a page. The overview is always there.
-func (a *Audience) Keeps(page string) bool {
-	return page == "index" || (a.Pages == nil || slices.Contains(a.Pages, page)) && !slices.Contains(a.Drop, page)
+// Keeps reports whether the audience gets a page, which may be a detail of
+// another. The overview is always there.
+func (a *Audience) Keeps(page, under string) bool {
+	in := func(list []string) bool { return slices.Contains(list, page) || under != "" && slices.Contains(list, under) }
+	return page == "index" || (a.Pages == nil || in(a.Pages)) && !in(a.Drop)
 }
 
 var (
