@@ -43,6 +43,7 @@ var commands = []command{
 	{"check", "check [DIR] [--format text|json|sarif]", "every fault of definitions and answers, with file, line and cure", runCheck},
 	{"build", "build [DIR] [--only surveys|reports] [--single]", "site/ from everything that changed", runBuild},
 	{"audit", "audit [DIR] [--before DIR] [--format text|json|sarif]", "what the published reports show or give away of fewer people than min_cell", runAudit},
+	{"seal-report", "seal-report SURVEY [--report LANG] [--audience NAME] [--password-file FILE] [-o FILE] [DIR]", "the whole report as one file that opens with a password", runSealReport},
 	{"headers", "headers nginx|caddy|apache|netlify [--at PATH]", "what a web server is to say of reports: not listed, not framed, not kept", runHeaders},
 	{"serve", "serve [DIR] [--port P]", "preview on this machine that builds again on every save", runServe},
 	{"import", "import FILE --survey ID [DIR]", "response codes in any text become responses; again changes nothing", runImport},

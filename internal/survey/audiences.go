@@ -20,7 +20,9 @@ type Audience struct {
 // Keeps reports whether the audience gets a page, which may be a detail of
 // another. The overview is always there.
 func (a *Audience) Keeps(page, under string) bool {
-	in := func(list []string) bool { return slices.Contains(list, page) || under != "" && slices.Contains(list, under) }
+	in := func(list []string) bool {
+		return slices.Contains(list, page) || under != "" && slices.Contains(list, under)
+	}
 	return page == "index" || (a.Pages == nil || in(a.Pages)) && !in(a.Drop)
 }
 
