@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -72,11 +73,9 @@ func (a *auditor) workbook(files fs.FS, name string) error {
 // sheet looks below every head that has a column of counts.
 func (a *auditor) sheet(rows [][]string, name string) {
 	for i, row := range rows {
-		for _, cell := range row {
-			if isBase(cell) {
-				a.rows(rows[i:], name)
-				return
-			}
+		if slices.ContainsFunc(row, isBase) {
+			a.rows(rows[i:], name)
+			return
 		}
 	}
 }
@@ -95,11 +94,12 @@ func shared(f *zip.File) ([]string, error) {
 	}
 	var out []string
 	for _, i := range doc.Items {
-		text := i.Text
+		var text strings.Builder
+		text.WriteString(i.Text)
 		for _, r := range i.Runs {
-			text += r.Text
+			text.WriteString(r.Text)
 		}
-		out = append(out, text)
+		out = append(out, text.String())
 	}
 	return out, nil
 }
