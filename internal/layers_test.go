@@ -16,8 +16,8 @@ import (
 // layers are the packages from the ground up; a package imports only packages
 // of earlier lines. ARCHITECTURE.md says what each is for.
 var layers = [][]string{
-	{"templates", "internal/diag", "internal/stat", "internal/pdf", "internal/importer/draft", "internal/token", "internal/seal"},
-	{"internal/table", "internal/pls", "internal/chart"},
+	{"templates", "internal/diag", "internal/stat", "internal/pdf", "internal/importer/draft", "internal/token", "internal/seal", "internal/locked"},
+	{"internal/table", "internal/pls", "internal/chart", "internal/audit"},
 	{"internal/chart/gallery", "internal/ledger"},
 	{"internal/survey"},
 	{"internal/measure", "internal/simulate"},

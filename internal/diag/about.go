@@ -32,6 +32,7 @@ var about = map[string]Phrase{
 	"conflict":            Say("two responses with one id and different answers"),
 	"control-character":   Say("a control character in the file"),
 	"cycle":               Say("something that depends on itself"),
+	"derivable":           Say("a figure of fewer people than min_cell that can be had"),
 	"damaged-file":        Say("a compressed file that is torn or damaged"),
 	"duplicate-code":      Say("a code that two options share"),
 	"duplicate-column":    Say("a column that is defined twice"),

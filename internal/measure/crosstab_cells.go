@@ -13,11 +13,12 @@ type hiddenCells struct {
 }
 
 // hideCells decides which cells of a table may be shown. A cell or total of 1 to
-// k−1 responses is hidden. No hidden one may be had by subtraction in any
-// direction: a line with its total hides none or at least two, which hold k
-// responses together; and the hidden ones must hang together in circles of rows
-// and columns, for what does not lie on a circle follows from the rest. Where
-// that fails, the smallest cell that helps is hidden too. Zeros are shown.
+// k−1 responses is hidden. No hidden cell may be had by subtraction in any
+// direction: a line hides none or at least two, which hold k responses together;
+// and the hidden ones must hang together in circles of rows and columns, for
+// what does not lie on a circle follows from the rest. Where that fails, the
+// smallest cell that helps is hidden too, a zero where there is no other. Totals
+// cover nothing: they follow from the answers of everyone, which are public.
 //
 // Of a multiple choice (apart) the rows overlap: only its rows add up, and a cell
 // is also hidden where 1 to k−1 of its column did not tick it.
@@ -32,8 +33,8 @@ func hideCells(n [][]int, rows, columns []int, total, k int, apart bool) hiddenC
 	for i, row := range s.n {
 		s.hidden[i] = make([]bool, len(row))
 		for j, x := range row {
-			s.hidden[i][j] = small(x) && !(i == len(n) && j == len(columns))
-			if apart && i < len(n) {
+			s.hidden[i][j] = small(x) && i < len(n) && j < len(columns)
+			if apart && i < len(n) && j < len(columns) {
 				of := s.n[len(n)][j]
 				s.hidden[i][j] = s.hidden[i][j] || x > 0 && small(of-x)
 			}
@@ -44,13 +45,24 @@ func hideCells(n [][]int, rows, columns []int, total, k int, apart bool) hiddenC
 	return s.result()
 }
 
+// small are the totals of 1 to k−1 responses.
+func (s *suppression) small(totals []int) []bool {
+	out := make([]bool, len(totals))
+	for i, x := range totals {
+		out[i] = x > 0 && x < s.k
+	}
+	return out
+}
+
 // result is what is hidden, cells and totals apart.
 func (s *suppression) result() hiddenCells {
 	height, width := len(s.n)-1, len(s.n[0])-1
-	out := hiddenCells{cells: make([][]bool, height), rows: make([]bool, height), columns: s.hidden[height][:width]}
+	out := hiddenCells{cells: make([][]bool, height), columns: s.small(s.n[height][:width])}
+	var totals []int
 	for i := range height {
-		out.cells[i], out.rows[i] = s.hidden[i][:width], s.hidden[i][width]
+		out.cells[i], totals = s.hidden[i][:width], append(totals, s.n[i][width])
 	}
+	out.rows = s.small(totals)
 	return out
 }
 
@@ -167,26 +179,21 @@ func (s *suppression) coverLine(line []cell) bool {
 			units, sum = units+1, sum+s.n[c.i][c.j]
 		}
 	}
-	end := line[len(line)-1]
-	if units == 0 || units > 1 && (sum >= s.k || s.hidden[end.i][end.j]) {
+	if units == 0 || units > 1 && sum >= s.k {
 		return false
 	}
-	if s.hideSmallest(line[:len(line)-1]) {
-		return true
-	}
-	if s.hidden[end.i][end.j] || end.i == len(s.n)-1 && end.j == len(s.n[0])-1 {
-		return false
-	}
-	s.hidden[end.i][end.j] = true
-	return true
+	return s.hideSmallest(line[:len(line)-1])
 }
 
-// hideSmallest hides the smallest cell of a line that is shown and not 0.
+// hideSmallest hides the smallest cell of a line that is shown, one of 0 last.
 func (s *suppression) hideSmallest(line []cell) bool {
 	best := -1
 	for k, c := range line {
 		x := s.n[c.i][c.j]
-		if !s.hidden[c.i][c.j] && x > 0 && (best < 0 || x < s.n[line[best].i][line[best].j]) {
+		if s.hidden[c.i][c.j] {
+			continue
+		}
+		if best < 0 || x > 0 && (x < s.of(line[best]) || s.of(line[best]) == 0) {
 			best = k
 		}
 	}
@@ -196,6 +203,8 @@ func (s *suppression) hideSmallest(line []cell) bool {
 	s.hidden[line[best].i][line[best].j] = true
 	return true
 }
+
+func (s *suppression) of(c cell) int { return s.n[c.i][c.j] }
 
 // coverBridge looks for a hidden cell that no circle of hidden cells holds, and
 // hides another one of its row or else of its column.

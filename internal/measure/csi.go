@@ -60,19 +60,6 @@ func (w *wave) csi(a survey.Analysis, g groups) []Analysis {
 	return out
 }
 
-// hiddenPlaces says by place and group what has too few answers to be shown.
-func (w *wave) hiddenPlaces(whole *indexed, sums [][]indexMoments) [][]bool {
-	out := make([][]bool, len(sums))
-	for p, of := range sums {
-		rows, n := make([]int, len(of)), make([]int, len(of))
-		for k, m := range of {
-			rows[k], n[k] = m.rows, m.n
-		}
-		out[p] = either(hide(rows, whole.rows[p], w.minCell), hide(n, whole.n[p], w.minCell))
-	}
-	return out
-}
-
 // index arranges the sums of one group as a result.
 func (w *wave) index(a survey.Analysis, target *float64, whole *indexed, sums *indexSums, hidden [][]bool, k int) *CSI {
 	t, main := whole.tree, whole.schemes[0]

@@ -145,6 +145,7 @@ func (w *wave) block(count table.Count) *Block {
 	}
 	w.unasked(b)
 	compare := &Compare{Common: Common{Method: "compare", N: w.table.Rows, Warnings: []string{}}, Practical: practical(w.survey)}
+	var splits []split
 	for _, id := range w.survey.Segments {
 		c := w.columns[id]
 		if c == nil || c.Absent {
@@ -154,8 +155,12 @@ func (w *wave) block(count table.Count) *Block {
 			compare.warn(TooManyGroups + ":" + id)
 			continue
 		}
-		part := w.breakdown(segment(c, w.table.Rows), &all)
-		w.compareModels(id, &part, &all)
+		splits = append(splits, split{id, c, w.breakdown(segment(c, w.table.Rows), &all)})
+	}
+	w.protect(splits, &all)
+	for _, part := range splits {
+		id, c := part.id, part.column
+		w.compareModels(id, &part.breakdown, &all)
 		if b.BySegment == nil {
 			b.BySegment = map[string]map[string]*Block{}
 		}
@@ -241,6 +246,7 @@ func (w *wave) item(i int, g groups, whole *breakdown) []measured {
 			m.total, m.design = whole.total[i], whole.design[i]
 		}
 		m.question, m.analyses = w.figures(a, t, m.design)
+		m.question.rows = n[k]
 		out[k], total, design = m, m.total, m.design
 	}
 	for k, h := range either(hide(n, total, w.minCell), hide(weighted, design, w.minCell)) {

@@ -137,6 +137,7 @@ type Question struct {
 	Unweighted *Unweighted         `json:"unweighted,omitempty"`
 	Why        string              `json:"why,omitempty"` // why figures are null
 	Warnings   []string            `json:"warnings,omitempty"`
+	Withheld   bool                `json:"withheld,omitempty"` // answers by code are not shown: too few gave one of them (see protect)
 
 	Suppressed bool          `json:"-"`
 	Asked      bool          `json:"-"` // false: no file of the wave has the column
@@ -145,6 +146,7 @@ type Question struct {
 	points     []stat.Point
 	weights    bool
 	tallied    *tallied // answers by code, nil without codes
+	rows       int      // answers with or without weight
 }
 
 // MarshalJSON leaves nothing but the reason of a suppressed question.

@@ -213,8 +213,12 @@ func (b *builder) how() []Block {
 			keys = append(keys, key)
 		}
 	}
-	for _, key := range append(keys, "how.privacy") {
-		out = append(out, Block{Text: b.say(key, "min", b.results.MinCell)})
+	keys = append(keys, "how.privacy")
+	if len(b.survey.Segments) > 0 {
+		keys = append(keys, "guarded.cells", "guarded.scope")
+	}
+	for _, key := range keys {
+		out = append(out, Block{Text: b.say(key, "min", b.results.MinCell, "double", 2*b.results.MinCell)})
 	}
 	return out
 }

@@ -118,8 +118,9 @@ type Cell struct {
 // Options are what the site adds.
 type Options struct {
 	AsOf    string
-	Unknown []table.UnknownColumn // columns of the response files that the definition does not name, by file
-	Service *service.Results      // what the ledgers of service life say, nil without them
+	Unknown []table.UnknownColumn         // columns of the response files that the definition does not name, by file
+	Keep    func(page, under string) bool // which pages readers get, nil: all
+	Service *service.Results              // what the ledgers of service life say, nil without them
 
 	Standards []survey.Standard // the clause map of the page of evidence
 }
@@ -148,6 +149,7 @@ func Build(s *survey.Survey, r *measure.Results, l *survey.Locale, opt Options) 
 	}
 	b.report.Pages = append(append(b.report.Pages, several...), b.method())
 	b.arrange()
+	b.keep()
 	b.linkFlow()
 	b.summarise()
 	b.collect()

@@ -5,7 +5,9 @@ import (
 	"io/fs"
 	"mime"
 	"path"
+	"slices"
 
+	"manyi/internal/diag"
 	"manyi/internal/page"
 )
 
@@ -16,6 +18,35 @@ func EditionName(survey, lang, first string) string {
 		return survey + ".html"
 	}
 	return survey + "." + lang + ".html"
+}
+
+// Edition is the whole report of a survey for an audience ("" is management) as
+// one document, nil where there is none. It writes nothing.
+func Edition(dir, id, audience, lang string, opt Options, problems *diag.List) ([]byte, error) {
+	opt.Single, opt.Only = true, "reports"
+	b, err := open(dir, opt, problems)
+	if err != nil || b == nil {
+		return nil, err
+	}
+	defer b.close()
+	if err := b.ready(); err != nil || !slices.Contains(b.ids, id) {
+		return nil, err
+	}
+	b.ids, b.old.Surveys = []string{id}, nil
+	built, err := b.surveys()
+	if err != nil || problems.Has(diag.Error) {
+		return nil, err
+	}
+	folder := "reports/"
+	if audience != "" {
+		folder = audienceFolder(audience)
+	}
+	for _, f := range built[0].files {
+		if f.Path == folder+id+"/"+EditionName(id, lang, b.site.Languages[0]) {
+			return f.Body, nil
+		}
+	}
+	return nil, nil
 }
 
 // edition writes the whole report as one document.
@@ -46,7 +77,7 @@ func (w *writer) edition(all []*written) error {
 	if err != nil {
 		return err
 	}
-	w.out.files = append(w.out.files, output{"reports/" + w.survey.ID + "/" + EditionName(w.survey.ID, lang, w.site.Languages[0]), body})
+	w.out.files = append(w.out.files, output{w.place() + EditionName(w.survey.ID, lang, w.site.Languages[0]), body})
 	return nil
 }
 

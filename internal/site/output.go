@@ -37,23 +37,47 @@ func (b *builder) shared(surveys []*built) ([]output, error) {
 				out = append(out, output{part + "/assets/" + a.Name, a.Body})
 			}
 		}
-		if logo := b.site.Theme.Logo; logo != "" {
-			body, err := fs.ReadFile(b.files, logo)
-			if err != nil {
-				return nil, fmt.Errorf("read the logo: %w", err)
-			}
-			out = append(out, output{part + "/assets/logo" + path.Ext(logo), body})
+		logo, err := b.logoAt(part + "/")
+		if err != nil {
+			return nil, err
 		}
+		out = append(out, logo...)
 	}
 	if b.options.Only != "reports" {
 		out = append(out, output{"surveys/_headers", b.headers(surveys)})
 	}
 	samples, err := b.gallery()
+	if err != nil || b.options.Only == "surveys" {
+		return append(out, samples...), err
+	}
+	schedule, err := b.schedule(surveys)
 	if err != nil {
 		return nil, err
 	}
-	schedule, err := b.schedule(surveys)
-	return slices.Concat(out, samples, schedule), err
+	more, err := b.audienceIndexes(surveys)
+	return slices.Concat(out, samples, schedule, more), err
+}
+
+// assets are the files that every page of a report folder needs.
+func (b *builder) assets(base string) ([]output, error) {
+	var out []output
+	for _, a := range b.theme.Assets {
+		out = append(out, output{base + "assets/" + a.Name, a.Body})
+	}
+	logo, err := b.logoAt(base)
+	return append(out, logo...), err
+}
+
+func (b *builder) logoAt(base string) ([]output, error) {
+	logo := b.site.Theme.Logo
+	if logo == "" {
+		return nil, nil
+	}
+	body, err := fs.ReadFile(b.files, logo)
+	if err != nil {
+		return nil, fmt.Errorf("read the logo: %w", err)
+	}
+	return []output{{base + "assets/logo" + path.Ext(logo), body}}, nil
 }
 
 // index lists the surveys, or the reports, in one language.
@@ -148,7 +172,7 @@ func (b *builder) write(surveys []*built, shared []output) (Result, error) {
 	old := b.old.outputs()
 	if b.options.Only != "" { // the other part is none of this build's business
 		for name, hash := range old {
-			if !strings.HasPrefix(name, b.options.Only+"/") {
+			if part, _, _ := strings.Cut(name, "/"); part != b.options.Only && !(b.options.Only == "reports" && strings.HasPrefix(part, "reports-")) {
 				next.Shared.outputs()[name] = hash
 			}
 		}

@@ -54,6 +54,7 @@ type writer struct {
 	problems *diag.List
 	found    *variables               // the results by name, nil until a page asks
 	joined   map[string]template.HTML // texts of the author at the top of pages of the report
+	audience string                   // for whom it is, "" for management
 }
 
 // folder is where the pages of a language stand, relative to the report: "" for
@@ -77,7 +78,7 @@ func (w *writer) write(content []string) error {
 			all = append(all, notes...)
 		}
 	}
-	base := "reports/" + w.survey.ID + "/" + w.folder(w.locale.Tag())
+	base := w.place() + w.folder(w.locale.Tag())
 	for _, p := range all {
 		body, err := w.page(p, all)
 		if err != nil {
@@ -107,6 +108,14 @@ func (w *writer) write(content []string) error {
 		w.out.files = append(w.out.files, output{base + "data/" + id + ".csv", w.report.Figures[id].CSV()})
 	}
 	return nil
+}
+
+// place is the folder of the report below site/.
+func (w *writer) place() string {
+	if w.audience != "" {
+		return audienceFolder(w.audience) + w.survey.ID + "/"
+	}
+	return "reports/" + w.survey.ID + "/"
 }
 
 // written is a page with its prose, if an author wrote it.

@@ -77,6 +77,8 @@ type summary struct {
 	Last      string            `json:"last,omitempty"` // latest day of its answers, for the schedule
 	Form      bool              `json:"form,omitempty"` // it is a complaint form
 	Embed     bool              `json:",omitempty"`     // other sites may show the page in a frame
+
+	Audiences map[string]map[string]string `json:"audiences,omitempty"` // audience -> language -> message
 }
 
 // stateFormat changes whenever state changes its meaning.

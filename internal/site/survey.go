@@ -179,9 +179,8 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 	if problems.Has(diag.Error) {
 		return nil
 	}
-	results := measure.Compute(s, answers, measure.Options{
-		MinCell: cmp.Or(max(s.Report.MinCell, b.site.MinCell), 5), AsOf: b.asOf(s, answers, ledgers), Ledgers: ledgers, Problems: problems,
-	})
+	opt := measure.Options{MinCell: cmp.Or(max(s.Report.MinCell, b.site.MinCell), 5), AsOf: b.asOf(s, answers, ledgers), Ledgers: ledgers, Problems: problems}
+	results := measure.Compute(s, answers, opt)
 	if problems.Has(diag.Error) {
 		return nil
 	}
@@ -201,7 +200,10 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 	}
 	out.files = append(out.files, output{"reports/" + s.ID + "/results.json", append(body, '\n')})
 	out.entry.Summary.Responses, out.entry.Summary.Last = results.Count.Counted, lastAnswer(s, answers)
-	return b.reportPages(s, in, results, found, answers, out, problems)
+	if err := b.reportPages(s, in, results, found, answers, out, problems); err != nil {
+		return err
+	}
+	return b.audiences(s, in, answers, ledgers, opt, out, problems)
 }
 
 // readOptions say how rows become waves.

@@ -211,6 +211,7 @@ var reportKeys = []key[Report]{
 	{"filter", "which responses count, or none", special("expression", readFilter), optional},
 	{"practical", "smallest effect that matters, in standard deviations of the answers; 0.2 if not given", number(func(p *Report) **float64 { return &p.Practical }, 0, 10), optional},
 	{"targets", "target of each figure by name", formed(mapOf(numbered(0, 0)), readTargets), optional},
+	{"audiences", "readers with a report of their own: fewer pages, larger groups", formed(mapOf(keyed(audienceKeys)), readAudiences), optional},
 }
 
 func readMinCell(r *reader, n *yaml.Node, p *Report) {

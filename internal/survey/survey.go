@@ -325,6 +325,7 @@ type Report struct {
 	Filter    *Expression // which responses count; nil: all
 	Targets   map[string]float64
 	Practical *float64 // smallest effect that matters, nil: Cohen's 0.2
+	Audiences []Audience
 }
 
 // Analysis is one entry of analyses. Method-specific keys are read by the method.

@@ -1,0 +1,69 @@
+package audit_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"manyi/internal/audit"
+)
+
+// The auditor is not blind: each table gives away what is named.
+func TestTheAuditorFindsWhatATableGivesAway(t *testing.T) {
+	shown := func(n string) string { return `{"base":{"responses":` + n + `},"questions":{},"analyses":{}}` }
+	const hidden = `{"suppressed":true,"reason":"min_cell"}`
+	segments := func(total, inside string) string {
+		return `{"min_cell":5,"base":{"responses":` + total + `},"questions":{},"analyses":{},"by_segment":{` + inside + `}}`
+	}
+	answers := func(whole, groups string) string {
+		return `{"min_cell":5,"base":{"responses":60},"questions":{"q":{"type":"rating","n":60,"counts":` + whole + `}},"analyses":{},"by_segment":{"s":{` + groups + `}}}`
+	}
+	group := func(n, counts string) string {
+		return `{"base":{"responses":` + n + `},"questions":{"q":{"type":"rating","n":` + n + `` + counts + `}},"analyses":{}}`
+	}
+	for name, c := range map[string]struct{ results, want string }{
+		"nothing small":                {segments("100", `"s":{"a":`+shown("60")+`,"b":`+shown("40")+`}`), ""},
+		"one small group shown":        {segments("100", `"s":{"a":`+shown("97")+`,"b":`+shown("3")+`}`), "s = b: 3 people are shown"},
+		"one small group hidden alone": {segments("100", `"s":{"a":`+shown("97")+`,"b":`+hidden+`}`), "all that is not shown: 3 people"},
+		"two hidden groups":            {segments("100", `"s":{"a":`+shown("90")+`,"b":`+hidden+`,"c":`+hidden+`}`), ""},
+		"a coarser form of a segment": {segments("100",
+			`"city":{"a":`+shown("48")+`,"b":`+hidden+`,"c":`+hidden+`},"region":{"north":`+shown("50")+`,"south":`+shown("50")+`}`), "region = north · all that is not shown: 2 people"},
+		"a small cell":                      {answers(`{"1":20,"2":40}`, `"a":`+group("30", `,"counts":{"1":3,"2":27}`)+`,"b":`+group("30", `,"counts":{"1":17,"2":13}`)), "s = a · 1: 3 people are shown"},
+		"answers of a group by subtraction": {answers(`{"1":20,"2":40}`, `"a":`+group("30", "")+`,"b":`+group("30", `,"counts":{"1":17,"2":13}`)), "q · s · 1 · all that is not shown: 3 people"},
+		"answers of two groups hidden":      {answers(`{"1":20,"2":40}`, `"a":`+group("30", "")+`,"b":`+group("30", "")), ""},
+		"two crossing":                      {answers(`{"1":3,"2":57}`, `"a":`+group("30", "")+`,"b":`+group("20", "")+`,"c":`+group("10", `,"counts":{"1":0,"2":10}`)), ""},
+		"a forced cell":                     {answers(`{"1":4,"2":56}`, `"a":`+group("30", `,"counts":{"1":0,"2":30}`)+`,"b":`+group("20", `,"counts":{"1":0,"2":20}`)+`,"c":`+group("10", "")), "s = c · 1: 4 people"},
+		"a base in a figure's data":         {"", "data/f.csv x · n: 4 people are shown"},
+	} {
+		files := fstest.MapFS{"results.json": {Data: []byte(c.results)}}
+		if c.results == "" {
+			files["results.json"] = &fstest.MapFile{Data: []byte(segments("100", ""))}
+			files["data/f.csv"] = &fstest.MapFile{Data: []byte("\ufefflabel,mean,n,state\nx,4.5,4,\ny,4,40,\n")}
+		}
+		opt := audit.Options{Recodings: []audit.Recoding{{Segment: "region", From: "city", Of: map[string][]string{"north": {"a", "b"}, "south": {"c"}}}}}
+		found, err := audit.Report(files, opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said []string
+		for _, f := range found {
+			said = append(said, f.File+" "+f.Where+": "+f.What.In("en"))
+		}
+		got := strings.Join(said, "\n")
+		if c.want == "" && got != "" || !strings.Contains(got, c.want) {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestAnEditionThatDiffersByFewPeopleIsNamed(t *testing.T) {
+	edition := func(n string) fstest.MapFS {
+		return fstest.MapFS{"results.json": {Data: []byte(`{"min_cell":5,"latest":"","base":{"responses":100},"questions":{},"analyses":{},"by_segment":{"s":{"a":{"base":{"responses":` + n + `}},"b":{"base":{"responses":40}}}}}`)}}
+	}
+	for n, want := range map[string]int{"60": 0, "61": 1, "64": 1, "65": 0} {
+		found, err := audit.Report(edition("60"), audit.Options{Before: edition(n)})
+		if err != nil || len(found) != want {
+			t.Errorf("60 after %s: got %v (%v), want %d findings", n, found, err, want)
+		}
+	}
+}

@@ -1,0 +1,120 @@
+package audit_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"manyi/internal/audit"
+	"manyi/internal/diag"
+	"manyi/internal/measure"
+	"manyi/internal/survey"
+	"manyi/internal/table"
+)
+
+// definition has a segment, a coarser form of it, one of its own, rated and
+// named answers, several answers, and crosstabs of the same questions.
+const definition = `manyi: 1
+id: random
+version: 1
+languages: [en]
+title: Random
+pages:
+  - id: one
+    questions:
+      - {id: osat, type: rating, scale: sat5, metric: csat, text: "Overall?"}
+      - {id: again, type: rating, scale: sat5, text: "Again?"}
+      - {id: kind, type: single_choice, text: "Kind?", options: [{code: x, label: X}, {code: y, label: Y}, {code: z, label: Z}]}
+      - {id: ticks, type: multiple_choice, text: "Which?", options: [{code: x, label: X}, {code: y, label: Y}]}
+hidden:
+  - {id: city, allow: [a, b, c, d, e]}
+  - {id: role, allow: [boss, user]}
+derived:
+  - {id: region, from: city, bands: {north: [a, b], south: [c, d, e]}}
+segments: [city, region, role]
+waves: [{id: "1"}, {id: "2"}]
+analyses:
+  - {id: index, method: csi, facets: [{id: f, label: F, items: [osat]}, {id: g, label: G, items: [again]}]}
+  - {id: cross, method: crosstab, rows: [osat, kind], columns: [city, role]}
+`
+
+// responses are random: groups of very different sizes, answers that lean to
+// one end, some missing.
+func responses(r *rand.Rand) string {
+	var b strings.Builder
+	b.WriteString("_id,_wave,osat,again,kind,ticks_x,ticks_y,city,role\n")
+	cities, lean := "abcde"[:1+r.IntN(5)], 1+r.IntN(4)
+	for i := range 5 + r.IntN(60) {
+		maybe := func(s string) string {
+			if r.IntN(12) == 0 {
+				return ""
+			}
+			return s
+		}
+		rated := func() string { return maybe(fmt.Sprint(max(1, 5-r.IntN(lean)-r.IntN(2)))) }
+		city := string(cities[r.IntN(1+r.IntN(len(cities)))])
+		role := "user"
+		if r.IntN(5) == 0 {
+			role = "boss"
+		}
+		fmt.Fprintf(&b, "%d,%d,%s,%s,%s,%d,%d,%s,%s\n", i, 1+r.IntN(2), rated(), rated(), maybe(string("xyz"[r.IntN(1+r.IntN(3))])), r.IntN(2), r.IntN(3)/2, maybe(city), maybe(role))
+	}
+	return b.String()
+}
+
+// published is results.json of some responses.
+func published(t *testing.T, text string) []byte {
+	t.Helper()
+	var problems diag.List
+	s := survey.Parse(fstest.MapFS{"surveys/random/survey.yaml": {Data: []byte(definition)}}, "surveys/random", &survey.Workspace{Languages: []string{"en"}, MinCell: 5}, &problems)
+	if problems.Has(diag.Error) {
+		t.Fatal(problems.Problems()[0])
+	}
+	source := table.Source{Name: "a.csv", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}
+	answers, err := table.Read(s.Schema(), []table.Source{source}, table.Options{Waves: []string{"1", "2"}}, &problems)
+	if err != nil || problems.Has(diag.Error) {
+		t.Fatal(err, problems.Problems())
+	}
+	body, err := json.Marshal(measure.Compute(s, answers, measure.Options{MinCell: 5}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+var known = audit.Options{Recodings: []audit.Recoding{{Segment: "region", From: "city", Of: map[string][]string{"north": {"a", "b"}, "south": {"c", "d", "e"}}}}}
+
+// No figure of 1 to 4 people follows from what is published of random surveys,
+// neither by the auditor nor by trying all tables that agree with it.
+func TestNothingSmallFollowsFromWhatIsPublished(t *testing.T) {
+	trials, hidden, cells := 150, 0, 0
+	if testing.Short() {
+		trials = 30
+	}
+	for seed := range trials {
+		r := rand.New(rand.NewPCG(uint64(seed), 7))
+		text := responses(r)
+		body := published(t, text)
+		found, err := audit.Report(fstest.MapFS{"results.json": {Data: body}}, known)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range found {
+			t.Errorf("seed %d: %s: %s", seed, f.Where, f.What)
+		}
+		h, c := tryAll(t, seed, body)
+		hidden, cells = hidden+h, cells+c
+		if t.Failed() {
+			t.Log(text)
+			return
+		}
+	}
+	t.Logf("%d random surveys: %d of %d cells hidden, none below 5 follows", trials, hidden, cells)
+	if hidden == 0 || hidden == cells {
+		t.Error("the trials hide all or nothing")
+	}
+}

@@ -1,0 +1,122 @@
+package site
+
+import (
+	"encoding/json"
+	"html/template"
+	"path"
+	"slices"
+	"strings"
+
+	"manyi/internal/diag"
+	"manyi/internal/ledger"
+	"manyi/internal/measure"
+	"manyi/internal/page"
+	"manyi/internal/report"
+	"manyi/internal/service"
+	"manyi/internal/survey"
+	"manyi/internal/table"
+)
+
+// audienceFolder is where the reports of an audience stand below site/, to be
+// published by itself: nothing in it leads to another folder.
+func audienceFolder(name string) string { return "reports-" + name + "/" }
+
+// audiences writes the report of every audience of a survey: measured anew with
+// its threshold, with its pages and no others.
+func (b *builder) audiences(s *survey.Survey, in *inputs, answers *table.Answers, ledgers *ledger.Ledgers, opt measure.Options, out *built, problems *diag.List) error {
+	for _, a := range s.Report.Audiences {
+		opt.MinCell, opt.Problems = max(opt.MinCell, a.MinCell), nil
+		r := measure.Compute(s, answers, opt)
+		found := service.Analyse(service.Input{Survey: s, Ledgers: ledgers, Results: r, Zone: b.zone()})
+		body, err := json.Marshal(r.Edition(a.Keeps("questions", ""), a.Keeps("segments", "")))
+		if err != nil {
+			return err
+		}
+		base := audienceFolder(a.Name) + s.ID + "/"
+		out.files = append(out.files, output{base + "results.json", append(body, '\n')})
+		for _, lang := range b.site.Languages {
+			rep := report.Build(s, r, b.locales[lang], report.Options{AsOf: r.AsOf, Service: found, Keep: a.Keeps, Standards: b.standards})
+			if lang == b.site.Languages[0] {
+				tellAbsent(s, a, rep, in, problems)
+			}
+			unsaid := &diag.List{} // what is wrong with an author's page is told of the whole report
+			w := &writer{builder: b, survey: s, report: rep, results: r, locale: b.locales[lang], out: out, problems: unsaid, joined: map[string]template.HTML{}, audience: a.Name}
+			if err := w.write(slices.DeleteFunc(slices.Clone(in.pages), func(name string) bool { return !a.Keeps(noteName(name), "") })); err != nil {
+				return err
+			}
+			out.entry.Summary.audience(a.Name)[lang] = rep.Pages[0].Heading
+		}
+	}
+	return nil
+}
+
+// noteName is the page that an author's text makes: note-NAME.
+func noteName(file string) string {
+	plain, _, _ := strings.Cut(path.Base(file), ".")
+	return "note-" + plain
+}
+
+// tellAbsent names pages of an audience that the report does not have.
+func tellAbsent(s *survey.Survey, a survey.Audience, rep *report.Report, in *inputs, problems *diag.List) {
+	for _, name := range a.Pages {
+		if slices.ContainsFunc(rep.Pages, func(p *report.Page) bool { return p.Name == name || p.Under == name }) ||
+			slices.ContainsFunc(in.pages, func(file string) bool { return noteName(file) == name }) {
+			continue
+		}
+		problems.Add(diag.Problem{
+			Severity: diag.Warning, Code: "unknown-page", Place: diag.Place{File: s.File}, Summary: diag.Say("audience %q wants the page %q, which the report does not have", a.Name, name),
+			Cure: diag.Say("pages are called as their files, like questions, segments or satisfaction-index"),
+		})
+	}
+}
+
+func (s *summary) audience(name string) map[string]string {
+	if s.Audiences == nil {
+		s.Audiences = map[string]map[string]string{}
+	}
+	if s.Audiences[name] == nil {
+		s.Audiences[name] = map[string]string{}
+	}
+	return s.Audiences[name]
+}
+
+// audienceIndexes list the reports of each audience, and are its assets; with
+// what guards every folder of reports.
+func (b *builder) audienceIndexes(surveys []*built) ([]output, error) {
+	var names []string
+	for _, x := range surveys {
+		if x.entry != nil {
+			for name := range x.entry.Summary.Audiences {
+				names = append(names, name)
+			}
+		}
+	}
+	slices.Sort(names)
+	out := reportGuards("reports/")
+	for _, name := range slices.Compact(names) {
+		base := audienceFolder(name)
+		for _, lang := range b.site.Languages {
+			l := b.locales[lang]
+			view := page.Index{Locale: l, Site: b.site.Title.In(lang, b.site.Languages...), Heading: l.Say("site.reports"), ToAssets: "assets/", Logo: b.logo("")}
+			for _, x := range surveys {
+				if x.entry != nil && x.entry.Summary.Audiences[name] != nil {
+					view.Items = append(view.Items, page.Item{Title: x.entry.Summary.Title[lang], Href: x.id + "/" + b.folder(lang) + "index.html", Message: x.entry.Summary.Audiences[name][lang]})
+				}
+			}
+			for _, other := range b.site.Languages {
+				view.Languages = append(view.Languages, page.Link{Name: b.locales[other].Say("language.name"), Tag: other, Href: indexName(b, other), Current: other == lang})
+			}
+			body, err := b.theme.Index(view)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, output{base + indexName(b, lang), body})
+		}
+		assets, err := b.assets(base)
+		if err != nil {
+			return nil, err
+		}
+		out = append(append(out, assets...), reportGuards(base)...)
+	}
+	return out, nil
+}
