@@ -312,7 +312,8 @@ type Report struct {
 	Partials  bool
 	Filter    *Expression // which responses count; nil: all
 	Targets   map[string]float64
-	Practical *float64 // smallest effect that matters, nil: Cohen's 0.2
+	Practical *float64    // smallest effect that matters, nil: Cohen's 0.2
+	Pairs     [][2]string // of segments by which figures are split at once
 }
 
 // Analysis is one entry of analyses. Method-specific keys are read by the method.
