@@ -49,7 +49,7 @@ func (w *wave) csi(a survey.Analysis, g groups) []Analysis {
 		}
 	}
 	out := make([]Analysis, len(g.codes))
-	hidden := w.hiddenPlaces(whole, sums.main)
+	hidden := w.hiddenPlaces(whole, sums.main, g.pair)
 	target := a.CSI.Target
 	if t, ok := w.survey.Report.Targets[a.ID]; ok && target == nil {
 		target = &t
@@ -61,12 +61,16 @@ func (w *wave) csi(a survey.Analysis, g groups) []Analysis {
 }
 
 // hiddenPlaces says by place and group what has too few answers to be shown.
-func (w *wave) hiddenPlaces(whole *indexed, sums [][]indexMoments) [][]bool {
+func (w *wave) hiddenPlaces(whole *indexed, sums [][]indexMoments, pair *pairing) [][]bool {
 	out := make([][]bool, len(sums))
 	for p, of := range sums {
 		rows, n := make([]int, len(of)), make([]int, len(of))
 		for k, m := range of {
 			rows[k], n[k] = m.rows, m.n
+		}
+		if pair != nil {
+			out[p] = pair.veil(rows, n).cells
+			continue
 		}
 		out[p] = either(hide(rows, whole.rows[p], w.minCell), hide(n, whole.n[p], w.minCell))
 	}
