@@ -1,6 +1,7 @@
 package measure_test
 
 import (
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"os"
@@ -70,11 +71,15 @@ func TestCellsOfAPairEqualR(t *testing.T) {
 			n, got = x.N, [3]measure.Number{x.Score, x.CI95[0], x.CI95[1]}
 		}
 		c.near(t, row[0]+" "+row[1]+" n", measure.Number(n), number(t, row[2]))
+		id, kind, _ := strings.Cut(row[1], ".")
+		told := cells[region][tenure].Told(id, cmp.Or(kind, "index.score"))
+		c.near(t, row[0]+" "+row[1]+" standard error", measure.Number(told.SE), number(t, row[6]))
+		c.near(t, row[0]+" "+row[1]+" told", measure.Number(told.Value), number(t, row[3]))
 		for i, x := range got {
 			c.near(t, row[0]+" "+row[1], x, number(t, row[3+i]))
 		}
 	}
-	if c.n != 6*5*4 {
+	if c.n != 6*5*6 {
 		t.Errorf("%d figures were compared", c.n)
 	}
 	c.done(t)

@@ -3,6 +3,7 @@ package measure
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"manyi/internal/stat"
 	"manyi/internal/survey"
@@ -16,8 +17,8 @@ type Told struct {
 }
 
 // Told returns a figure of an item: its mean, its score (the mean on 0–100) or the
-// share of its best answers (top); of an analysis "nps" or, of method csi, a path
-// such as "score" or "facets.service.score".
+// share of its best answers (top); of an analysis "nps" or, of method csi, "index."
+// and a path such as "score" or "facets.service.score".
 func (b *Block) Told(item, kind string) Told {
 	q := b.question(item)
 	switch kind {
@@ -38,7 +39,7 @@ func (b *Block) Told(item, kind string) Told {
 		f := estimate(b, item, "score", "")
 		return told(f, !f.weights)
 	}
-	return b.toldIndex(item, kind)
+	return b.toldIndex(item, strings.TrimPrefix(kind, "index."))
 }
 
 func told(f found, normal bool) Told {

@@ -210,7 +210,7 @@ func (b *builder) exploreIndices() []*ExploreRow {
 			if facets[i] != "" {
 				name = b.facetName(a, facets[i])
 			}
-			out = append(out, &ExploreRow{Name: name, At: len(out), Breaks: b.exploreBreaks("analyses." + a.ID + "." + path), item: a.ID, kind: path})
+			out = append(out, &ExploreRow{Name: name, At: len(out), Breaks: b.exploreBreaks("analyses." + a.ID + "." + path), item: a.ID, kind: "index." + path})
 		}
 	}
 	return out

@@ -24,7 +24,7 @@ func (b *builder) pairSections() []Section {
 		s := Section{ID: slug(pair[0], "x", pair[1]), Title: b.say("pairs.section", "first", b.label(first), "second", b.label(second))}
 		for _, a := range b.survey.Analyses {
 			if a.Method == "csi" && a.Built && b.latest().block.Analyses[a.ID] != nil {
-				s.Blocks = append(s.Blocks, Block{Figure: p.figure(a.ID, "score", b.analysisName(a, "csi.name"), score1)})
+				s.Blocks = append(s.Blocks, Block{Figure: p.figure(a.ID, "index.score", b.analysisName(a, "csi.name"), score1)})
 			}
 		}
 		if head, ok := b.survey.Headline(); ok && len(s.Blocks) == 0 {

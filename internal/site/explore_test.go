@@ -72,7 +72,9 @@ func TestTwoGroupsStandSideBySideWithTheDifferenceOfR(t *testing.T) {
 		evaluate[int](t, ctx, `{ const s = document.querySelector(".sides select[name=m]"); s.value = [...s.options].findIndex((o) => o.text.startsWith({score: "Score", top: "Share"}["`+c.measure+`"])); s.dispatchEvent(new Event("change")); 0 }`)
 		got := evaluate[string](t, ctx, `{`+rowOf+`row("overall")[3] }`)
 		w := want["east.old-east.new,"+c.key]
-		printed := func(i int) string { return "+" + strconv.FormatFloat(w[i]*c.factor, 'f', c.decimals, 64) + map[string]string{"top": "%"}[c.measure] }
+		printed := func(i int) string {
+			return "+" + strconv.FormatFloat(w[i]*c.factor, 'f', c.decimals, 64) + map[string]string{"top": "%"}[c.measure]
+		}
 		if text := printed(1) + " " + printed(2) + " – " + printed(3); got != text {
 			t.Errorf("%s: the difference is %q, by R %q", c.measure, got, text)
 		}

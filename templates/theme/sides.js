@@ -83,7 +83,7 @@
     return [n, value, ...(best < worst ? [high, low] : [low, high]), values[3] === null ? null : values[3] / Math.abs(best - worst) * 100];
   }
   const why = (reason) => say({ "-1": "hidden", "-2": "not_asked", "-3": "no_answers" }[reason], { min: data.min });
-  const name = (side) => say("group", { wave: data.waves[choice[side + "w"]].name, group: (({ of, name }) => (of ? `${of}: ` : "") + name)(data.groups[choice[side + "g"]]) });
+  const name = (side) => say("group", { wave: data.waves[choice[side + "w"]].name, group: (({ of, name }) => (of ? say("in", { of, name }) : name))(data.groups[choice[side + "g"]]) });
 
   function element(tag, text, attributes = {}) {
     const e = document.createElement(tag);
