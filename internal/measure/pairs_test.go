@@ -129,7 +129,8 @@ func alike(t *testing.T, what string, a, b any) {
 }
 
 func TestSmallCellsOfAPairAreHidden(t *testing.T) {
-	data := "_id,osat,speed,region,tenure\n"
+	var data strings.Builder
+	data.WriteString("_id,osat,speed,region,tenure\n")
 	for i := range 90 {
 		region, tenure := "east", "new"
 		if i%2 == 1 {
@@ -143,9 +144,9 @@ func TestSmallCellsOfAPairAreHidden(t *testing.T) {
 		} else if i >= 53 {
 			tenure = "old"
 		}
-		data += strconv.Itoa(i) + "," + strconv.Itoa(1+i%5) + "," + strconv.Itoa(1+i%4) + "," + region + "," + tenure + "\n"
+		data.WriteString(strconv.Itoa(i) + "," + strconv.Itoa(1+i%5) + "," + strconv.Itoa(1+i%4) + "," + region + "," + tenure + "\n")
 	}
-	r, _ := wholeMeasured(t, strings.Replace(pairedSurvey, "FILTER", "", 1), data, nil)
+	r, _ := wholeMeasured(t, strings.Replace(pairedSurvey, "FILTER", "", 1), data.String(), nil)
 	b, err := json.Marshal(r.ByPair)
 	if err != nil {
 		t.Fatal(err)
