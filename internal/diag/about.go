@@ -166,6 +166,7 @@ var about = map[string]Phrase{
 	"wrong-order":         Say("dates in an order that cannot be"),
 	"wrong-name":          Say("a name that is not allowed"),
 	"wrong-pattern":       Say("a pattern that is no regular expression"),
+	"wrong-pair":          Say("a pair that figures cannot be split by"),
 	"wrong-question":      Say("a question that is more than one column"),
 	"wrong-range":         Say("a range that is not one"),
 	"wrong-segment":       Say("a column that cannot split figures"),

@@ -49,7 +49,7 @@ func (w *wave) csi(a survey.Analysis, g groups) []Analysis {
 		}
 	}
 	out := make([]Analysis, len(g.codes))
-	hidden := w.hiddenPlaces(whole, sums.main)
+	hidden := w.hiddenPlaces(whole, sums.main, g.pair)
 	target := a.CSI.Target
 	if t, ok := w.survey.Report.Targets[a.ID]; ok && target == nil {
 		target = &t

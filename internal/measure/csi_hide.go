@@ -4,7 +4,7 @@ package measure
 // node is the weighted mean of what is below it, so a hidden place that is the
 // only one below a shown node would follow from the others: the one with the
 // fewest answers beside it is hidden too, and then what groups give it away.
-func (w *wave) hiddenPlaces(whole *indexed, sums [][]indexMoments) [][]bool {
+func (w *wave) hiddenPlaces(whole *indexed, sums [][]indexMoments, pair *pairing) [][]bool {
 	places := make([][]*portion, len(sums))
 	families := make([]family, len(sums))
 	for p, of := range sums {
@@ -12,7 +12,11 @@ func (w *wave) hiddenPlaces(whole *indexed, sums [][]indexMoments) [][]bool {
 		for k, m := range of {
 			rows[k], n[k] = m.rows, m.n
 		}
-		for k, h := range either(hide(rows, whole.rows[p], w.minCell), hide(n, whole.n[p], w.minCell)) {
+		few := either(hide(rows, whole.rows[p], w.minCell), hide(n, whole.n[p], w.minCell))
+		if pair != nil {
+			few = pair.veil(rows, n).cells
+		}
+		for k, h := range few {
 			places[p] = append(places[p], &portion{counts: []int{rows[k], n[k]}, hidden: h})
 		}
 		families[p] = family{&portion{counts: []int{whole.rows[p], whole.n[p]}, public: true}, places[p]}

@@ -174,6 +174,7 @@ func (w *wave) block(count table.Count) *Block {
 		compare.add(id, c.Codes, w.items, part.blocks)
 		compare.addAnalyses(id, c.Codes, w.survey.Analyses, part.blocks)
 	}
+	w.pairs(b, &all)
 	if b.BySegment != nil || len(compare.Warnings) > 0 {
 		compare.adjust()
 		b.Analyses["compare"] = compare

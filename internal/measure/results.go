@@ -60,10 +60,11 @@ type Results struct {
 
 // Block is what one wave, or one segment of it, says.
 type Block struct {
-	Base      *Base                        `json:"base"`
-	Questions map[string]*Question         `json:"questions"`
-	Analyses  map[string]Analysis          `json:"analyses"`
-	BySegment map[string]map[string]*Block `json:"by_segment,omitempty"`
+	Base      *Base                           `json:"base"`
+	Questions map[string]*Question            `json:"questions"`
+	Analyses  map[string]Analysis             `json:"analyses"`
+	BySegment map[string]map[string]*Block    `json:"by_segment,omitempty"`
+	ByPair    map[string]map[string]PairCells `json:"by_pair,omitempty"`
 
 	Suppressed bool `json:"-"`
 

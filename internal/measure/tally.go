@@ -8,7 +8,8 @@ import (
 // groups assigns every row of a wave to one group of a segment, or to none.
 type groups struct {
 	codes []string
-	of    []int32 // group of the row, -1 without an answer
+	of    []int32  // group of the row, -1 without an answer
+	pair  *pairing // of two segments at once, nil of one
 }
 
 func everyone(rows int) groups {

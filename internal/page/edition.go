@@ -83,6 +83,9 @@ func (t *Theme) article(p EditionPage, l *survey.Locale, known map[string]bool) 
 		if err != nil {
 			return article{}, err
 		}
+		for i := range drawn.Blocks {
+			drawn.Blocks[i].Explore = nil // needs the script; its table stands without a choice
+		}
 		sections = append(sections, drawn)
 	}
 	body, err := t.execute("article", 64<<10, struct {

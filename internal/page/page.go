@@ -39,7 +39,7 @@ func Load(fsys fs.FS, look survey.Theme) (*Theme, error) {
 	if err != nil {
 		return nil, err
 	}
-	script, err := read("explore.js", "navigate.js")
+	script, err := read("explore.js", "navigate.js", "sort.js", "sides.js")
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +66,11 @@ func Load(fsys fs.FS, look survey.Theme) (*Theme, error) {
 	}
 	t.whole = compact(string(style) + own + string(paper))
 	t.asset("report.css", []byte(compact(string(style)+own)))
-	t.asset("report.js", script)
+	small, err := minified(string(script))
+	if err != nil {
+		return nil, fmt.Errorf("read the theme: %w", err)
+	}
+	t.asset("report.js", []byte(small))
 	t.asset("echarts.js", echarts)
 	t.Assets = append(t.Assets, Asset{Name: "echarts.LICENSE.txt", Body: licence})
 	t.html, err = template.New("").Funcs(functions).ParseFS(fsys, "theme/*.html")

@@ -13,7 +13,7 @@ var chapters = []struct {
 }{
 	{"", []string{"index"}},
 	{"results", []string{"satisfaction-index", "priorities", "drivers", "gaps", "kano", "model", "loyalty", "customers", "competitors"}},
-	{"breakdowns", []string{"segments", "crosstabs", "trend"}},
+	{"breakdowns", []string{"segments", "explore", "crosstabs", "trend"}},
 	{serviceChapter, nil},
 	{"grounds", []string{"questions", "sample", "method", "schedule", "evidence"}},
 }

@@ -51,6 +51,7 @@ type Block struct {
 	Findings []Finding
 	Figure   *chart.Figure
 	Table    *Table
+	Explore  *Explore
 }
 
 // Finding is what another page says, with the way to it.
@@ -106,6 +107,7 @@ type Row struct {
 	Label string
 	Cells []Cell
 	Href  string // where the label leads to, "" for nowhere
+	Foot  bool   // stays last where a reader sorts
 }
 
 // Cell is one cell: Text, or several sentences in Lines. Mark is small text after it, such as significance letters;
@@ -132,7 +134,7 @@ func Build(s *survey.Survey, r *measure.Results, l *survey.Locale, opt Options) 
 	b.report = &Report{Survey: s.ID, Title: b.text(s.Title), Lang: b.lang, Figures: map[string]*chart.Figure{}}
 	pages := []func() *Page{b.overview}
 	if b.answered() {
-		pages = append(pages, b.indices, b.questions, b.segments, b.trend, b.gaps, b.priorities, b.drivers, b.model, b.kano,
+		pages = append(pages, b.indices, b.questions, b.segments, b.explore, b.trend, b.gaps, b.priorities, b.drivers, b.model, b.kano,
 			b.loyalty, b.customers, b.competitors, b.crosstabs, b.samplePage)
 	} else {
 		pages = append(pages, b.customers) // ledgers need no answers

@@ -42,6 +42,7 @@ func (b *builder) segments() *Page {
 		section.Blocks = append(section.Blocks, b.comparedFigures(item, blocks)...)
 		page.Sections = append(page.Sections, section)
 	}
+	page.Sections = append(page.Sections, b.pairSections()...)
 	page.Heading = b.say("segments.same", "item", b.label(head))
 	if len(differ) > 0 {
 		page.Heading = b.say("segments.differ", "item", b.label(head), "segments", b.join(differ))
@@ -186,7 +187,7 @@ func (b *builder) meanCell(q *measure.Question) Cell {
 }
 
 func (b *builder) bannerBase(groups []string, blocks map[string]*measure.Block) Row {
-	row := Row{Label: b.say("table.responses"), Cells: []Cell{{Text: count(b.latest().block.Base.Responses), Tone: "quiet"}}}
+	row := Row{Label: b.say("table.responses"), Foot: true, Cells: []Cell{{Text: count(b.latest().block.Base.Responses), Tone: "quiet"}}}
 	for _, code := range groups {
 		cell := Cell{Text: b.say("table.hidden", "min", b.results.MinCell), Tone: "quiet"}
 		if !blocks[code].Suppressed {

@@ -29,6 +29,7 @@ type definition struct {
 	typing      map[string]bool // calculated columns whose kind is being found
 	analysisIDs places
 	analyses    int // how many entries of analyses are read
+	pairs       []pairDraft
 }
 
 // role is what a name of the definition stands for.

@@ -210,6 +210,7 @@ var reportKeys = []key[Report]{
 	{"partials", "partial responses count", boolean(func(p *Report) *bool { return &p.Partials }), optional},
 	{"filter", "which responses count, or none", special("expression", readFilter), optional},
 	{"practical", "smallest effect that matters, in standard deviations of the answers; 0.2 if not given", number(func(p *Report) **float64 { return &p.Practical }, 0, 10), optional},
+	{"pairs", "pairs of segments by which figures are split at once", items(func(p *Report) *[][2]string { return &p.Pairs }, listOf(shape{kind: "column"}), readSegmentPair), optional},
 	{"targets", "target of each figure by name", formed(mapOf(numbered(0, 0)), readTargets), optional},
 	{"audiences", "readers with a report of their own: fewer pages, larger groups", formed(mapOf(keyed(audienceKeys)), readAudiences), optional},
 }

@@ -324,7 +324,8 @@ type Report struct {
 	Partials  bool
 	Filter    *Expression // which responses count; nil: all
 	Targets   map[string]float64
-	Practical *float64 // smallest effect that matters, nil: Cohen's 0.2
+	Practical *float64    // smallest effect that matters, nil: Cohen's 0.2
+	Pairs     [][2]string // of segments by which figures are split at once
 	Audiences []Audience
 }
 
