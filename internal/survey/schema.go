@@ -43,6 +43,7 @@ func (s *Survey) Schema() *table.Schema {
 			out.Fields = append(out.Fields, d.foreignField())
 		}
 	}
+	out.Fields = append(out.Fields, s.oldFields(out.Fields)...)
 	s.keepKeys(out)
 	if s.Accounts != nil {
 		for _, id := range s.Accounts.foreign {

@@ -47,6 +47,8 @@ type Survey struct {
 	Endings    []Ending
 	Segments   []string // column ids
 	Waves      []Wave
+	History    []Change // what changed from wave to wave, as the author says
+	Equivalent []Equivalent
 	Derived    []Derived
 	Weight     string // data column of weights, "" without
 	WeightAt   diag.Place
@@ -282,6 +284,7 @@ type Wave struct {
 	Encoding string
 	Columns  map[string]string                  // file column -> id
 	Codes    map[string]map[string]table.Recode // id -> code of the file -> meaning
+	Invited  int                                // how many were asked, 0 where it is not known
 	Changed  []string                           // items asked in other words than in the wave before
 	At       diag.Place
 }

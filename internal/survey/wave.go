@@ -19,6 +19,7 @@ var waveKeys = []key[Wave]{
 	{"encoding", "encoding of the files, where it cannot be guessed", word(func(w *Wave) *string { return &w.Encoding }, encodings...), optional},
 	{"columns", "file column -> column of the survey", formed(mapOf(plainShape("string")), readColumns), optional},
 	{"codes", "column -> code of the file -> code of the scale or missing", formed(mapOf(mapOf(either(plainShape("code"), keyed(recodeKeys)))), readCodes), optional},
+	{"invited", "how many were asked in this wave", whole(func(w *Wave) *int { return &w.Invited }, 1, mostPeople), optional},
 	{"changed", "questions asked in other words than in the wave before", items(func(w *Wave) *[]string { return &w.Changed }, plainShape("column"), changed), optional},
 }
 
@@ -153,6 +154,9 @@ func (r *reader) judgeTarget(n *yaml.Node, target string) {
 		if d.foreign && d.From == target {
 			return
 		}
+	}
+	if slices.ContainsFunc(s.Equivalent, func(e Equivalent) bool { return e.Old == target }) {
+		return
 	}
 	switch c := r.def.column(target); {
 	case c == nil || c.role == silent:
