@@ -1,122 +1,97 @@
 package survey
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 
 	"manyi/internal/diag"
-	"manyi/internal/table"
 )
 
-// Series says whether answers before and after a change are one series.
-type Series string
-
-// What a change does to a trend line.
-const (
-	SameSeries   Series = "same"   // nothing: the line goes on
-	MarkedSeries Series = "marked" // the line goes on with a mark
-	NewSeries    Series = "new"    // the line breaks
-)
-
-// Change is an entry of history: how a question differs from the wave or
-// version of the questionnaire before.
-type Change struct {
-	Wave    string // the first wave with it, or
-	Version int    // the first version with it
-	Item    string // question or column
-	Change  string // one of changeWords
-	Series  Series
+// Event is one entry of history: what the author says of a change between
+// versions, or from one wave to the next.
+type Event struct {
+	Version int    // the first version with the change, 0 where a wave is named
+	Wave    string // the first wave with it
+	Item    string // a question, a column, question=code for an answer, or an analysis
+	Change  string // one of eventChanges
+	Series  string // same, marked, new, or "" where the kind of change decides
 	Note    Text
 	At      diag.Place
 }
 
-// changeWords are the kinds of change and what each does to the series where
-// the author does not say: what a respondent reads or a code means makes
-// another measure; what is around it leaves a mark (research b8).
-var changeWords = []struct {
-	name   string
-	series Series
-}{
-	{"typo", SameSeries},
-	{"wording", NewSeries},
-	{"scale", NewSeries},
-	{"direction", NewSeries},
-	{"codes", NewSeries},
-	{"type", NewSeries},
-	{"answers", MarkedSeries},
-	{"routing", MarkedSeries},
-	{"order", MarkedSeries},
-	{"mode", MarkedSeries},
-	{"coding", MarkedSeries},
-	{"other", MarkedSeries},
+// What a change does to a trend line.
+const (
+	SameSeries   = "same"   // nothing: the line goes on
+	MarkedSeries = "marked" // the line goes on with a mark
+	NewSeries    = "new"    // the line breaks
+)
+
+// The words of change and of series.
+var (
+	eventChanges = []string{"typo", "wording", "scale", "direction", "codes", "answers", "routing", "order", "moved", "mode", "coding", "type", "weights", "renamed", "added", "removed", "reused", "other"}
+	eventSeries  = []string{SameSeries, MarkedSeries, NewSeries}
+)
+
+var eventItem = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*(=[^\s=]{1,64})?$`)
+
+var eventKeys = []key[Event]{
+	{"version", "first version with the change", whole(func(e *Event) *int { return &e.Version }, 1, 1_000_000), optional},
+	{"wave", "first wave with the change", str(func(e *Event) *string { return &e.Wave }), optional},
+	{"item", "question, column, analysis, or question=code for an answer", pattern(func(e *Event) *string { return &e.Item }, "osat, aspects_speed or osat=3", eventItem), required},
+	{"change", "what changed", word(func(e *Event) *string { return &e.Change }, eventChanges...), required},
+	{"series", "what becomes of the series: same, marked or new", word(func(e *Event) *string { return &e.Series }, eventSeries...), optional},
+	{"note", "why, in words that reports show", text(func(e *Event) *Text { return &e.Note }), optional},
 }
 
-// ChangeWords are the kinds of change an author can name.
-func ChangeWords() []string {
-	out := make([]string, len(changeWords))
-	for i, w := range changeWords {
-		out[i] = w.name
+// Verdict is what the author says becomes of the series, "" where nothing is said.
+func (e Event) Verdict() string {
+	if e.Series == "" && e.Change == "typo" {
+		return SameSeries
 	}
-	return out
+	return e.Series
 }
 
-// SeriesAfter is what a kind of change does to the series, "" for an unknown kind.
-func SeriesAfter(change string) Series {
-	for _, w := range changeWords {
-		if w.name == change {
-			return w.series
-		}
+// After is what becomes of the series: what the author says, else what follows
+// from the kind. What a respondent reads or a code means makes another measure;
+// what is around it leaves a mark.
+func (e Event) After() string {
+	if said := e.Verdict(); said != "" {
+		return said
 	}
-	return ""
+	switch e.Change {
+	case "wording", "scale", "direction", "codes", "type", "reused":
+		return NewSeries
+	}
+	return MarkedSeries
 }
 
-// Of reports whether the change concerns the item: its column, or the question it belongs to.
-func (c Change) Of(i Item) bool {
-	return c.Item == i.ID || i.Question != nil && c.Item == i.Question.ID
+// Of reports whether the change concerns the item: its column, an answer of it,
+// or the question it belongs to.
+func (e Event) Of(i Item) bool {
+	id, _, _ := strings.Cut(e.Item, "=")
+	return id == i.ID || i.Question != nil && id == i.Question.ID
 }
 
-// Changes are the entries of history and what waves name under changed.
-func (s *Survey) Changes() []Change {
+// Events are the entries of history and what waves name under changed.
+func (s *Survey) Events() []Event {
 	out := slices.Clone(s.History)
 	for _, w := range s.Waves {
 		for _, item := range w.Changed {
-			out = append(out, Change{Wave: w.ID, Item: item, Change: "wording", Series: NewSeries, At: w.At})
+			out = append(out, Event{Wave: w.ID, Item: item, Change: "wording", Series: NewSeries, At: w.At})
 		}
 	}
 	return out
-}
-
-// Equivalent is a column that goes on where another one ended.
-type Equivalent struct {
-	New, Old string
-	At       diag.Place
-
-	foreign bool // the definition does not have the old column any more
-}
-
-var historyKeys = []key[Change]{
-	{"wave", "first wave with the change", str(func(c *Change) *string { return &c.Wave }), optional},
-	{"version", "first version of the questionnaire with the change", whole(func(c *Change) *int { return &c.Version }, 1, 1_000_000), optional},
-	{"item", "the question or column that changed", special("column", readChangedItem), required},
-	{"change", "what changed: the wording, the scale, the order, the coding of the file …", word(func(c *Change) *string { return &c.Change }, ChangeWords()...), required},
-	{"series", "what it does to the trend: same, marked or new", word(func(c *Change) *Series { return &c.Series }, "same", "marked", "new"), optional},
-	{"note", "what happened, in a sentence", text(func(c *Change) *Text { return &c.Note }), optional},
-}
-
-func readChangedItem(r *reader, n *yaml.Node, c *Change) {
-	c.Item, _ = changed(r, n)
 }
 
 func readHistory(r *reader, n *yaml.Node, s *Survey) {
 	for e := range r.list(n) {
-		c := Change{At: r.place(e)}
-		have := mapping(r, e, diag.Say("a change"), historyKeys, &c)
+		event := Event{At: r.place(e)}
+		have := mapping(r, e, diag.Say("an entry of history"), eventKeys, &event)
 		if have == nil {
 			continue
-		}
-		if c.Series == "" {
-			c.Series = SeriesAfter(c.Change)
 		}
 		wave, version := have["wave"], have["version"]
 		switch {
@@ -127,85 +102,31 @@ func readHistory(r *reader, n *yaml.Node, s *Survey) {
 			r.breaks(version.key, r.place(wave.key), "two-ways", diag.Say("keep one of the two"), diag.Say("a change has both a wave and a version"))
 			continue
 		}
-		s.History = append(s.History, c)
-		r.def.check(func() { r.judgeChange(c, wave.value, version.value) })
+		s.History = append(s.History, event)
+		r.def.check(func() { r.judgeEvent(event, have) })
 	}
 }
 
-// judgeChange checks that the wave or the version of a change exists.
-func (r *reader) judgeChange(c Change, wave, version *yaml.Node) {
+// judgeEvent checks that item, wave and version of a change are known. What
+// was removed, or has another name now, is not.
+func (r *reader) judgeEvent(e Event, have found) {
 	s := r.def.survey
-	if wave != nil {
-		var ids []string
-		for _, w := range s.Waves {
-			ids = append(ids, w.ID)
-		}
-		if len(ids) > 0 && c.Wave != "" && !slices.Contains(ids, c.Wave) {
-			r.fail(wave, "unknown-name", didYouMean(c.Wave, ids), diag.Say("the survey has no wave %q", shorten(c.Wave)))
-		}
+	names := r.def.names()
+	for _, a := range s.Analyses {
+		names = append(names, a.ID)
 	}
-	if version != nil && s.Version > 0 && c.Version > s.Version {
-		r.fail(version, "out-of-range", diag.Say("write at most %d, or count the version of the questionnaire up", s.Version), diag.Say("version %d is later than the questionnaire's own", c.Version))
+	gone := e.Change == "removed" || e.Change == "renamed"
+	if id, _, _ := strings.Cut(e.Item, "="); e.Item != "" && !gone && !slices.Contains(names, id) {
+		r.fail(have["item"].value, "unknown-name", didYouMean(id, names), diag.Say("history names %q, which is not in this survey", shorten(id)))
 	}
-}
-
-func readEquivalent(r *reader, n *yaml.Node, s *Survey) {
-	if n.Kind != yaml.MappingNode {
-		r.fail(n, "wrong-type", diag.Say("write {q_new: q_old}"), diag.Say("equivalent must be new columns with old ones, not %s", kindOf(n)))
-		return
+	var waves []string
+	for _, w := range s.Waves {
+		waves = append(waves, w.ID)
 	}
-	olds := places{}
-	for p := range pairs(r, n) {
-		old, ok := r.str(p.value)
-		if !ok {
-			continue
-		}
-		if !columnPattern.MatchString(old) {
-			r.fail(p.value, "wrong-id", diag.Say("name the column as the older files have it"), diag.Say("%q is no id of a column", shorten(old)))
-			continue
-		}
-		olds.unique(r, p.value, diag.Say("old column"))
-		at := len(s.Equivalent)
-		s.Equivalent = append(s.Equivalent, Equivalent{New: p.key.Value, Old: old, At: r.place(p.key)})
-		r.reference(p.key, diag.Say("column"), func(c *column) { r.judgeEquivalent(p, c, &s.Equivalent[at]) })
+	if e.Wave != "" && len(waves) > 0 && !slices.Contains(waves, e.Wave) {
+		r.fail(have["wave"].value, "unknown-name", didYouMean(e.Wave, waves), diag.Say("the survey has no wave %q", shorten(e.Wave)))
 	}
-}
-
-// judgeEquivalent checks that two columns can be one series.
-func (r *reader) judgeEquivalent(p pair, c *column, e *Equivalent) {
-	switch {
-	case c.role == calculated || c.role == derived:
-		r.breaks(p.key, c.at, "wrong-target", diag.Say("name a column that is asked"), diag.Say("column %q is not read from files", e.New))
-		return
-	case len(c.columns(r.def)) != 1 || c.role == group:
-		r.breaks(p.key, c.at, "wrong-question", diag.Say("name its columns one by one, such as %s_…", e.New), diag.Say("%q is more than one column", e.New))
-		return
+	if s.Version > 0 && e.Version > s.Version {
+		r.fail(have["version"].value, "out-of-range", diag.Say("write at most %d, or count the version of the questionnaire up", s.Version), diag.Say("version %d is later than the questionnaire's own", e.Version))
 	}
-	old := r.def.column(e.Old)
-	if old == nil {
-		e.foreign = true
-		return
-	}
-	if e.New == e.Old {
-		r.fail(p.value, "wrong-value", diag.Say("name the column as the older files have it"), diag.Say("%q goes on where itself ended", shorten(e.Old)))
-		return
-	}
-	if !slices.Equal(c.codes(), old.codes()) || c.number != old.number || c.text != old.text {
-		r.breaks(p.value, old.at, "other-scale", diag.Say("only columns with the same codes can be one series; for others leave the line broken"), diag.Say("%q is not asked on the scale of %q", e.Old, e.New))
-	}
-}
-
-// oldFields are the fields of columns that only older files have.
-func (s *Survey) oldFields(fields []table.Field) []table.Field {
-	var out []table.Field
-	for _, e := range s.Equivalent {
-		i := slices.IndexFunc(fields, func(f table.Field) bool { return f.ID == e.New })
-		taken := slices.ContainsFunc(fields, func(f table.Field) bool { return f.ID == e.Old })
-		if e.foreign && i >= 0 && !taken {
-			f := fields[i]
-			f.ID, f.Rule = e.Old, e.At
-			out = append(out, f)
-		}
-	}
-	return out
 }

@@ -47,7 +47,7 @@ type Survey struct {
 	Endings    []Ending
 	Segments   []string // column ids
 	Waves      []Wave
-	History    []Change // what changed from wave to wave, as the author says
+	History    []Event // what changed between waves or versions, as the author says
 	Equivalent []Equivalent
 	Derived    []Derived
 	Weight     string // data column of weights, "" without
