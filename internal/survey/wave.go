@@ -41,11 +41,6 @@ func changed(r *reader, n *yaml.Node) (string, bool) {
 	return s, ok
 }
 
-// Rewords reports whether the item is asked in other words than in the wave before.
-func (w Wave) Rewords(i Item) bool {
-	return slices.Contains(w.Changed, i.ID) || i.Question != nil && slices.Contains(w.Changed, i.Question.ID)
-}
-
 func readWaves(r *reader, n *yaml.Node, s *Survey) {
 	var ids, files places
 	periods := map[string]*yaml.Node{}
