@@ -87,7 +87,7 @@ func (t *Trend) judgeSteps(s *survey.Survey, r *Results) {
 			for _, item := range items[f.Figure] {
 				step.Marks = append(step.Marks, r.marksBetween(s, item, step.From, step.To)...)
 			}
-			if reason := breakOf(step.Marks); reason != "" && step.Comparable {
+			if reason := breakOf(step.Marks); reason != "" && (step.Comparable || step.Reason == NotAsked) {
 				marks := step.Marks
 				step = broken(step, reason)
 				step.Marks = marks
