@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -18,6 +19,7 @@ func (b *builder) comparableSection() Section {
 	}
 	t.Head = append(t.Head, b.say("history.notes"))
 	all, marked, broken := 0, 0, 0
+	var figures []Block
 	for _, item := range b.survey.Items() {
 		steps := b.anySteps(item)
 		if steps == nil || !slices.ContainsFunc(steps, func(s *measure.Step) bool { return s.Reason != measure.NotAsked }) && !b.everAsked(item) {
@@ -33,12 +35,16 @@ func (b *builder) comparableSection() Section {
 			continue
 		}
 		t.Rows = append(t.Rows, b.comparableRow(item, steps))
+		if f := b.unevenFigure(item); f != nil && len(figures) < mostUneven {
+			figures = append(figures, Block{Figure: f})
+		}
 	}
 	if len(t.Rows) == 0 {
 		out.Blocks = []Block{{Text: b.say("history.all", "count", all)}}
 		return out
 	}
 	out.Blocks = []Block{{Text: b.say("history.some", "count", all, "comparable", all-marked-broken, "marked", marked, "broken", broken)}, {Table: t}}
+	out.Blocks = append(out.Blocks, figures...)
 	return out
 }
 
@@ -71,9 +77,9 @@ func (b *builder) comparableRow(item survey.Item, steps []*measure.Step) Row {
 		cell := Cell{Text: b.say("history." + s.Comparability), Tone: "quiet"}
 		switch s.Comparability {
 		case measure.NotComparable:
-			cell.Tone, cell.Mark = "bad", b.say("reason."+s.Reason)
+			cell = Cell{Lines: []string{b.say("history.not"), b.say("reason." + s.Reason)}, Tone: "bad"}
 		case measure.MarkedStep:
-			cell.Tone, cell.Mark = "", b.marksText(s)
+			cell = Cell{Lines: []string{b.say("history.marked"), b.marksText(s)}}
 		}
 		row.Cells = append(row.Cells, cell)
 		for _, m := range s.Marks {
@@ -167,4 +173,66 @@ func (b *builder) indexReason(reason, wave string) string {
 		return b.say("history.index_changed", "wave", wave, "reason", b.say("reason."+reason))
 	}
 	return b.say("csi.change_"+reason, "wave", wave)
+}
+
+// mostUneven is how many lines with breaks or marks are drawn.
+const mostUneven = 8
+
+// unevenFigure is the line of an item that is broken or marked somewhere: the
+// mean of a rated one, else the share of the answer that the latest wave gives
+// most often. Nil where there is nothing to draw, or the line is drawn elsewhere.
+func (b *builder) unevenFigure(item survey.Item) *chart.Figure {
+	steps := b.anySteps(item)
+	if !slices.ContainsFunc(steps, func(s *measure.Step) bool { return s.Comparability != measure.ComparableStep }) {
+		return nil
+	}
+	if head, ok := b.survey.Headline(); ok && head.ID == item.ID {
+		return nil
+	}
+	if item.Rated() {
+		if item.Type == survey.NPS || b.isMoved(item.ID) {
+			return nil
+		}
+		return b.overWaves(item, "mean", b.trendTitle(item))
+	}
+	return b.shareOverWaves(item, steps)
+}
+
+func (b *builder) isMoved(id string) bool {
+	moved, _ := b.movedItems()
+	return slices.ContainsFunc(moved, func(m moving) bool { return m.item.ID == id })
+}
+
+// shareOverWaves is the share of the answer given most often, as a line.
+func (b *builder) shareOverWaves(item survey.Item, steps []*measure.Step) *chart.Figure {
+	q := b.questionOf(b.latest(), item.ID)
+	if q == nil || q.Suppressed || item.Scale == nil {
+		return nil
+	}
+	most := ""
+	for _, code := range item.Scale.Codes() {
+		if q.Shares[code] != nil && (most == "" || q.Counts[code] > q.Counts[most]) {
+			most = code
+		}
+	}
+	if most == "" {
+		return nil
+	}
+	f := &chart.Figure{
+		ID: slug(item.ID, "share-trend"), Kind: chart.Lines, Lang: b.lang,
+		Title:   b.say("history.share_title", "item", b.name(item), "answer", b.optionLabel(item.Scale, most), "share", percent0.String(float64(q.Shares[most].Share))),
+		Note:    b.say("history.share_note", "weighted", b.weightedNote()),
+		Columns: b.valueColumns("share", b.say("figure.share"), percent), Words: b.chartWords(b.say("figure.wave")), Axis: chart.Axis{Reference: math.NaN()},
+	}
+	for _, w := range b.waves {
+		row := chart.Row{Label: w.label, Series: b.optionLabel(item.Scale, most), Cells: blank(4)}
+		have := b.questionOf(w, item.ID)
+		if row.State, row.Why = b.state(have); have != nil && have.Shares[most] != nil && row.State != chart.Suppressed {
+			x := have.Shares[most]
+			row.Cells = []float64{float64(x.Share), float64(x.CI95[0]), float64(x.CI95[1]), float64(have.N)}
+		}
+		f.Rows = append(f.Rows, row)
+	}
+	b.tell(f, steps)
+	return f
 }
