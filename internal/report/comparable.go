@@ -77,9 +77,9 @@ func (b *builder) comparableRow(item survey.Item, steps []*measure.Step) Row {
 		cell := Cell{Text: b.say("history." + s.Comparability), Tone: "quiet"}
 		switch s.Comparability {
 		case measure.NotComparable:
-			cell = Cell{Lines: []string{b.say("history.not"), b.say("reason." + s.Reason)}, Tone: "bad"}
+			cell.Tone, cell.Mark = "bad", b.say("reason."+s.Reason)
 		case measure.MarkedStep:
-			cell = Cell{Lines: []string{b.say("history.marked"), b.marksText(s)}}
+			cell.Tone, cell.Mark = "", b.marksText(s)
 		}
 		row.Cells = append(row.Cells, cell)
 		for _, m := range s.Marks {
@@ -100,6 +100,9 @@ func (b *builder) markNote(m *measure.Mark) string {
 	}
 	if text == "" {
 		return ""
+	}
+	if strings.Contains(text, m.Wave) {
+		return text
 	}
 	return b.waveName(m.Wave) + b.say("history.colon") + text
 }

@@ -187,7 +187,7 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 
 // readOptions say how rows become waves.
 func (b *builder) readOptions(s *survey.Survey) table.Options {
-	opt := table.Options{Weight: s.Weight, WeightRule: s.WeightAt, Partials: s.Report.Partials, Days: s.UsesToday(), Panel: s.Sample.Panel}
+	opt := table.Options{Weight: s.Weight, WeightRule: s.WeightAt, Partials: s.Report.Partials, Days: s.UsesToday(), Panel: s.Sample.Panel, Field: true, Questions: s.PageFields(), Zone: b.zone()}
 	periods := false
 	for _, w := range s.Waves {
 		opt.Waves = append(opt.Waves, w.ID)

@@ -201,3 +201,14 @@ func (d *Derived) foreignField() table.Field {
 	}
 	return f
 }
+
+// PageFields is how many fields of the schema, the first, are of questions on pages.
+func (s *Survey) PageFields() int {
+	n := 0
+	for _, p := range s.Pages {
+		for _, q := range p.Questions {
+			n += len(q.fields())
+		}
+	}
+	return n
+}

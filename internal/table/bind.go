@@ -62,10 +62,11 @@ const (
 	metaMilliseconds
 	metaToken
 	metaMode
+	metaLang
 	metas // how many
 )
 
-var metaNames = [metas]string{"_id", "_survey", "_wave", "_submitted", "_version", "_started", "_ms", "_token", "_mode"}
+var metaNames = [metas]string{"_id", "_survey", "_wave", "_submitted", "_version", "_started", "_ms", "_token", "_mode", "_lang"}
 
 // binding is a file column that holds one field.
 type binding struct {

@@ -21,7 +21,8 @@ type joiner struct {
 	answers  *Answers
 	index    map[string]int // wave -> index into answers.Waves
 	seen     *seen
-	shares   [][]bool    // by part and wave: the file is one of the wave's
+	shares   [][]bool // by part and wave: the file is one of the wave's
+	broken   []brokenOff
 	days     [][2]uint32 // by wave: earliest and latest day
 }
 
@@ -32,6 +33,7 @@ func join(p *plan, parts []*part, problems *diag.List) *Answers {
 	for i := range parts {
 		j.count(i)
 	}
+	j.fieldwork()
 	j.seen = nil
 	for _, p := range parts {
 		p.state, p.idents = nil, nil
@@ -156,6 +158,9 @@ func (j *joiner) countRow(i, row, wave, badCells int) bool {
 	}
 	if partial && !j.plan.opt.Partials { // it claims no _id: the complete response may come after it
 		w.Count.Excluded++
+		if j.plan.opt.Field {
+			j.broken = append(j.broken, brokenOff{i, row, wave, p.furthest(row)})
+		}
 		return false
 	}
 	if first, at, again := j.seen.add(i, row, wave); again {
@@ -169,6 +174,9 @@ func (j *joiner) countRow(i, row, wave, badCells int) bool {
 	}
 	w.Rows++
 	w.Count.Counted++
+	if j.plan.opt.Field {
+		j.tally(i, row, wave, partial)
+	}
 	w.Count.BadCells += badCells
 	if !partial {
 		w.Count.Complete++

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"manyi/internal/diag"
 )
@@ -38,9 +39,12 @@ type Options struct {
 	WaveOf     func(submitted string) string // wave of a time stamp by period; "" = none; nil without periods; called concurrently
 	Weight     string                        // column of weights after mapping, "" without
 	WeightRule diag.Place
-	Partials   bool   // partial responses count
-	Days       bool   // Wave.Days is wanted
-	Panel      string // column whose value tells a respondent in every wave, after mapping; "" keeps none
+	Partials   bool           // partial responses count
+	Days       bool           // Wave.Days is wanted
+	Field      bool           // Wave.Field is wanted
+	Questions  int            // how many fields, the first of the schema, are of pages; with Field
+	Zone       *time.Location // of the days of Field, nil: as written
+	Panel      string         // column whose value tells a respondent in every wave, after mapping; "" keeps none
 }
 
 // Answers is everything read for one survey.

@@ -35,6 +35,7 @@ func (r *reader) row(rec *record) {
 	r.keepAside(rec)
 	r.texts, r.badNow = 0, 0
 	r.answers(rec)
+	r.keepField(rec, s)
 	if r.badNow > 0 {
 		p.bad = append(p.bad, badRow{int32(p.rows), r.badNow})
 	}
