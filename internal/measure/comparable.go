@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"manyi/internal/survey"
+	"manyi/internal/table"
 )
 
 // How a step stands to the series.
@@ -157,9 +158,12 @@ func (w *wave) splice() map[string]string {
 }
 
 // note keeps what a wave says of its columns and of the versions of the questionnaire.
-func (r *Results) note(w *wave) {
+func (r *Results) note(w *wave, raw *table.Wave) {
 	if r.spliced == nil {
 		r.spliced, r.versions = map[string]map[string]string{}, map[string]int{}
 	}
-	r.spliced[w.table.ID] = w.spliced
+	r.spliced[raw.ID] = w.spliced
+	for _, c := range raw.Field {
+		r.versions[raw.ID] = max(r.versions[raw.ID], c.Version)
+	}
 }

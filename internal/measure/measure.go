@@ -29,7 +29,7 @@ func Compute(s *survey.Survey, answers *table.Answers, opt Options) *Results {
 		Count: answers.Count, Waves: []string{}, ByWave: map[string]*Block{}, Ledgers: ledgerCounts(opt.Ledgers),
 	}
 	var waves []*wave
-	for _, raw := range answers.Waves {
+	for i, raw := range answers.Waves {
 		w := filtered(s, raw, opt)
 		r.Count = leftOut(r.Count, raw.Count, w.Count)
 		count := w.Count
@@ -41,7 +41,10 @@ func Compute(s *survey.Survey, answers *table.Answers, opt Options) *Results {
 		waves = append(waves, kept)
 		r.Count = leftOut(r.Count, count, counted)
 		r.Block = b
-		r.note(kept)
+		r.note(kept, raw)
+		if !b.Suppressed {
+			b.Analyses["fieldwork"] = fieldwork(s, raw, b, opt.MinCell, i == len(answers.Waves)-1)
+		}
 		if w.ID != "" {
 			r.Waves, r.Latest, r.ByWave[w.ID] = append(r.Waves, w.ID), w.ID, b
 		}
