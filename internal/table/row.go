@@ -110,7 +110,11 @@ func (r *reader) wave(rec *record) (uint16, bool) {
 	}
 	if wave == "" && r.plan.opt.WaveOf != nil {
 		column = r.metas[metaSubmitted]
-		if stamp := r.meta(rec, column); len(stamp) > 0 {
+		stamp := r.meta(rec, column)
+		if len(stamp) == 0 && column >= 0 { // it broke off: it belongs to where it was begun
+			stamp = r.meta(rec, r.metas[metaStarted])
+		}
+		if len(stamp) > 0 {
 			wave = r.plan.opt.WaveOf(string(stamp))
 		}
 	}
