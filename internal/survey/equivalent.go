@@ -77,3 +77,16 @@ func (s *Survey) oldFields(fields []table.Field) []table.Field {
 	}
 	return out
 }
+
+// GoesOn reports whether a column that the wave lacks has its answers under an
+// equivalent name, or is an old one whose successor the wave has.
+func (s *Survey) GoesOn(w *table.Wave, id string) bool {
+	return slices.ContainsFunc(s.Equivalent, func(e Equivalent) bool {
+		other := e.Old
+		if id == e.Old {
+			other = e.New
+		}
+		c := w.Columns[other]
+		return (id == e.New || id == e.Old) && c != nil && !c.Absent
+	})
+}
