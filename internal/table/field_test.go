@@ -28,7 +28,8 @@ func TestFieldworkCountsWhatCameAndWhatBrokeOff(t *testing.T) {
 		}
 		got := answers.Waves[0].Field
 		want := []FieldCell{
-			{Last: -1, Partial: true, N: 1}, {Last: 1, Partial: true, N: 1},
+			{Last: -1, Partial: true, N: 1},
+			{Last: 1, Partial: true, N: 1},
 			{Day: 20260301, Version: 1, Language: "en", Mode: "web", Partial: true, N: 1},
 			{Day: 20260302, Version: 2, Language: "en", Mode: "web", Last: -1, N: 1},
 		}
