@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"manyi/internal/stat"
+	"manyi/internal/survey"
 )
 
 // Contributions is what a change of the index since the wave before is made of.
@@ -23,7 +24,7 @@ type Contributions struct {
 	P          Number          `json:"p"`
 	Holm       Number          `json:"p_holm"` // over the waves
 	Comparable bool            `json:"comparable"`
-	Reason     string          `json:"reason,omitempty"` // weights, items, min_cell, no_answers
+	Reason     string          `json:"reason,omitempty"` // weights, items, no_answers, or a change such as wording_changed
 	Facets     []*Contribution `json:"facets"`
 	FacetsRest Number          `json:"facets_rest"`
 	Items      []*Contribution `json:"items"`
@@ -47,7 +48,7 @@ const (
 )
 
 // contributions compares every index with that of the wave before.
-func (r *Results) contributions() {
+func (r *Results) contributions(s *survey.Survey) {
 	changes := map[string][]*Contributions{}
 	for i := 1; i < len(r.Waves); i++ {
 		before, now := r.ByWave[r.Waves[i-1]], r.ByWave[r.Waves[i]]
@@ -59,7 +60,11 @@ func (r *Results) contributions() {
 			from, also := before.Analyses[id].(*CSI)
 			if ok && also {
 				to.Contributions = contributions(from, to, r.MinCell)
-				to.Contributions.From, to.Contributions.To = r.Waves[i-1], r.Waves[i]
+				c := to.Contributions
+				c.From, c.To = r.Waves[i-1], r.Waves[i]
+				if reason := r.changedBetween(s, leavesAt(to.tree.settings.Facets, "score"), c.From, c.To); c.Comparable && reason != "" {
+					c.Comparable, c.Reason = false, reason
+				}
 				changes[id] = append(changes[id], to.Contributions)
 			}
 		}

@@ -74,31 +74,6 @@ func figureIn(b *Block, id, path string) found {
 // question was asked in other words.
 const Reworded = "wording_changed"
 
-// reworded breaks the steps to the waves in which a question has other words.
-func (t *Trend) reworded(s *survey.Survey) {
-	items := map[string]survey.Item{}
-	for _, i := range s.Items() {
-		items[i.ID] = i
-	}
-	for _, m := range s.Metrics() {
-		if _, taken := items[m.ID]; !taken {
-			items[m.ID] = items[m.Question]
-		}
-	}
-	for _, f := range t.Figures {
-		for _, w := range s.Waves {
-			if len(w.Changed) == 0 || !w.Rewords(items[f.Item]) {
-				continue
-			}
-			for i, step := range f.Steps {
-				if step.To == w.ID && step.Comparable {
-					f.Steps[i] = broken(step, Reworded)
-				}
-			}
-		}
-	}
-}
-
 // limits adds the process limits of every figure with enough waves since its last break.
 func (t *Trend) limits(r *Results) {
 	for _, f := range t.Figures {

@@ -19,7 +19,7 @@ func broken(s *Step, reason string) *Step {
 
 // breaks reports whether a reason ends what is the same measure.
 func breaks(reason string) bool {
-	return reason == Reworded || reason == OtherWeights || reason == OtherItems
+	return strings.HasSuffix(reason, "_changed") || reason == OtherWeights || reason == OtherItems
 }
 
 // unlike says why a figure of an index is not the same measure in two waves, ""
@@ -95,20 +95,15 @@ func leavesAt(facets []survey.Facet, path string) []string {
 	return out
 }
 
-// rewordedBetween reports whether an item was asked in other words in a wave after
-// from, up to to.
-func (r *Results) rewordedBetween(s *survey.Survey, items []string, from, to string) bool {
-	first, last := slices.Index(r.Waves, from), slices.Index(r.Waves, to)
-	for _, w := range s.Waves {
-		at := slices.Index(r.Waves, w.ID)
-		if at <= first || at > last {
-			continue
-		}
-		for _, id := range items {
-			if item, ok := s.Item(id); ok && w.Rewords(item) {
-				return true
+// changedBetween is why one of some items became another measure in a wave
+// after from, up to to; "" where none did.
+func (r *Results) changedBetween(s *survey.Survey, items []string, from, to string) string {
+	for _, id := range items {
+		if item, ok := s.Item(id); ok {
+			if reason := breakOf(r.marksBetween(s, item, from, to)); reason != "" {
+				return reason
 			}
 		}
 	}
-	return false
+	return ""
 }

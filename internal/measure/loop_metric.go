@@ -296,8 +296,8 @@ func (r *Results) Between(s *survey.Survey, m Metric, from, to string) *Step {
 	if reason := unlike(m.in(r.ByWave[from]), m.in(r.ByWave[to]), m.Item, m.Path); m.Kind == "figure" && reason != "" {
 		return broken(out, reason)
 	}
-	if r.rewordedBetween(s, m.Columns(s), from, to) {
-		return broken(out, Reworded)
+	if reason := r.changedBetween(s, m.Columns(s), from, to); reason != "" {
+		return broken(out, reason)
 	}
 	return out
 }

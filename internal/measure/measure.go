@@ -29,7 +29,7 @@ func Compute(s *survey.Survey, answers *table.Answers, opt Options) *Results {
 		Count: answers.Count, Waves: []string{}, ByWave: map[string]*Block{}, Ledgers: ledgerCounts(opt.Ledgers),
 	}
 	var waves []*wave
-	for _, raw := range answers.Waves {
+	for i, raw := range answers.Waves {
 		w := filtered(s, raw, opt)
 		r.Count = leftOut(r.Count, raw.Count, w.Count)
 		count := w.Count
@@ -41,6 +41,10 @@ func Compute(s *survey.Survey, answers *table.Answers, opt Options) *Results {
 		waves = append(waves, kept)
 		r.Count = leftOut(r.Count, count, counted)
 		r.Block = b
+		r.note(kept, raw)
+		if !b.Suppressed {
+			b.Analyses["fieldwork"] = fieldwork(s, raw, b, opt.MinCell, i == len(answers.Waves)-1)
+		}
 		if w.ID != "" {
 			r.Waves, r.Latest, r.ByWave[w.ID] = append(r.Waves, w.ID), w.ID, b
 		}
@@ -48,8 +52,8 @@ func Compute(s *survey.Survey, answers *table.Answers, opt Options) *Results {
 	if r.Block == nil {
 		r.Block = newWave(s, &table.Wave{Columns: map[string]*table.Column{}}, opt).block(answers.Count)
 	}
-	r.contributions()
-	r.trend(s)
+	r.contributions(s)
+	r.trend(s, waves)
 	if len(waves) > 0 {
 		r.customers(s, waves[len(waves)-1], opt)
 	}
@@ -69,6 +73,7 @@ type wave struct {
 	minCell int
 
 	ledgers *ledger.Ledgers
+	spliced map[string]string     // new column -> the old one whose answers it has here
 	models  map[string]*PathModel // of the whole wave, by analysis
 	indices map[string]*indexed   // of method csi, by analysis, in everyone
 }
@@ -86,6 +91,7 @@ func leftOut(all, before, after table.Count) table.Count {
 func newWave(s *survey.Survey, t *table.Wave, opt Options) *wave {
 	w := &wave{survey: s, table: t, columns: map[string]*table.Column{}, minCell: opt.MinCell, ledgers: opt.Ledgers}
 	maps.Copy(w.columns, t.Columns)
+	w.spliced = w.splice()
 	for _, d := range s.Derived {
 		if from := w.columns[d.From]; from != nil {
 			w.columns[d.ID] = derive(d, from, t.Rows)

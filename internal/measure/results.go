@@ -56,6 +56,9 @@ type Results struct {
 	Service any               `json:"service,omitempty"` // what package service finds in the ledgers, nil without
 	*Block
 	ByWave map[string]*Block `json:"by_wave"`
+
+	spliced  map[string]map[string]string // by wave: new column -> the old one it goes on from
+	versions map[string]int               // by wave: the latest version of the questionnaire in it
 }
 
 // Block is what one wave, or one segment of it, says.

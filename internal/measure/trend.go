@@ -11,8 +11,9 @@ import (
 // Trend is every figure followed over the waves.
 type Trend struct {
 	Common
-	Practical Number      `json:"practical"` // smallest effect that matters, in standard deviations
-	Figures   []*Followed `json:"figures"`
+	Practical Number         `json:"practical"` // smallest effect that matters, in standard deviations
+	Figures   []*Followed    `json:"figures"`
+	Shared    []*CommonItems `json:"common,omitempty"` // indices on the items that two waves share
 }
 
 // Followed is one figure over the waves.
@@ -56,13 +57,16 @@ type Step struct {
 	Paired      *Paired  `json:"paired,omitempty"`      // the same respondents in both waves
 	Comparable  bool     `json:"comparable"`
 	Reason      string   `json:"reason,omitempty"`
+
+	Comparability string  `json:"comparability"`   // comparable, marked or not
+	Marks         []*Mark `json:"marks,omitempty"` // changes of the questionnaire between the two waves
 }
 
 // Holds reports whether the change stands up to both adjustments at 5 %.
 func (s *Step) Holds() bool { return s.Comparable && float64(max(s.Holm, s.BH)) < 0.05 }
 
 // trend compares every wave with the one before.
-func (r *Results) trend(s *survey.Survey) {
+func (r *Results) trend(s *survey.Survey, waves []*wave) {
 	if len(r.Waves) < 2 {
 		return
 	}
@@ -90,7 +94,8 @@ func (r *Results) trend(s *survey.Survey) {
 		}
 	}
 	t.followAnalysis(r, "accounts", "accounts")
-	t.reworded(s)
+	t.judgeSteps(s, r)
+	t.sharedItems(s, r, waves)
 	t.adjust()
 	t.limits(r)
 	r.Analyses["trend"] = t

@@ -132,12 +132,12 @@ func (b *builder) overWaves(item survey.Item, kind string, title string) *chart.
 		f.Axis.Min, f.Axis.Max = b.axis(item, kind)
 	}
 	step := b.steps(item.ID, kind)
-	for i, w := range b.waves {
+	for _, w := range b.waves {
 		row := b.valueRow(w.label, b.questionOf(w, item.ID), kind)
 		row.Series = b.label(item)
-		row.Break = i > 0 && i-1 < len(step) && !step[i-1].Comparable
 		f.Rows = append(f.Rows, row)
 	}
+	b.tell(f, step)
 	return f
 }
 

@@ -3,7 +3,7 @@ package report
 import "slices"
 
 // background is the pages that hold detail and method, not a finding of their own.
-var background = []string{"index", "questions", "segments", "trend", "sample", "method"}
+var background = []string{"index", "questions", "segments", "trend", "sample", "fieldwork", "method"}
 
 // summarise tells on the overview, below its numbers, what the pages of the
 // analyses say, so that nobody has to open them all to find the one that matters.

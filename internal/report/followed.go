@@ -162,7 +162,7 @@ func (b *builder) followedTable(t *measure.Trend) *Table {
 		if last.Comparable {
 			value, base = strings.TrimPrefix(p(max(last.Holm, last.BH)), "=\u00a0"), count(last.N[1])
 		}
-		row.Cells = append(row.Cells, b.changeCell(last, change2, 1, false), Cell{Text: value, Tone: "quiet"}, Cell{Text: base, Tone: "quiet"})
+		row.Cells = append(row.Cells, b.changeCell(last, change2, 1, false), Cell{Text: value, Tone: "quiet"}, b.comparableCell(last), Cell{Text: base, Tone: "quiet"})
 		table.Rows = append(table.Rows, row)
 	}
 	return table

@@ -104,7 +104,7 @@ func (b *builder) indexSentence(a survey.Analysis, c *measure.CSI) string {
 	case step == nil:
 		return text + b.say("csi.stop")
 	case !step.Comparable:
-		return text + b.say("csi.stop") + b.say("csi.change_"+step.Reason, "wave", from)
+		return text + b.say("csi.stop") + b.indexReason(step.Reason, from)
 	case !step.Holds():
 		return text + b.say("csi.same", "wave", from)
 	}
@@ -210,7 +210,7 @@ func (b *builder) indexStep(id string, c *measure.CSI) (*measure.Step, string) {
 func (b *builder) indexChanged(id string, c *measure.CSI) string {
 	step, from := b.indexStep(id, c)
 	if step != nil && !step.Comparable {
-		return strings.TrimSpace(b.say("csi.change_"+step.Reason, "wave", from))
+		return strings.TrimSpace(b.indexReason(step.Reason, from))
 	}
 	return b.changed(step, from, points, 1, "unit.score")
 }

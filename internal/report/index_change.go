@@ -19,7 +19,7 @@ func (b *builder) indexChange(a survey.Analysis, c *measure.CSI) []Block {
 		return out
 	}
 	if !d.Comparable {
-		out = append(out, Block{Note: b.say("csi.change_"+d.Reason, "wave", b.before())})
+		out = append(out, Block{Note: b.indexReason(d.Reason, b.before())})
 	}
 	if math.IsNaN(float64(d.Difference)) {
 		return out
@@ -49,7 +49,7 @@ func (b *builder) indexTrend(a survey.Analysis, c *measure.CSI) *chart.Figure {
 			}
 			row.Break = i > 0 && x.Contributions != nil && !x.Contributions.Comparable
 			if row.Break {
-				row.Why = b.say("csi.change_"+x.Contributions.Reason, "wave", b.waves[i-1].label)
+				row.Why = b.indexReason(x.Contributions.Reason, b.waves[i-1].label)
 			}
 		} else if w.block == nil || w.block.Suppressed || hidden(w.block.Analyses[a.ID]) {
 			row.State, row.Why = chart.Suppressed, b.say("figure.suppressed", "min", b.results.MinCell)

@@ -238,6 +238,9 @@ func (l *loopPages) why(code string) string {
 	case measure.NotAsked, measure.NoAnswers, "min_cell", measure.Reworded, measure.OtherItems, measure.OtherWeights:
 		return l.say("reason." + code)
 	}
+	if strings.HasSuffix(code, "_changed") {
+		return l.say("reason." + code)
+	}
 	return l.say("loop.why." + code)
 }
 

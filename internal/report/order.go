@@ -15,7 +15,7 @@ var chapters = []struct {
 	{"results", []string{"satisfaction-index", "priorities", "drivers", "gaps", "kano", "model", "loyalty", "customers", "competitors"}},
 	{"breakdowns", []string{"segments", "explore", "crosstabs", "trend"}},
 	{serviceChapter, nil},
-	{"grounds", []string{"questions", "sample", "method", "schedule", "evidence"}},
+	{"grounds", []string{"questions", "sample", "fieldwork", "method", "schedule", "evidence"}},
 }
 
 const serviceChapter = "service"

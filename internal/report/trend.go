@@ -39,7 +39,9 @@ func (b *builder) trend() *Page {
 		}
 	}
 	page.Sections = append(page.Sections, first)
+	page.Sections = append(page.Sections, b.comparableSection())
 	page.Sections = append(page.Sections, Section{ID: "items", Title: b.say("trend.items"), Blocks: []Block{{Table: b.allMeans()}}})
+	page.Sections = append(page.Sections, b.commonSections()...)
 	page.Sections = append(page.Sections, b.followed(moved)...)
 	var lines []Block
 	for _, m := range moved {
@@ -141,7 +143,7 @@ func (b *builder) meansTable(id, caption string) *Table {
 	for _, w := range b.waves {
 		t.Head = append(t.Head, w.label)
 	}
-	t.Head = append(t.Head, b.say("table.change", "wave", b.before()), b.say("table.p"), b.say("figure.base"))
+	t.Head = append(t.Head, b.say("table.change", "wave", b.before()), b.say("table.p"), b.say("history.column"), b.say("figure.base"))
 	return t
 }
 
@@ -160,7 +162,7 @@ func (b *builder) meansRow(item survey.Item) Row {
 	if q := b.questionOf(b.latest(), item.ID); q != nil && !q.Suppressed && q.Asked {
 		base = count(q.N)
 	}
-	row.Cells = append(row.Cells, Cell{Text: value, Tone: "quiet"}, Cell{Text: base, Tone: "quiet"})
+	row.Cells = append(row.Cells, Cell{Text: value, Tone: "quiet"}, b.comparableCell(step), Cell{Text: base, Tone: "quiet"})
 	return row
 }
 

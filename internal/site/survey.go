@@ -208,7 +208,10 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 
 // readOptions say how rows become waves.
 func (b *builder) readOptions(s *survey.Survey, problems *diag.List) table.Options {
-	opt := table.Options{Keys: b.options.Keys, Weight: s.Weight, WeightRule: s.WeightAt, Partials: s.Report.Partials, Days: s.UsesToday(), Panel: s.Sample.Panel}
+	opt := table.Options{
+		Keys: b.options.Keys, Weight: s.Weight, WeightRule: s.WeightAt, Partials: s.Report.Partials, Days: s.UsesToday(), Panel: s.Sample.Panel,
+		Field: true, Questions: s.PageFields(), Zone: b.zone(),
+	}
 	b.admission(s, &opt, problems)
 	periods := false
 	for _, w := range s.Waves {

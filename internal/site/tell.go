@@ -81,7 +81,7 @@ func missingColumns(s *survey.Survey, w *table.Wave) []string {
 		if item.Type == survey.MultipleChoice && len(item.Scale.Options) > 0 {
 			id += "_" + item.Scale.Options[0].Code
 		}
-		if c := w.Columns[id]; c != nil && c.Absent {
+		if c := w.Columns[id]; c != nil && c.Absent && !s.GoesOn(w, id) {
 			out = append(out, item.ID)
 		}
 	}

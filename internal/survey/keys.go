@@ -43,6 +43,8 @@ var surveyKeys = []key[Survey]{
 	{"endings", "thank-you texts", objects(diag.Say("an ending"), func(s *Survey) *[]Ending { return &s.Endings }, endingKeys), optional},
 	{"segments", "columns by which every figure is split", items(func(s *Survey) *[]string { return &s.Segments }, shape{kind: "column"}, segment), optional},
 	{"waves", "rounds of the survey", formed(listOf(keyed(waveKeys)), readWaves), optional},
+	{"history", "what the author says of changes between versions", formed(listOf(keyed(eventKeys)), readHistory), optional},
+	{"equivalent", "new column -> old column of the same question, whose line it continues", formed(mapOf(plainShape("string")), readEquivalent), optional},
 	{"derived", "recodes of columns for segments and analyses", formed(listOf(keyed(derivedKeys)), readDerived), optional},
 	{"weights", "the column of weights, or margins to rake to", formed(keyed(weightsKeys), readWeights), optional},
 	{"sample", "how the respondents were found", object(diag.Say("sample"), func(s *Survey) *Sample { return &s.Sample }, sampleKeys), optional},

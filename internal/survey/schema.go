@@ -43,6 +43,7 @@ func (s *Survey) Schema() *table.Schema {
 			out.Fields = append(out.Fields, d.foreignField())
 		}
 	}
+	out.Fields = append(out.Fields, s.oldFields(out.Fields)...)
 	s.keepKeys(out)
 	if s.Accounts != nil {
 		for _, id := range s.Accounts.foreign {
@@ -199,4 +200,15 @@ func (d *Derived) foreignField() table.Field {
 		}
 	}
 	return f
+}
+
+// PageFields is how many fields of the schema, the first, are of questions on pages.
+func (s *Survey) PageFields() int {
+	n := 0
+	for _, p := range s.Pages {
+		for _, q := range p.Questions {
+			n += len(q.fields())
+		}
+	}
+	return n
 }

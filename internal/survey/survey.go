@@ -49,6 +49,8 @@ type Survey struct {
 	Endings    []Ending
 	Segments   []string // column ids
 	Waves      []Wave
+	History    []Event // what changed between waves or versions, as the author says
+	Equivalent []Equivalent
 	Derived    []Derived
 	Weight     string // data column of weights, "" without
 	WeightAt   diag.Place
@@ -294,6 +296,7 @@ type Wave struct {
 	Encoding string
 	Columns  map[string]string                  // file column -> id
 	Codes    map[string]map[string]table.Recode // id -> code of the file -> meaning
+	Invited  int                                // how many were asked, 0 where it is not known
 	Changed  []string                           // items asked in other words than in the wave before
 	At       diag.Place
 }

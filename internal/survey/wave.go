@@ -19,6 +19,7 @@ var waveKeys = []key[Wave]{
 	{"encoding", "encoding of the files, where it cannot be guessed", word(func(w *Wave) *string { return &w.Encoding }, encodings...), optional},
 	{"columns", "file column -> column of the survey", formed(mapOf(plainShape("string")), readColumns), optional},
 	{"codes", "column -> code of the file -> code of the scale or missing", formed(mapOf(mapOf(either(plainShape("code"), keyed(recodeKeys)))), readCodes), optional},
+	{"invited", "how many were asked in this wave", whole(func(w *Wave) *int { return &w.Invited }, 1, mostPeople), optional},
 	{"changed", "questions asked in other words than in the wave before", items(func(w *Wave) *[]string { return &w.Changed }, plainShape("column"), changed), optional},
 }
 
@@ -38,11 +39,6 @@ func changed(r *reader, n *yaml.Node) (string, bool) {
 		r.reference(n, diag.Say("question"), nil)
 	}
 	return s, ok
-}
-
-// Rewords reports whether the item is asked in other words than in the wave before.
-func (w Wave) Rewords(i Item) bool {
-	return slices.Contains(w.Changed, i.ID) || i.Question != nil && slices.Contains(w.Changed, i.Question.ID)
 }
 
 func readWaves(r *reader, n *yaml.Node, s *Survey) {
@@ -153,6 +149,9 @@ func (r *reader) judgeTarget(n *yaml.Node, target string) {
 		if d.foreign && d.From == target {
 			return
 		}
+	}
+	if slices.ContainsFunc(s.Equivalent, func(e Equivalent) bool { return e.Old == target }) {
+		return
 	}
 	switch c := r.def.column(target); {
 	case c == nil || c.role == silent:

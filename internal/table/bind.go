@@ -63,10 +63,11 @@ const (
 	metaToken
 	metaMode
 	metaInvitation
+	metaLang
 	metas // how many
 )
 
-var metaNames = [metas]string{"_id", "_survey", "_wave", "_submitted", "_version", "_started", "_ms", "_token", "_mode", "_invitation"}
+var metaNames = [metas]string{"_id", "_survey", "_wave", "_submitted", "_version", "_started", "_ms", "_token", "_mode", "_invitation", "_lang"}
 
 // binding is a file column that holds one field.
 type binding struct {

@@ -23,7 +23,8 @@ type joiner struct {
 	seen     *seen
 	spent    map[[2]uint64]bool // invitations that are good once and were used
 	shares   [][]bool           // by part and wave: the file is one of the wave's
-	days     [][2]uint32        // by wave: earliest and latest day
+	broken   []brokenOff
+	days     [][2]uint32 // by wave: earliest and latest day
 }
 
 func join(p *plan, parts []*part, problems *diag.List) *Answers {
@@ -33,6 +34,7 @@ func join(p *plan, parts []*part, problems *diag.List) *Answers {
 	for i := range parts {
 		j.count(i)
 	}
+	j.fieldwork()
 	j.seen = nil
 	for _, p := range parts {
 		p.state, p.idents = nil, nil
@@ -166,6 +168,9 @@ func (j *joiner) countRow(i, row, wave, badCells int) bool {
 	}
 	if partial && !j.plan.opt.Partials { // it claims no _id: the complete response may come after it
 		w.Count.Excluded++
+		if j.plan.opt.Field {
+			j.broken = append(j.broken, brokenOff{i, row, wave, p.furthest(row)})
+		}
 		return false
 	}
 	if first, at, again := j.seen.add(i, row, wave); again {
@@ -186,6 +191,9 @@ func (j *joiner) countRow(i, row, wave, badCells int) bool {
 	}
 	w.Rows++
 	w.Count.Counted++
+	if j.plan.opt.Field {
+		j.tally(i, row, wave, partial)
+	}
 	w.Count.BadCells += badCells
 	if !partial {
 		w.Count.Complete++

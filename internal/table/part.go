@@ -32,6 +32,10 @@ type part struct {
 	simulated []int32
 	turned    []turned
 	used      []used
+	field     []fieldRow // by row; nil where nothing is known of its fieldwork
+	words     []string   // languages and modes of field
+	wordAt    map[string]uint16
+	alike     map[fieldKey]int // how many rows count alike
 
 	only         int // the wave all its rows count in, -1 where there are several or rows are dropped
 	hasSubmitted bool

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"manyi/internal/diag"
 	"manyi/internal/seal"
@@ -42,6 +43,9 @@ type Options struct {
 	WeightRule diag.Place
 	Partials   bool            // partial responses count
 	Days       bool            // Wave.Days is wanted
+	Field      bool            // Wave.Field is wanted
+	Questions  int             // how many fields, the first of the schema, are of pages; with Field
+	Zone       *time.Location  // of the days of Field, nil: as written
 	Keys       *seal.Keys      // open what is sealed; nil: it is counted and stays sealed
 	Admit      Admit           // who may answer, and when; nil: everybody, always
 	Forgotten  map[string]bool // tombstones of withdrawn responses

@@ -39,6 +39,7 @@ func (r *reader) row(rec *record) {
 	r.keepAside(rec)
 	r.texts, r.badNow = 0, 0
 	r.answers(rec)
+	r.keepField(rec, s)
 	if r.badNow > 0 {
 		p.bad = append(p.bad, badRow{int32(p.rows), r.badNow})
 	}
@@ -113,7 +114,11 @@ func (r *reader) wave(rec *record) (uint16, bool) {
 	}
 	if wave == "" && r.plan.opt.WaveOf != nil {
 		column = r.metas[metaSubmitted]
-		if stamp := r.meta(rec, column); len(stamp) > 0 {
+		stamp := r.meta(rec, column)
+		if len(stamp) == 0 && column >= 0 { // it broke off: it belongs to where it was begun
+			stamp = r.meta(rec, r.metas[metaStarted])
+		}
+		if len(stamp) > 0 {
 			wave = r.plan.opt.WaveOf(string(stamp))
 		}
 	}

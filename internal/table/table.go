@@ -135,6 +135,7 @@ type Wave struct {
 	Partials  []int32            // rows that are no complete response, ascending; with Options.Partials
 	Days      []uint32           // by row, the day of _submitted as yyyymmdd, 0 where unknown; with Options.Days
 	Aside     Aside
+	Field     []FieldCell // how the responses came, also those that broke off; with Options.Field
 	Count     Count
 	First     string // earliest and latest day of _submitted, ISO 8601, "" where unknown
 	Last      string
