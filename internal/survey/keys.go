@@ -51,6 +51,7 @@ var surveyKeys = []key[Survey]{
 	{"analyses", "what the answers measure", items(func(s *Survey) *[]Analysis { return &s.Analyses }, analysisShape(), readAnalysis), optional},
 	{"collect", "where answers go", formed(keyed(collectKeys), readCollect), optional},
 	{"time_limit", "quiz: seconds for the whole survey", whole(func(s *Survey) *int { return &s.TimeLimit }, 1, 86400), optional},
+	{"history", "what the author says of changes between versions", objects(diag.Say("an entry of history"), func(s *Survey) *[]Event { return &s.History }, eventKeys), optional},
 	{"ledgers", "mapping of the files of records", formed(ledgerShape(), readLedgers), optional},
 	{"service", "how complaints, tickets and actions are judged", object(diag.Say("service"), func(s *Survey) *Service { return &s.Service }, serviceKeys), optional},
 }

@@ -57,6 +57,7 @@ type Survey struct {
 	Report     Report
 	Analyses   []Analysis
 	Collect    Collect
+	History    []Event
 	TimeLimit  int                       // quiz: seconds for the whole survey, 0 without
 	Ledgers    map[string]ledger.Mapping // by ledger
 	Service    Service
