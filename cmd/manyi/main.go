@@ -47,6 +47,7 @@ var commands = []command{
 	{"simulate", "simulate SURVEY -n N [--wave W] [DIR]", "plausible test responses, to try the report before fielding", runSimulate},
 	{"enter", "enter SURVEY [--wave W] [--form LANG] [--port P] [DIR]", "keyboard entry of paper forms on this machine", runEnter},
 	{"actions", "actions propose [SURVEY] [DIR]", "actions that weak items and complaints propose, as records for the ledger", runActions},
+	{"diff", "diff OLD [NEW] [--format text|json|html] [--survey ID] [-o FILE]", "what changed in questionnaires (files, folders or git revisions), and what becomes of their series", runDiff},
 	{"fmt", "fmt [DIR] [--check]", "definitions in the stable layout; comments stay", runFmt},
 	{"schema", "schema [--workspace] [--ledger NAME]", "JSON Schema of survey.yaml, manyi.yaml or a ledger, for editors", runSchema},
 	{"version", "version", "the version of this program", runVersion},

@@ -103,25 +103,25 @@ func (c *comparison) branches(q string, old, latest any) {
 	}
 }
 
-type path struct {
+type branch struct {
 	way  string
 	form object
 }
 
-func paths(v any, above string) []path {
-	var out []path
+func paths(v any, above string) []branch {
+	var out []branch
 	entries, _ := v.([]any)
 	for _, e := range entries {
 		if o, ok := e.(object); ok {
 			way := above + "/" + str(o, "code")
-			out = append(append(out, path{way, o}), paths(o["branches"], way)...)
+			out = append(append(out, branch{way, o}), paths(o["branches"], way)...)
 		}
 	}
 	return out
 }
 
 // ways are the ways of paths that the other version has, too.
-func ways(all []path, other map[string]object) []string {
+func ways(all []branch, other map[string]object) []string {
 	var out []string
 	for _, p := range all {
 		if other[p.way] != nil {

@@ -55,15 +55,15 @@ const (
 
 // Change is one difference between two versions.
 type Change struct {
-	Item      string      `json:"item"`            // id: of a question, a column, an analysis, a page …; question=code for an answer
-	Part      Part        `json:"part"`            // what the item is
-	Of        []string    `json:"of,omitempty"`    // questions that it concerns, where the item is none
-	Kind      Kind        `json:"kind"`            //
-	Key       string      `json:"key,omitempty"`   // the key of survey.yaml that differs
-	Verdict   Verdict     `json:"-"`               //
-	Reason    diag.Phrase `json:"-"`               // why this verdict
-	Old       string      `json:"old,omitempty"`   // what stood there, where it is short
-	New       string      `json:"new,omitempty"`   //
+	Item      string      `json:"item"`         // id: of a question, a column, an analysis, a page …; question=code for an answer
+	Part      Part        `json:"part"`         // what the item is
+	Of        []string    `json:"of,omitempty"` // questions that it concerns, where the item is none
+	Kind      Kind        `json:"kind"`
+	Key       string      `json:"key,omitempty"` // the key of survey.yaml that differs
+	Verdict   Verdict     `json:"-"`
+	Reason    diag.Phrase `json:"-"`             // why this verdict
+	Old       string      `json:"old,omitempty"` // what stood there, where it is short
+	New       string      `json:"new,omitempty"`
 	Words     []Words     `json:"words,omitempty"` // texts that differ, by language
 	Confirmed bool        `json:"confirmed,omitempty"`
 	Note      survey.Text `json:"note,omitempty"` // of history:
