@@ -11,6 +11,7 @@ import (
 func runCheck(c *context, args []string) error {
 	flags := flag.NewFlagSet("check", flag.ContinueOnError)
 	c.formats(flags)
+	revision := flags.String("against", "", "a revision or folder: ids that meant something else there are errors")
 	rest, err := c.parse(flags, args)
 	if err != nil {
 		return err
@@ -26,6 +27,11 @@ func runCheck(c *context, args []string) error {
 	var problems diag.List
 	if err := site.Check(dir, opt, &problems); err != nil {
 		return err
+	}
+	if *revision != "" {
+		if err := against(*revision, dir, &problems); err != nil {
+			return err
+		}
 	}
 	if err := c.tell(&problems); err != nil {
 		return err

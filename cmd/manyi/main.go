@@ -40,7 +40,7 @@ type command struct {
 var commands = []command{
 	{"new", "new DIR [--from STARTER]", "a workspace that builds at once; --list shows the starters", runNew},
 	{"print", "print SURVEY [--report LANG] [-o FILE] [--browser FILE] [DIR]", "the whole report as a PDF, through a Chromium of this machine", runPrint},
-	{"check", "check [DIR] [--format text|json|sarif]", "every fault of definitions and answers, with file, line and cure", runCheck},
+	{"check", "check [DIR] [--against REV] [--format text|json|sarif]", "every fault of definitions and answers, with file, line and cure", runCheck},
 	{"build", "build [DIR] [--only surveys|reports] [--single]", "site/ from everything that changed", runBuild},
 	{"serve", "serve [DIR] [--port P]", "preview on this machine that builds again on every save", runServe},
 	{"import", "import FILE --survey ID | --new ID [--dry-run] [DIR]", "other tools' exports, or response codes, become responses; again changes nothing", runImport},

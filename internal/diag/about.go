@@ -12,6 +12,8 @@ func About(code string) Phrase {
 }
 
 var about = map[string]Phrase{
+	"reused-id":           Say("an id or a code that now stands for something else"),
+	"same-version":        Say("a questionnaire that changed under the same version"),
 	"alias":               Say("an anchor, alias or merge key"),
 	"always-true":         Say("a condition that is always true"),
 	"asked-later":         Say("a condition on a question that is asked later"),

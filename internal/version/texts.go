@@ -7,10 +7,10 @@ import (
 	"manyi/internal/diag"
 )
 
-// The share of common words below which a text is another one, and from which
+// The share of common words, those of the frame left out, below which a text is another one, and from which
 // a change may be a typing error.
 const (
-	another = 0.35
+	another = 0.4
 	nearly  = 0.7
 )
 
@@ -68,7 +68,7 @@ func compareTexts(old, latest any) (w wording, ok bool) {
 			continue
 		}
 		changed = true
-		if similarity(p, q) < another {
+		if similarity(content(p), content(q)) < another {
 			other++
 		}
 		turned = turned || negated(p, q)

@@ -157,6 +157,23 @@ func similarity(a, b []string) float64 {
 	return 2 * float64(len(common(a, b))) / float64(len(a)+len(b))
 }
 
+// frame are words that most questions have: two that share nothing else ask something else.
+var frame = strings.Fields("how what which why when where who do did does is are was were be have has had you your we our us to a an the of in on at for with and or please rate it this that 您 你 我 们 的 对 有 多 吗 了 请 在 是 么 什 怎 样 这 那 和 与 为 何 哪 些 以 下 评 价")
+
+// content are the words that are not of the frame; all of them where no other is left.
+func content(words []string) []string {
+	var out []string
+	for _, w := range words {
+		if !slices.Contains(frame, w) {
+			out = append(out, w)
+		}
+	}
+	if out == nil {
+		return words
+	}
+	return out
+}
+
 // denials are the words and signs that turn a sentence round.
 var (
 	denials  = []string{"not", "no", "never", "none", "without", "neither", "nor", "cannot", "nicht", "kein", "keine", "ne", "pas"}
