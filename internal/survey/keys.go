@@ -42,6 +42,7 @@ var surveyKeys = []key[Survey]{
 	{"endings", "thank-you texts", objects(diag.Say("an ending"), func(s *Survey) *[]Ending { return &s.Endings }, endingKeys), optional},
 	{"segments", "columns by which every figure is split", items(func(s *Survey) *[]string { return &s.Segments }, shape{kind: "column"}, segment), optional},
 	{"waves", "rounds of the survey", formed(listOf(keyed(waveKeys)), readWaves), optional},
+	{"history", "what the author says of changes between versions", formed(listOf(keyed(eventKeys)), readHistory), optional},
 	{"derived", "recodes of columns for segments and analyses", formed(listOf(keyed(derivedKeys)), readDerived), optional},
 	{"weights", "the column of weights, or margins to rake to", formed(keyed(weightsKeys), readWeights), optional},
 	{"sample", "how the respondents were found", object(diag.Say("sample"), func(s *Survey) *Sample { return &s.Sample }, sampleKeys), optional},
@@ -51,7 +52,6 @@ var surveyKeys = []key[Survey]{
 	{"analyses", "what the answers measure", items(func(s *Survey) *[]Analysis { return &s.Analyses }, analysisShape(), readAnalysis), optional},
 	{"collect", "where answers go", formed(keyed(collectKeys), readCollect), optional},
 	{"time_limit", "quiz: seconds for the whole survey", whole(func(s *Survey) *int { return &s.TimeLimit }, 1, 86400), optional},
-	{"history", "what the author says of changes between versions", objects(diag.Say("an entry of history"), func(s *Survey) *[]Event { return &s.History }, eventKeys), optional},
 	{"ledgers", "mapping of the files of records", formed(ledgerShape(), readLedgers), optional},
 	{"service", "how complaints, tickets and actions are judged", object(diag.Say("service"), func(s *Survey) *Service { return &s.Service }, serviceKeys), optional},
 }

@@ -47,6 +47,7 @@ type Survey struct {
 	Endings    []Ending
 	Segments   []string // column ids
 	Waves      []Wave
+	History    []Event // what changed between waves or versions, as the author says
 	Derived    []Derived
 	Weight     string // data column of weights, "" without
 	WeightAt   diag.Place
@@ -57,7 +58,6 @@ type Survey struct {
 	Report     Report
 	Analyses   []Analysis
 	Collect    Collect
-	History    []Event
 	TimeLimit  int                       // quiz: seconds for the whole survey, 0 without
 	Ledgers    map[string]ledger.Mapping // by ledger
 	Service    Service

@@ -1,7 +1,6 @@
 package version
 
 import (
-	"reflect"
 	"slices"
 
 	"manyi/internal/diag"
@@ -25,7 +24,9 @@ func (c *comparison) confirm() {
 
 // here reports whether an entry is about the step from the old to the new version.
 func (c *comparison) here(e survey.Event) bool {
-	fresh := !slices.ContainsFunc(c.old.History, func(o survey.Event) bool { return reflect.DeepEqual(o, e) })
+	fresh := !slices.ContainsFunc(c.old.History, func(o survey.Event) bool {
+		return o.Version == e.Version && o.Wave == e.Wave && o.Item == e.Item && o.Change == e.Change && o.Series == e.Series
+	})
 	return fresh || e.Version > c.old.Version && e.Version <= c.new.Version
 }
 

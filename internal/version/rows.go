@@ -2,6 +2,7 @@ package version
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"manyi/internal/diag"
@@ -14,6 +15,7 @@ func (c *comparison) rows(q, key string, old, latest object) {
 	if before == nil && after == nil {
 		return
 	}
+	before, after = numbered(before), numbered(after)
 	name := func(r object) string { return q + "_" + str(r, "id") }
 	was, is := map[string]object{}, map[string]object{}
 	var a, b []string
@@ -48,6 +50,16 @@ func (c *comparison) rows(q, key string, old, latest object) {
 			c.add(Change{Item: name(r), Part: Row, Of: []string{q}, Kind: Removed, Verdict: rowVerdict(old, Marked), Reason: rowReason(old, diag.Say("no answers come any more: its series ends here")), Old: firstText(r["label"])})
 		}
 	}
+}
+
+// numbered gives parts without an id, the levels of a cascade, their number.
+func numbered(parts []object) []object {
+	for i, p := range parts {
+		if p["id"] == nil {
+			p["id"] = strconv.Itoa(i + 1)
+		}
+	}
+	return parts
 }
 
 // compared reports whether the items of a question are judged against each

@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"strings"
 
 	"manyi/internal/diag"
 	"manyi/internal/survey"
@@ -130,12 +131,11 @@ func Worst(changes []Change) Verdict {
 
 // Concerns reports whether a change is about a column of question q.
 func (x *Change) Concerns(q, column string) bool {
-	item := x.Item
-	if x.Part == Answer {
-		item = questionOf(item)
-	}
+	item := questionOf(x.Item)
 	switch x.Part {
-	case Question, Answer, Hidden, Calculated:
+	case Answer: // a multiple choice has a column for each
+		return item == q || item == column || strings.ReplaceAll(x.Item, "=", "_") == column
+	case Question, Hidden, Calculated:
 		return item == q || item == column
 	case Row:
 		return item == column || len(column) > len(item) && column[:len(item)+1] == item+"_"
