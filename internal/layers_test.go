@@ -17,7 +17,7 @@ import (
 // of earlier lines. ARCHITECTURE.md says what each is for.
 var layers = [][]string{
 	{"templates", "internal/diag", "internal/stat", "internal/pdf", "internal/importer/draft", "internal/git"},
-	{"internal/table", "internal/pls", "internal/chart"},
+	{"internal/table", "internal/pls", "internal/chart", "internal/personal"},
 	{"internal/chart/gallery", "internal/ledger"},
 	{"internal/survey"},
 	{"internal/measure", "internal/simulate", "internal/version"},
