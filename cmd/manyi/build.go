@@ -36,7 +36,7 @@ func runBuild(c *context, args []string) error {
 	if err != nil {
 		return err
 	}
-	opt.Only, opt.Single = *only, *single
+	opt.Only, opt.Single, opt.Commit = *only, *single, commitOf(dir)
 	if c.terminal {
 		opt.Progress = c.progress
 	}

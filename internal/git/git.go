@@ -85,14 +85,23 @@ func (f *Folder) Log(name string) ([]string, error) {
 }
 
 // Built is the commit that the folder stands at, in short, and whether files
-// in it differ from that commit. It is "" before the first commit.
-func (f *Folder) Built() (commit string, changed bool, err error) {
+// in it differ from that commit; made are folders that do not count, since they
+// are built from the others. It is "" before the first commit.
+func (f *Folder) Built(made ...string) (commit string, changed bool, err error) {
 	head, err := f.Commit("HEAD")
-	if err != nil {
+	if errors.Is(err, ErrRevision) {
 		return "", false, nil // no commit yet
 	}
-	out, err := f.ask("status", "--porcelain", "-z", "--untracked-files=normal", "--", ".")
-	return head[:12], len(out) > 0, err
+	out, err := f.ask("status", "--porcelain", "-z", "--no-renames", "--untracked-files=normal", "--", ".")
+	for _, entry := range fields(out) {
+		name := strings.TrimPrefix(entry[min(3, len(entry)):], f.prefix)
+		ours := false
+		for _, m := range made {
+			ours = ours || strings.HasPrefix(name, m+"/")
+		}
+		changed = changed || !ours
+	}
+	return head[:12], changed, err
 }
 
 // Staged are the names of files, from the top of the repository, that the next
