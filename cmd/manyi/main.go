@@ -48,6 +48,7 @@ var commands = []command{
 	{"enter", "enter SURVEY [--wave W] [--form LANG] [--port P] [DIR]", "keyboard entry of paper forms on this machine", runEnter},
 	{"actions", "actions propose [SURVEY] [DIR]", "actions that weak items and complaints propose, as records for the ledger", runActions},
 	{"diff", "diff OLD [NEW] [--format text|json|html] [--survey ID] [-o FILE]", "what changed in questionnaires (files, folders or git revisions), and what becomes of their series", runDiff},
+	{"versions", "versions SURVEY [DIR]", "the questionnaires that answers name, from git or versions/, and whether their series go on", runVersions},
 	{"hook", "hook [DIR]", "a check before each git commit that refuses personal data and keys", runHook},
 	{"fmt", "fmt [DIR] [--check]", "definitions in the stable layout; comments stay", runFmt},
 	{"schema", "schema [--workspace] [--ledger NAME]", "JSON Schema of survey.yaml, manyi.yaml or a ledger, for editors", runSchema},

@@ -227,3 +227,21 @@ func TestChecksAgainstARevision(t *testing.T) {
 		t.Errorf("%v\n%s", err, out)
 	}
 }
+
+func TestAnEarlierDefinitionIsFoundInTheHistory(t *testing.T) {
+	m := newTeam(t)
+	id := m.start()
+	m.write("a/surveys/"+id+"/responses/v.jsonl", "{\"_id\":\"v-1\",\"_version\":1}\n{\"_id\":\"v-2\",\"_version\":2}\n{\"_id\":\"v-3\",\"_version\":7}\n")
+	name := "a/surveys/" + id + "/survey.yaml"
+	text := m.read(name)
+	if strings.Contains(text, "\nversion: 1\n") {
+		m.replace(name, "\nversion: 1\n", "\nversion: 2\n")
+	} else {
+		m.replace(name, "\nid:", "\nversion: 2\nid:")
+	}
+	m.replace(name, "type: rating", "type: rating\n        reverse: true")
+	out, err := m.manyi("a", "versions", id)
+	if err == nil || !strings.Contains(out, "version 7 : 1 answers, no definition found") || !strings.Contains(out, "new series needed") || !strings.Contains(out, ":surveys/"+id+"/survey.yaml") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}

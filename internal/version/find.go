@@ -2,6 +2,7 @@ package version
 
 import (
 	"cmp"
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -38,8 +39,12 @@ func Definitions(files fs.FS, repository *git.Folder, id string) []Definition {
 	var out []Definition
 	seen := map[string]bool{}
 	put := func(text []byte, source string) {
-		if d := Read(text, id, source); d != nil && !seen[d.Survey.Hash()+string(rune(d.Survey.Version))] {
-			seen[d.Survey.Hash()+string(rune(d.Survey.Version))] = true
+		d := Read(text, id, source)
+		if d == nil {
+			return
+		}
+		if key := fmt.Sprintf("%d %s", d.Survey.Version, d.Survey.Hash()); !seen[key] {
+			seen[key] = true
 			out = append(out, *d)
 		}
 	}
