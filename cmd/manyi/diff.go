@@ -24,13 +24,7 @@ func runDiff(c *context, args []string) error {
 	only := flags.String("survey", "", "compare this survey only")
 	out := flags.String("o", "", "write to this file")
 	format := "text"
-	flags.Func("format", "text, json or html", func(s string) error {
-		if !slices.Contains([]string{"text", "json", "html"}, s) {
-			return errors.New("text, json or html is wanted")
-		}
-		format = s
-		return nil
-	})
+	flags.Func("format", "text, json or html", oneOf(&format, "text", "json", "html"))
 	rest, err := c.parse(flags, args)
 	if err != nil {
 		return err
@@ -62,6 +56,22 @@ func runDiff(c *context, args []string) error {
 		defer f.Close()
 		w = f
 	}
+	return c.writeDiff(w, format, old, latest, found)
+}
+
+// oneOf is the reader of a flag that takes one of some words.
+func oneOf(into *string, words ...string) func(string) error {
+	return func(s string) error {
+		if !slices.Contains(words, s) {
+			return errors.New("one of these is wanted: " + strings.Join(words, ", "))
+		}
+		*into = s
+		return nil
+	}
+}
+
+// writeDiff writes what was found in the form that is wanted.
+func (c *context) writeDiff(w io.Writer, format string, old, latest *side, found []compared) error {
 	switch format {
 	case "json":
 		return diffJSON(w, found, c.lang)

@@ -26,18 +26,19 @@ func meaning(s *survey.Survey) map[string]string {
 				head += " reversed"
 			}
 			for _, column := range q.ColumnIDs() {
-				text := head + say(q.Unit)
+				var text strings.Builder
+				text.WriteString(head + say(q.Unit))
 				for _, r := range slices.Concat(q.Rows, q.Items, q.Features) {
 					if q.ID+"_"+r.ID == column {
-						text += " " + say(r.Label)
+						text.WriteString(" " + say(r.Label))
 					}
 				}
-				out[column] = text
+				out[column] = text.String()
 				if q.Scale == nil {
 					continue
 				}
 				for _, o := range q.Scale.Options {
-					out[column+"="+o.Code] = text + " " + say(o.Label) + string(o.Missing)
+					out[column+"="+o.Code] = text.String() + " " + say(o.Label) + string(o.Missing)
 				}
 			}
 		}

@@ -192,8 +192,10 @@ func rated(q object) bool {
 
 // alike are types that store the same answers by another control.
 var alike = [][]string{
-	{"single_choice", "dropdown", "image_choice", "yes_no"}, {"rating", "likert", "nps", "single_choice", "dropdown"},
-	{"short_text", "long_text"}, {"number", "slider"},
+	{"single_choice", "dropdown", "image_choice", "yes_no"},
+	{"rating", "likert", "nps", "single_choice", "dropdown"},
+	{"short_text", "long_text"},
+	{"number", "slider"},
 }
 
 func typed(id, a, b string) Change {
