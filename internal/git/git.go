@@ -129,9 +129,6 @@ func (f *Folder) Hooks() (string, error) {
 	return name, nil
 }
 
-// Prefix is the folder's name from the top of the repository, "" for the top.
-func (f *Folder) Prefix() string { return f.prefix }
-
 func fields(out []byte) []string {
 	text := strings.TrimSuffix(string(out), "\x00")
 	if text == "" {
