@@ -16,11 +16,11 @@ import (
 // layers are the packages from the ground up; a package imports only packages
 // of earlier lines. ARCHITECTURE.md says what each is for.
 var layers = [][]string{
-	{"templates", "internal/diag", "internal/stat", "internal/pdf", "internal/importer/draft", "internal/token", "internal/seal", "internal/locked"},
-	{"internal/table", "internal/pls", "internal/chart", "internal/audit"},
+	{"templates", "internal/diag", "internal/stat", "internal/pdf", "internal/importer/draft", "internal/token", "internal/seal", "internal/locked", "internal/git"},
+	{"internal/table", "internal/pls", "internal/chart", "internal/audit", "internal/personal"},
 	{"internal/chart/gallery", "internal/ledger"},
 	{"internal/survey"},
-	{"internal/measure", "internal/simulate"},
+	{"internal/measure", "internal/simulate", "internal/version"},
 	{"internal/service"},
 	{"internal/report"},
 	{"internal/page", "internal/workbook"},

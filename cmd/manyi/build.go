@@ -38,7 +38,7 @@ func runBuild(c *context, args []string) error {
 	if err != nil {
 		return err
 	}
-	opt.Only, opt.Single, opt.SkipKeyProof = *only, *single, *skip
+	opt.Only, opt.Single, opt.SkipKeyProof, opt.Commit = *only, *single, *skip, commitOf(dir)
 	if opt.Keys, err = c.keys(*identities); err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ func runCheck(c *context, args []string) error {
 	c.formats(flags)
 	identities := c.identities(flags)
 	skip := flags.Bool("skip-key-proof", false, "keys of sealed surveys that were not tried are warnings")
+	revision := flags.String("against", "", "a revision or folder: ids that meant something else there are errors")
 	rest, err := c.parse(flags, args)
 	if err != nil {
 		return err
@@ -32,6 +33,11 @@ func runCheck(c *context, args []string) error {
 	var problems diag.List
 	if err := site.Check(dir, opt, &problems); err != nil {
 		return err
+	}
+	if *revision != "" {
+		if err := against(*revision, dir, &problems); err != nil {
+			return err
+		}
 	}
 	if err := c.tell(&problems); err != nil {
 		return err

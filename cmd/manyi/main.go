@@ -40,7 +40,7 @@ type command struct {
 var commands = []command{
 	{"new", "new DIR [--from STARTER]", "a workspace that builds at once; --list shows the starters", runNew},
 	{"print", "print SURVEY [--report LANG] [-o FILE] [--browser FILE] [DIR]", "the whole report as a PDF, through a Chromium of this machine", runPrint},
-	{"check", "check [DIR] [--format text|json|sarif]", "every fault of definitions and answers, with file, line and cure", runCheck},
+	{"check", "check [DIR] [--against REV] [--format text|json|sarif]", "every fault of definitions and answers, with file, line and cure", runCheck},
 	{"build", "build [DIR] [--only surveys|reports] [--single]", "site/ from everything that changed", runBuild},
 	{"audit", "audit [DIR] [--before DIR] [--format text|json|sarif]", "what the published reports show or give away of fewer people than min_cell", runAudit},
 	{"seal-report", "seal-report SURVEY [--report LANG] [--audience NAME] [--password-file FILE] [-o FILE] [DIR]", "the whole report as one file that opens with a password", runSealReport},
@@ -59,6 +59,9 @@ var commands = []command{
 	{"follow-up", "follow-up SURVEY [--out FILE] [DIR]", "the private list of those who asked to be called", runFollowUp},
 	{"invite", "invite SURVEY -n N [--from CSV] [--each COLUMN] [--qr FOLDER] [--sheet FILE] [DIR]", "links for people, channels and counters, with tokens and QR codes", runInvite},
 	{"collect", "collect [DIR] [--listen ADDR] [--data DIR]", "the collector: serves the survey pages and takes the answers", runCollect},
+	{"diff", "diff OLD [NEW] [--format text|json|html] [--survey ID] [-o FILE]", "what changed in questionnaires (files, folders or git revisions), and what becomes of their series", runDiff},
+	{"versions", "versions SURVEY [DIR]", "the questionnaires that answers name, from git or versions/, and whether their series go on", runVersions},
+	{"hook", "hook [DIR]", "a check before each git commit that refuses personal data and keys", runHook},
 	{"fmt", "fmt [DIR] [--check]", "definitions in the stable layout; comments stay", runFmt},
 	{"schema", "schema [--workspace] [--ledger NAME]", "JSON Schema of survey.yaml, manyi.yaml or a ledger, for editors", runSchema},
 	{"version", "version", "the version of this program", runVersion},

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"manyi/internal/diag"
-	"manyi/internal/survey"
 	"manyi/templates"
 )
 
@@ -95,12 +94,11 @@ func create(dir, starter string) error {
 	if err != nil {
 		return err
 	}
-	for name, body := range map[string][]byte{
-		".gitignore":         []byte("/site/\n/.manyi/\n/inbox/\n"),
-		"survey.schema.json": survey.JSONSchema(), // named in the first line of survey.yaml
-		"manyi.schema.json":  survey.WorkspaceSchema(),
-	} {
-		if err := root.WriteFile(name, body, 0o644); err != nil {
+	for _, f := range workspaceFiles() {
+		if err := root.MkdirAll(path.Dir(f.name), 0o755); err != nil {
+			return err
+		}
+		if err := root.WriteFile(f.name, f.body, 0o644); err != nil {
 			return err
 		}
 	}

@@ -12,6 +12,11 @@ func About(code string) Phrase {
 }
 
 var about = map[string]Phrase{
+	"reused-id":           Say("an id or a code that now stands for something else"),
+	"private-file":        Say("a file that must not be committed"),
+	"personal-data":       Say("personal data or a key in a commit"),
+	"not-scanned":         Say("a file that could not be searched for personal data"),
+	"same-version":        Say("a questionnaire that changed under the same version"),
 	"alias":               Say("an anchor, alias or merge key"),
 	"always-true":         Say("a condition that is always true"),
 	"asked-later":         Say("a condition on a question that is asked later"),

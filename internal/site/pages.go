@@ -146,9 +146,21 @@ func (w *writer) page(p *written, all []*written) ([]byte, error) {
 // built is what stands at the foot of every page.
 func (w *writer) built() string {
 	if w.results.AsOf == "" {
-		return w.locale.Say("page.built_plain", "min", w.results.MinCell)
+		return w.locale.Say("page.built_plain", "min", w.results.MinCell) + w.commit()
 	}
-	return w.locale.Say("page.built", "as_of", w.results.AsOf, "min", w.results.MinCell)
+	return w.locale.Say("page.built", "as_of", w.results.AsOf, "min", w.results.MinCell) + w.commit()
+}
+
+// commit names the state of the repository that the report is of, "" without one.
+func (w *writer) commit() string {
+	name, changed := strings.CutSuffix(w.options.Commit, "+")
+	switch {
+	case name == "":
+		return ""
+	case changed:
+		return w.locale.Say("commit.changed", "commit", name)
+	}
+	return w.locale.Say("commit.built", "commit", name)
 }
 
 // chapters is the navigation as this page shows it.

@@ -27,6 +27,7 @@ import (
 type Options struct {
 	Only     string // "", "surveys" or "reports"
 	Program  string // version of the program, part of every cache key
+	Commit   string // that the workspace stands at, with + where files differ from it; "" without
 	Single   bool   // each report also as one HTML file
 	Today    string // ISO 8601 day of SOURCE_DATE_EPOCH, "" without
 	Progress func(done, total int, id string)

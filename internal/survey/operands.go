@@ -133,7 +133,7 @@ func (r *reader) comparable(t *term, k []kind) {
 			return
 		}
 	}
-	if ordered := t.op != "==" && t.op != "!="; ordered && (k[0] == numberKind && k[1] == textKind || k[0] == textKind && k[1] == numberKind) {
+	if ordered := t.op != "==" && t.op != "!="; len(k) == 2 && ordered && (k[0] == numberKind && k[1] == textKind || k[0] == textKind && k[1] == numberKind) {
 		r.misfit(t, diag.Say("write the number without quotes"), diag.Say("a number and a text have no order"))
 	}
 }

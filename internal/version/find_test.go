@@ -1,0 +1,44 @@
+package version
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+func TestDefinitionsAreFoundByVersionAndBuild(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/edits.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := string(archive.Files[0].Data)
+	before := strings.NewReplacer("version: 3", "version: 2", "our service today", "our service").Replace(now)
+	files := fstest.MapFS{
+		"surveys/visit/survey.yaml":     {Data: []byte(now)},
+		"surveys/visit/versions/2.yaml": {Data: []byte(before)},
+		"surveys/visit/versions/x.yaml": {Data: []byte("- no survey")},
+	}
+	all := Definitions(files, nil, "visit")
+	if len(all) != 2 {
+		t.Fatalf("%d definitions, want 2", len(all))
+	}
+	old := ForAnswers(all, 2, "")
+	if old == nil || old.Source != "surveys/visit/versions/2.yaml" {
+		t.Fatalf("version 2: %v", old)
+	}
+	if d := ForAnswers(all, 9, old.Survey.Build()); d != old {
+		t.Errorf("by build: %v, want %v", d, old)
+	}
+	if d := ForAnswers(all, 9, ""); d != nil {
+		t.Errorf("version 9: %v, want none", d)
+	}
+	changes := ForColumn(Compare(old.Survey, all[0].Survey), all[0].Survey, "osat")
+	if len(changes) != 1 || changes[0].Verdict != Marked {
+		t.Errorf("changes of osat: %v", changes)
+	}
+	if none := ForColumn(Compare(old.Survey, all[0].Survey), all[0].Survey, "aspects_speed"); len(none) != 0 {
+		t.Errorf("changes of aspects_speed: %v", none)
+	}
+}
