@@ -276,7 +276,7 @@ func (l *loopPages) proposalSection() Section {
 			reasons.Lines = append(reasons.Lines, l.say("loop.cluster", "n", p.N, "count", count(p.N), "share", percent0.String(float64(p.Share))))
 		}
 		for _, x := range p.Together {
-			reasons.Lines = append(reasons.Lines, l.say("loop.together", "count", count(x.N), "column", l.say("loop.columns."+x.Column), "code", isolated(x.Code)))
+			reasons.Lines = append(reasons.Lines, l.say("loop.together", "count", count(x.N), "column", l.say("loop.columns."+x.Column), "code", l.codeName(x.Column, x.Code)))
 		}
 		format, _, _ := loopFormat(p.Of, nil)
 		t.Rows = append(t.Rows, Row{Label: l.metricLabel(p.Of), Cells: []Cell{
