@@ -48,7 +48,7 @@ var commands = []command{
 	{"enter", "enter SURVEY [--wave W] [--form LANG] [--port P] [DIR]", "keyboard entry of paper forms on this machine", runEnter},
 	{"actions", "actions propose [SURVEY] [DIR]", "actions that weak items and complaints propose, as records for the ledger", runActions},
 	{"fmt", "fmt [DIR] [--check]", "definitions in the stable layout; comments stay", runFmt},
-	{"schema", "schema [--workspace] [--ledger NAME]", "JSON Schema of survey.yaml, manyi.yaml or a ledger, for editors", runSchema},
+	{"schema", "schema [--workspace] [--ledger NAME] [--results]", "JSON Schema of survey.yaml, manyi.yaml, a ledger or results.json", runSchema},
 	{"version", "version", "the version of this program", runVersion},
 }
 

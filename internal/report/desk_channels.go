@@ -29,7 +29,7 @@ func (b *builder) deskSuggestions(s *service.DeskSuggestions) Section {
 	}
 	for _, x := range []struct {
 		id, key, by string
-		owners  []*service.DeskOwner
+		owners      []*service.DeskOwner
 	}{{"voice-ideas-channels", "desk.ideas_by_channel", "channel", s.Channels}, {"voice-ideas-subjects", "desk.ideas_by_subject", "subject", s.Subjects}} {
 		if len(x.owners) > 0 {
 			blocks = append(blocks, Block{Table: b.deskOneKPI(x.id, b.say(x.key), x.by, b.say(x.key+"_head"), "adopted", x.owners)})

@@ -1,6 +1,9 @@
 package report
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // background is the pages that hold detail and method, not a finding of their own.
 var background = []string{"index", "questions", "segments", "trend", "sample", "method"}
@@ -17,6 +20,7 @@ func (b *builder) summarise() {
 	for _, p := range b.report.Pages {
 		switch f := (Finding{Page: p.Name, Title: p.Title, Heading: p.Heading}); {
 		case leads && p.Name == "satisfaction-index", p.Heading == "", p.Under != "", slices.Contains(background, p.Name):
+		case strings.Contains(b.report.Pages[0].Heading, p.Heading): // said already
 		case slices.Contains(inFront, p.Name):
 			near = append(near, f)
 		default:
