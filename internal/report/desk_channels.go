@@ -96,10 +96,7 @@ func (b *builder) deskChannelText(c *service.DeskChannels) string {
 }
 
 func (b *builder) deskPostName(p *service.DeskPost) string {
-	if p.Name == "" {
-		return b.deskName(p.ID, "channel")
-	}
-	if _, ok := b.survey.Service.Desk.Labels[p.ID]; ok {
+	if p.Name == "" || b.authorCode("channel", p.ID) != "" {
 		return b.deskName(p.ID, "channel")
 	}
 	return isolated(p.Name)
