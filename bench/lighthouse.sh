@@ -18,7 +18,7 @@ sleep 1
 	reports/service/flow.html reports/service/actions.html reports/service/service.html reports/sfo/questions.html reports/sfo/satisfaction-index.html \
 	reports/kiosk/priorities.html reports/kiosk/gaps.html reports/kiosk/kano.html reports/telecom/model.html surveys/sfo/index.html
 for page; do
-	npx --yes lighthouse@13 "http://127.0.0.1:$port/$page" --quiet --chrome-flags="--headless=new --no-sandbox" \
+	npx --yes lighthouse@12 "http://127.0.0.1:$port/$page" --quiet --chrome-flags="--headless=new --no-sandbox" \
 		--only-categories=performance,accessibility,best-practices --output=json --output-path="$work/out.json"
 	python3 - "$page" "$work/out.json" <<'X'
 import json, sys
