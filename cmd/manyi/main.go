@@ -63,7 +63,7 @@ var commands = []command{
 	{"versions", "versions SURVEY [DIR]", "the questionnaires that answers name, from git or versions/, and whether their series go on", runVersions},
 	{"hook", "hook [DIR]", "a check before each git commit that refuses personal data and keys", runHook},
 	{"fmt", "fmt [DIR] [--check]", "definitions in the stable layout; comments stay", runFmt},
-	{"schema", "schema [--workspace] [--ledger NAME]", "JSON Schema of survey.yaml, manyi.yaml or a ledger, for editors", runSchema},
+	{"schema", "schema [--workspace] [--ledger NAME] [--results]", "JSON Schema of survey.yaml, manyi.yaml, a ledger or results.json", runSchema},
 	{"version", "version", "the version of this program", runVersion},
 }
 

@@ -5,15 +5,17 @@ import (
 	"strings"
 
 	"manyi/internal/ledger"
+	"manyi/internal/service"
 	"manyi/internal/survey"
 )
 
-// runSchema prints the JSON Schema by which editors complete survey.yaml, or
-// that of the records of a ledger.
+// runSchema prints the JSON Schema by which editors complete survey.yaml, that
+// of the records of a ledger, or that of results.json.
 func runSchema(c *context, args []string) error {
 	flags := flag.NewFlagSet("schema", flag.ContinueOnError)
 	site := flags.Bool("workspace", false, "of manyi.yaml instead of survey.yaml")
 	records := flags.String("ledger", "", "of the records of a ledger, such as complaints")
+	results := flags.Bool("results", false, "of results.json, which programs read")
 	rest, err := c.parse(flags, args)
 	if err != nil {
 		return err
@@ -21,8 +23,8 @@ func runSchema(c *context, args []string) error {
 	if len(rest) > 0 {
 		return useError{"takes no arguments"}
 	}
-	if *site && *records != "" {
-		return useError{"takes --workspace or --ledger, not both"}
+	if *site && *records != "" || *results && (*site || *records != "") {
+		return useError{"takes one of --workspace, --ledger and --results"}
 	}
 	schema := survey.JSONSchema()
 	if *records != "" {
@@ -30,6 +32,9 @@ func runSchema(c *context, args []string) error {
 		if schema, known = ledger.JSONSchema(*records); !known {
 			return useError{"ledgers are " + strings.Join(ledger.Names(), ", ")}
 		}
+	}
+	if *results {
+		schema = service.ResultsSchema()
 	}
 	if *site {
 		schema = survey.WorkspaceSchema()

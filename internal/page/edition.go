@@ -20,6 +20,7 @@ type Edition struct {
 	Site     string
 	Logo     string // as a data: address, "" without
 	Built    string
+	Footer   string   // the author's line, "" without
 	Facts    []string // what the cover says besides: base, filter, weights
 	Chapters []EditionChapter
 }

@@ -28,6 +28,7 @@ type Report struct {
 	Search    string // the index of the search, "" without
 	Workbook  string // of the tables as .xlsx, "" without
 	Built     string
+	Footer    string // the author's line, "" without
 	Build     string // hash of the questionnaire, "" where there is none
 }
 
@@ -135,6 +136,7 @@ type Index struct {
 	Items     []Item
 	ToAssets  string
 	Built     string
+	Footer    string // the author's line, "" without
 	Build     string // hash of the questionnaire, "" where there is none
 }
 

@@ -118,23 +118,12 @@ func complaintsDays(v measure.Number) Cell {
 	return Cell{Text: score1.String(float64(v))}
 }
 
-// complaintsLabel is what a code of a column is called: the author's word, else
-// the code as it stands, cut where it is no code.
+// complaintsLabel is what a code of a column is called; no code means the rest.
 func (b *builder) complaintsLabel(column, code string) string {
 	if code == "" {
 		return b.say("complaints.rest")
 	}
-	if s := b.text(b.survey.Service.Complaints.Label(column, code)); s != "" {
-		return isolated(s)
-	}
-	if key := "complaints.code." + column + "_" + code; b.locale.Has(key) {
-		return b.say(key)
-	}
-	const most = 60
-	if runes := []rune(code); len(runes) > most {
-		code = string(runes[:most]) + "…"
-	}
-	return isolated(code)
+	return b.codeName(column, code)
 }
 
 // complaintsShares are the columns of a figure of one share with its interval.

@@ -25,9 +25,12 @@ func (b *builder) desk() []*Page {
 }
 
 // deskName is what a code of a ledger is called: by the author, by us, or as it is written.
-func (b *builder) deskName(code string) string {
-	if t, ok := b.survey.Service.Desk.Labels[code]; ok {
-		if s := b.text(t); s != "" {
+func (b *builder) deskName(code string, columns ...string) string {
+	if s := b.text(b.survey.Service.Desk.Labels[code]); s != "" {
+		return isolated(s)
+	}
+	for _, column := range columns {
+		if s := b.authorCode(column, code); s != "" {
 			return isolated(s)
 		}
 	}

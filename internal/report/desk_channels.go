@@ -28,11 +28,11 @@ func (b *builder) deskSuggestions(s *service.DeskSuggestions) Section {
 		blocks = append(blocks, Block{Figure: f})
 	}
 	for _, x := range []struct {
-		id, key string
-		owners  []*service.DeskOwner
-	}{{"voice-ideas-channels", "desk.ideas_by_channel", s.Channels}, {"voice-ideas-subjects", "desk.ideas_by_subject", s.Subjects}} {
+		id, key, by string
+		owners      []*service.DeskOwner
+	}{{"voice-ideas-channels", "desk.ideas_by_channel", "channel", s.Channels}, {"voice-ideas-subjects", "desk.ideas_by_subject", "subject", s.Subjects}} {
 		if len(x.owners) > 0 {
-			blocks = append(blocks, Block{Table: b.deskOneKPI(x.id, b.say(x.key), b.say(x.key+"_head"), "adopted", x.owners)})
+			blocks = append(blocks, Block{Table: b.deskOneKPI(x.id, b.say(x.key), x.by, b.say(x.key+"_head"), "adopted", x.owners)})
 		}
 	}
 	return Section{ID: "voice-suggestions", Title: b.say("desk.ideas"), Blocks: append(blocks, Block{Note: b.say("desk.ideas_note")})}
@@ -96,11 +96,8 @@ func (b *builder) deskChannelText(c *service.DeskChannels) string {
 }
 
 func (b *builder) deskPostName(p *service.DeskPost) string {
-	if p.Name == "" {
-		return b.deskName(p.ID)
-	}
-	if _, ok := b.survey.Service.Desk.Labels[p.ID]; ok {
-		return b.deskName(p.ID)
+	if p.Name == "" || b.authorCode("channel", p.ID) != "" {
+		return b.deskName(p.ID, "channel")
 	}
 	return isolated(p.Name)
 }
@@ -204,7 +201,7 @@ func (b *builder) deskKind(kind string) string {
 	if b.locale.Has("desk.channel_kind." + kind) {
 		return b.say("desk.channel_kind." + kind)
 	}
-	return b.deskName(kind)
+	return b.deskName(kind, "channel")
 }
 
 func (b *builder) deskCoverage(c *service.DeskChannels) *Table {

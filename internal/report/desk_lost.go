@@ -53,7 +53,7 @@ func (b *builder) deskReason(r *service.DeskReason) string {
 	if r.ID == "" {
 		return b.say("desk.reasons_pooled", "n", r.Pooled, "min", b.results.MinCell)
 	}
-	return b.deskName(r.ID)
+	return b.deskName(r.ID, "reason", "category")
 }
 
 // deskReasons is the Pareto of reasons by customers, and by value where it is known.

@@ -20,11 +20,16 @@ func (b *builder) deskScorecards(d *service.Desk) *Page {
 		if f := b.deskRanking(s); f != nil {
 			section.Blocks = append(section.Blocks, *f)
 		}
-		section.Blocks = append(section.Blocks, Block{Table: b.deskOwners(slug("scorecard", s.By, "table"), b.say("desk.cards_caption", "by", b.say("desk.by."+s.By)), b.say("desk.owner."+s.By), s.KPIs, s.Owners)})
+		section.Blocks = append(section.Blocks, Block{Table: b.deskOwners(slug("scorecard", s.By, "table"), b.say("desk.cards_caption", "by", b.say("desk.by."+s.By)), s.By, b.say("desk.owner."+s.By), s.KPIs, s.Owners)})
 		if s.Hidden > 0 {
 			section.Blocks = append(section.Blocks, Block{Note: b.deskHidden(s)})
 		}
 		page.Sections = append(page.Sections, section)
+	}
+	if ranking := firstFigure(page); page.Heading == "" && ranking != nil {
+		page.Heading = b.say("desk.cards_heading_first", "title", ranking.Title)
+	} else if page.Heading == "" {
+		page.Heading = b.say("desk.cards_heading_none")
 	}
 	page.Sections = append(page.Sections, Section{ID: "scorecard-reading", Title: b.say("desk.reading"), Blocks: []Block{{Text: b.say("desk.rank_rule")}, {Note: b.say("desk.rank_note")}}})
 	return page
@@ -42,7 +47,7 @@ func (b *builder) deskHidden(s *service.DeskScorecard) string {
 	return b.say("desk.cards_hidden", "n", s.Hidden, "min", b.results.MinCell)
 }
 
-// deskCardsHeading counts the figures that miss their target.
+// deskCardsHeading counts the figures that miss their target; "" without targets.
 func (b *builder) deskCardsHeading(d *service.Desk) string {
 	judged, missed, unclear := 0, 0, 0
 	for _, s := range d.Scorecards {
@@ -61,7 +66,7 @@ func (b *builder) deskCardsHeading(d *service.Desk) string {
 		}
 	}
 	if judged == 0 {
-		return b.say("desk.cards_heading_none")
+		return ""
 	}
 	return b.say("desk.cards_heading", "n", judged, "missed", missed, "unclear", unclear)
 }
@@ -85,9 +90,9 @@ func (b *builder) deskRanking(s *service.DeskScorecard) *Block {
 			}
 			return cmp.Compare(y.KPIs[id].Value, x.KPIs[id].Value)
 		})
-		f := b.deskDots(slug("scorecard", s.By, "ranking"), b.deskRankTitle(id, owners), b.say("desk.ranking_note", "name", b.deskKPI(id)), b.say("desk.owner."+s.By), deskFormat(id))
+		f := b.deskDots(slug("scorecard", s.By, "ranking"), b.deskRankTitle(s.By, id, owners), b.say("desk.ranking_note", "name", b.deskKPI(id)), b.say("desk.owner."+s.By), deskFormat(id))
 		for _, o := range owners {
-			f.Rows = append(f.Rows, deskVisited(id, b.deskRow(b.deskName(o.ID), o.KPIs[id])))
+			f.Rows = append(f.Rows, deskVisited(id, b.deskRow(b.deskOwner(s.By, o.ID), o.KPIs[id])))
 			if t := o.KPIs[id].Target; t != nil {
 				f.Axis.Reference, f.Axis.RefLabel = float64(*t), b.say("desk.target")
 			}
@@ -106,8 +111,13 @@ func deskVisited(id string, row chart.Row) chart.Row {
 	return row
 }
 
+// deskOwner is what the one who answers for a scorecard is called.
+func (b *builder) deskOwner(by, id string) string {
+	return b.deskName(id, by, b.survey.Service.Desk.Visits.Segment)
+}
+
 // deskRankTitle names who is clearly first and last, or says that nobody is.
-func (b *builder) deskRankTitle(id string, owners []*service.DeskOwner) string {
+func (b *builder) deskRankTitle(by, id string, owners []*service.DeskOwner) string {
 	var first, last string
 	n := 0
 	for _, o := range owners {
@@ -119,9 +129,9 @@ func (b *builder) deskRankTitle(id string, owners []*service.DeskOwner) string {
 		switch r := o.KPIs[id].Rank; {
 		case len(r) != 2:
 		case r[0] == 1 && r[1] == 1:
-			first = b.deskName(o.ID)
+			first = b.deskOwner(by, o.ID)
 		case r[0] == n && r[1] == n:
-			last = b.deskName(o.ID)
+			last = b.deskOwner(by, o.ID)
 		}
 	}
 	name := b.deskKPI(id)
@@ -137,10 +147,10 @@ func (b *builder) deskRankTitle(id string, owners []*service.DeskOwner) string {
 }
 
 // deskOwners lists every owner with its key figures: figure, interval, base, target, verdict, place.
-func (b *builder) deskOwners(id, caption, head string, kpis []string, owners []*service.DeskOwner) *Table {
+func (b *builder) deskOwners(id, caption, by, head string, kpis []string, owners []*service.DeskOwner) *Table {
 	t := &Table{ID: id, Caption: caption, Head: []string{head, b.say("desk.value"), b.say("desk.interval_base"), b.say("desk.verdict_target"), b.say("desk.place_head")}}
 	for _, o := range owners {
-		t.Rows = append(t.Rows, Row{Label: b.say("desk.owner_row", "n", o.N, "name", b.deskName(o.ID), "count", count(o.N))})
+		t.Rows = append(t.Rows, Row{Label: b.say("desk.owner_row", "n", o.N, "name", b.deskOwner(by, o.ID), "count", count(o.N))})
 		for _, k := range kpis {
 			if f := o.KPIs[k]; f != nil {
 				t.Rows = append(t.Rows, Row{Label: b.deskKPI(k), Cells: b.deskOwnerCells(f, deskFormat(k))})
@@ -167,11 +177,11 @@ func (b *builder) deskOwnerCells(f *service.DeskFigure, format chart.Format) []C
 }
 
 // deskOneKPI is owners with one key figure, a row each.
-func (b *builder) deskOneKPI(id, caption, head, kpi string, owners []*service.DeskOwner) *Table {
+func (b *builder) deskOneKPI(id, caption, by, head, kpi string, owners []*service.DeskOwner) *Table {
 	t := &Table{ID: id, Caption: caption, Head: []string{head, b.deskKPI(kpi), b.say("desk.interval_base"), b.say("desk.verdict_target")}}
 	for _, o := range owners {
 		if f := o.KPIs[kpi]; f != nil {
-			t.Rows = append(t.Rows, Row{Label: b.deskName(o.ID), Cells: b.deskOwnerCells(f, deskFormat(kpi))[:3]})
+			t.Rows = append(t.Rows, Row{Label: b.deskOwner(by, o.ID), Cells: b.deskOwnerCells(f, deskFormat(kpi))[:3]})
 		}
 	}
 	return t

@@ -41,7 +41,7 @@ func (b *builder) deskService(d *service.Desk) *Page {
 	if len(t.Kinds) > 0 {
 		page.Sections = append(page.Sections, Section{ID: "service-kinds", Title: b.say("desk.kinds"), Blocks: []Block{
 			{Text: b.say("desk.kinds_text")},
-			{Table: b.deskOwners("service-kinds-table", b.say("desk.kinds_caption"), b.say("desk.kind"), b.deskKPIsOf(t), t.Kinds)},
+			{Table: b.deskOwners("service-kinds-table", b.say("desk.kinds_caption"), "kind", b.say("desk.kind"), b.deskKPIsOf(t), t.Kinds)},
 		}})
 	}
 	page.Sections = append(page.Sections, Section{ID: "service-definitions", Title: b.say("desk.definitions"), Blocks: b.deskTicketNotes(t)})
@@ -71,7 +71,7 @@ func (b *builder) deskServiceHeading(t *service.DeskTickets) string {
 	}
 	for _, id := range b.deskKPIsOf(t) {
 		if f := t.KPIs[id]; deskKnown(f) {
-			return b.say("desk.heading_first", "name", b.deskKPI(id), "value", percent.String(float64(f.Value)))
+			return b.say("desk.heading_first", "name", b.deskKPI(id), "value", percent.String(float64(f.Value)), "interval", b.deskSpan(f, percent))
 		}
 	}
 	return b.say("desk.heading_tickets", "n", t.N, "count", count(t.N))

@@ -54,16 +54,16 @@ func (b *builder) deskUnits(v *service.DeskVisits) *chart.Figure {
 	}
 	for _, u := range v.Units {
 		owners = append(owners, &service.DeskOwner{ID: u.ID, N: u.N, KPIs: map[string]*service.DeskFigure{"visit": u.Score}})
-		f.Rows = append(f.Rows, deskVisited("visit", b.deskRow(b.deskName(u.ID), u.Score)))
+		f.Rows = append(f.Rows, deskVisited("visit", b.deskRow(b.deskName(u.ID, b.survey.Service.Desk.Visits.Segment, "unit"), u.Score)))
 	}
-	f.Title = b.deskRankTitle("visit", owners)
+	f.Title = b.deskRankTitle("unit", "visit", owners)
 	return f
 }
 
 func (b *builder) deskUnitTable(v *service.DeskVisits) *Table {
 	t := &Table{ID: "visits-unit-table", Caption: b.say("desk.units_caption"), Head: []string{b.say("desk.owner.unit"), b.say("desk.visit_score"), b.say("figure.interval"), b.say("desk.place_head"), b.say("desk.passed_head"), b.say("desk.critical_head"), b.say("desk.verdict_head")}}
 	for _, u := range v.Units {
-		row := Row{Label: b.deskName(u.ID)}
+		row := Row{Label: b.deskName(u.ID, b.survey.Service.Desk.Visits.Segment, "unit")}
 		if !deskKnown(u.Score) {
 			row.Cells = append(row.Cells, Cell{Text: b.deskValue(u.Score, score1), Tone: "quiet"}, Cell{Text: "–"}, Cell{Text: "–"}, Cell{Text: "– / " + count(u.N), Tone: "quiet"}, Cell{Text: "–"}, Cell{Text: "–"})
 			t.Rows = append(t.Rows, row)
@@ -122,7 +122,7 @@ func (b *builder) deskItemName(i *service.DeskVisitItem) string {
 			return isolated(s)
 		}
 	}
-	return b.deskName(i.ID)
+	return b.deskName(i.ID, "item")
 }
 
 func (b *builder) deskVisitMonths(v *service.DeskVisits) *chart.Figure {
@@ -159,7 +159,7 @@ func (b *builder) deskScatter(c *service.DeskCompare) *chart.Figure {
 		},
 	}
 	for _, p := range c.Points {
-		f.Rows = append(f.Rows, chart.Row{Label: b.deskName(p.Unit), Cells: []float64{float64(p.Visits.Value), float64(p.Visits.CI95[0]), float64(p.Visits.CI95[1]), float64(p.Survey.Value), float64(p.Survey.CI95[0]), float64(p.Survey.CI95[1]), float64(p.Survey.N), float64(p.Visits.N)}})
+		f.Rows = append(f.Rows, chart.Row{Label: b.deskName(p.Unit, b.survey.Service.Desk.Visits.Segment, "unit"), Cells: []float64{float64(p.Visits.Value), float64(p.Visits.CI95[0]), float64(p.Visits.CI95[1]), float64(p.Survey.Value), float64(p.Survey.CI95[0]), float64(p.Survey.CI95[1]), float64(p.Survey.N), float64(p.Visits.N)}})
 	}
 	return f
 }

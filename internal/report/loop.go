@@ -108,11 +108,11 @@ func (l *loopPages) metricLabel(m *service.LoopMetric) string {
 	case m == nil || m.Text == "":
 		return "–"
 	case !m.Known:
-		return isolated(m.Text)
+		return l.codeName("metric", m.Text)
 	case m.Complaints && m.Part == "":
 		return l.say("loop.complaints")
 	case m.Complaints:
-		return l.say("loop.complaints_of", "code", isolated(m.Part))
+		return l.say("loop.complaints_of", "code", l.codeName("category", m.Part))
 	}
 	name := l.figureOf(m)
 	if m.Segment != "" {
@@ -291,25 +291,17 @@ func (l *loopPages) verdictCell(e *service.LoopEffect) Cell {
 	return Cell{Text: l.say("loop.verdict." + e.Verdict), Tone: verdictTone(e.Verdict)}
 }
 
-// department is its label, else its id.
-func (l *loopPages) department(id string) string {
-	if label := l.text(l.survey.Service.Complaints.Label("department", id)); label != "" {
-		return isolated(label)
-	}
-	return isolated(id)
-}
-
 // ownerCell is who does it, with the department.
 func (l *loopPages) ownerCell(a *service.LoopAction) Cell {
 	switch {
 	case a.Owner == "" && a.Department == "":
 		return Cell{Text: l.say("loop.no_owner"), Tone: "bad"}
 	case a.Owner == "":
-		return Cell{Text: l.department(a.Department), Tone: "text"}
+		return Cell{Text: l.codeName("department", a.Department), Tone: "text"}
 	}
 	cell := Cell{Text: strings.ReplaceAll(isolated(a.Owner), " ", "\u00a0"), Tone: "text"}
 	if a.Department != "" {
-		cell.Mark = l.department(a.Department)
+		cell.Mark = l.codeName("department", a.Department)
 	}
 	return cell
 }

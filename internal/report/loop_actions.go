@@ -119,7 +119,7 @@ func (l *loopPages) sorted() []*service.LoopAction {
 func (l *loopPages) kindWord(a *service.LoopAction) string {
 	var out []string
 	if a.Kind != "" {
-		kind := isolated(a.Kind)
+		kind := l.codeName("kind", a.Kind)
 		if slices.Contains(loopKinds, a.Kind) {
 			kind = l.say("loop.kinds." + a.Kind)
 		}
@@ -168,7 +168,7 @@ func (l *loopPages) effectTable(id string, actions []*service.LoopAction) *Table
 		e := a.Effect
 		verdict := l.verdictCell(e)
 		if a.Verdict != "" {
-			verdict.Text = l.say("loop.author_too", "verdict", verdict.Text, "author", isolated(a.Verdict))
+			verdict.Text = l.say("loop.author_too", "verdict", verdict.Text, "author", l.codeName("verdict", a.Verdict))
 		}
 		t.Rows = append(t.Rows, Row{Label: doing(a), Cells: []Cell{
 			{Text: l.metricLabel(a.Of), Mark: l.unitOf(a.Of, e), Tone: "text"}, l.datedCell(a.Of, e.Before), l.datedCell(a.Of, e.After), l.changeOf(a.Of, e), verdict,
@@ -276,7 +276,7 @@ func (l *loopPages) proposalSection() Section {
 			reasons.Lines = append(reasons.Lines, l.say("loop.cluster", "n", p.N, "count", count(p.N), "share", percent0.String(float64(p.Share))))
 		}
 		for _, x := range p.Together {
-			reasons.Lines = append(reasons.Lines, l.say("loop.together", "count", count(x.N), "column", l.say("loop.columns."+x.Column), "code", isolated(x.Code)))
+			reasons.Lines = append(reasons.Lines, l.say("loop.together", "count", count(x.N), "column", l.say("loop.columns."+x.Column), "code", l.codeName(x.Column, x.Code)))
 		}
 		format, _, _ := loopFormat(p.Of, nil)
 		t.Rows = append(t.Rows, Row{Label: l.metricLabel(p.Of), Cells: []Cell{

@@ -35,6 +35,14 @@ func (l *loopPages) causePart(r *service.LoopReport, k int) []Block {
 	return out
 }
 
+// causeName is what a cause is called.
+func (l *loopPages) causeName(c *service.LoopCause) string {
+	if s := l.authorCode("cause", c.ID); s != "" {
+		return isolated(s)
+	}
+	return isolated(l.text(c.Label))
+}
+
 // fishbone is the tree of causes.
 func (l *loopPages) fishbone(r *service.LoopReport, k int) *chart.Figure {
 	if len(r.Causes) == 0 {
@@ -48,7 +56,7 @@ func (l *loopPages) fishbone(r *service.LoopReport, k int) *chart.Figure {
 	f.Columns[0].Format = format
 	f.Rows = append(f.Rows, chart.Row{Node: "!", Label: l.metricLabel(r.Of), Cells: []float64{float64(r.Now.Value)}, Strong: true})
 	for _, c := range r.Causes {
-		row := chart.Row{Node: "c." + c.ID, From: "!", Label: isolated(l.text(c.Label)), Cells: []float64{math.NaN()}}
+		row := chart.Row{Node: "c." + c.ID, From: "!", Label: l.causeName(c), Cells: []float64{math.NaN()}}
 		if c.Under != "" {
 			row.From = "c." + c.Under
 		}
@@ -62,7 +70,7 @@ func (l *loopPages) evidenceTable(r *service.LoopReport, k int) *Table {
 	t := &Table{ID: slug(l.fourNames[k], "evidence"), Caption: l.say("loop.evidence_table"), Head: []string{l.say("loop.cause"), l.say("loop.evidence")}}
 	for _, c := range r.Causes {
 		if text := l.text(c.Evidence); text != "" {
-			t.Rows = append(t.Rows, Row{Label: isolated(l.text(c.Label)), Cells: []Cell{{Text: isolated(text), Tone: "text"}}})
+			t.Rows = append(t.Rows, Row{Label: l.causeName(c), Cells: []Cell{{Text: isolated(text), Tone: "text"}}})
 		}
 	}
 	if len(t.Rows) == 0 {
@@ -119,7 +127,7 @@ func (l *loopPages) counterTable(id string, actions []*service.LoopAction) *Tabl
 		if len(a.Cause) > 0 {
 			cause = Cell{Tone: "text"}
 			for _, c := range a.Cause {
-				cause.Lines = append(cause.Lines, isolated(c))
+				cause.Lines = append(cause.Lines, l.codeName("cause", c))
 			}
 		}
 		t.Rows = append(t.Rows, Row{Label: doing(a), Cells: []Cell{cause, l.ownerCell(a), {Text: unbroken(dash(a.Due))}, l.stateCell(a), l.effectCell(a.Of, a.Effect)}})

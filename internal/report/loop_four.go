@@ -318,10 +318,10 @@ func (l *loopPages) complaintPareto(c *service.LoopComplaints, k int) *chart.Fig
 	vital := 0
 	for _, s := range c.Split {
 		if 5*sum < 4*total {
-			names, vital = append(names, isolated(s.Code)), vital+s.N
+			names, vital = append(names, l.codeName(c.By, s.Code)), vital+s.N
 		}
 		sum += s.N
-		f.Rows = append(f.Rows, chart.Row{Label: isolated(s.Code), Cells: []float64{float64(s.N), float64(sum) / float64(total)}})
+		f.Rows = append(f.Rows, chart.Row{Label: l.codeName(c.By, s.Code), Cells: []float64{float64(s.N), float64(sum) / float64(total)}})
 	}
 	if c.Hidden > 0 {
 		f.Rows = append(f.Rows, chart.Row{Label: l.say("loop.rest"), Cells: []float64{float64(c.Hidden), 1}})

@@ -27,11 +27,7 @@ func (b *builder) overview() *Page {
 	if cards := b.cards(head, ok); len(cards) > 0 {
 		first.Blocks = append(first.Blocks, Block{Cards: cards})
 	}
-	lists := b.lists(rated)
-	if list, ok := b.weakFirst(); ok {
-		lists = append(lists, list)
-	}
-	if len(lists) > 0 {
+	if lists := b.lists(rated); len(lists) > 0 {
 		first.Blocks = append(first.Blocks, Block{Lists: lists})
 	}
 	first.Blocks = append(first.Blocks, b.cautions()...)
@@ -92,6 +88,9 @@ func (b *builder) headingSentence(head survey.Item, ok bool, r ranking) string {
 	if text == "" {
 		n := b.latest().block.Base.Responses
 		text = b.say("heading.plain", "n", n, "count", count(n))
+		if c := b.complaintsResult(); c != nil && c.N > 0 {
+			text += b.say("heading.next") + b.complaintsHeading(c)
+		}
 	}
 	return text
 }
@@ -205,9 +204,10 @@ func (b *builder) metricCard(m survey.Analysis, head survey.Item) (Card, bool) {
 	return Card{}, false
 }
 
-// lists are best, worst and what moved; only with enough items to rank.
+// lists are what is best, what to work on first (where nothing is surely weak,
+// what is rated lowest) and what moved; items are ranked only where there are enough.
 func (b *builder) lists(r ranking) []List {
-	var out []List
+	var out, lowest []List
 	if len(r.rows) >= minRanked {
 		k := min(3, len(r.rows)/2)
 		best, worst := List{Title: b.say("list.best"), Ordered: true}, List{Title: b.say("list.worst"), Ordered: true}
@@ -221,8 +221,13 @@ func (b *builder) lists(r ranking) []List {
 			best.Items = append(best.Items, b.ranked(r.rows[i]))
 			worst.Items = append(worst.Items, b.ranked(r.rows[len(r.rows)-1-i]))
 		}
-		out = append(out, best, worst)
+		out = append(out, best)
+		lowest = []List{worst}
 	}
+	if first, ok := b.weakFirst(); ok {
+		lowest = []List{first}
+	}
+	out = append(out, lowest...)
 	if len(b.waves) > 1 {
 		out = append(out, b.moved())
 	}

@@ -74,6 +74,12 @@ func (b *builder) periodHeading(p *service.Period) string {
 	if p.Running {
 		text = b.say("complaint_period.heading_running", "period", b.periodName(p.ID), "n", p.Received, "count", count(p.Received))
 	}
+	switch {
+	case p.Received == 0 && p.Running:
+		text = b.say("complaint_period.heading_zero_running", "period", b.periodName(p.ID))
+	case p.Received == 0:
+		text = b.say("complaint_period.heading_zero", "period", b.periodName(p.ID))
+	}
 	if c := p.Change; c != nil {
 		key := "complaint_period.same"
 		if c.Clear && p.Received > c.Received {

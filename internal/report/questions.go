@@ -11,7 +11,7 @@ import (
 
 // questions is one section a question, in the order of the questionnaire.
 func (b *builder) questions() *Page {
-	page := &Page{Name: "questions", Title: b.say("page.questions"), Kicker: b.kicker(), Heading: b.say("questions.heading", "n", b.countQuestions())}
+	page := &Page{Name: "questions", Title: b.say("page.questions"), Kicker: b.kicker(), Heading: b.questionsHeading()}
 	for _, p := range b.survey.Pages {
 		for _, q := range p.Questions {
 			if q.Type == survey.Note {
@@ -26,6 +26,30 @@ func (b *builder) questions() *Page {
 		}
 	}
 	return page
+}
+
+// questionsHeading says which question was left empty most often by those who
+// were asked, for that is what limits the answers on this page.
+func (b *builder) questionsHeading() string {
+	text := b.say("questions.heading", "n", b.countQuestions())
+	worst, asked, label := 0.0, 0, ""
+	for _, item := range b.survey.Items() {
+		q := b.questionOf(b.latest(), item.ID)
+		if q == nil || q.Suppressed || !q.Asked || q.N == 0 {
+			continue
+		}
+		skipped := q.Missing["skipped"]
+		if share := float64(skipped) / float64(q.N+skipped); share > worst {
+			worst, asked, label = share, q.N+skipped, b.name(item)
+		}
+	}
+	switch {
+	case asked == 0:
+		return text + b.say("questions.full")
+	case worst < 0.05:
+		return text + b.say("questions.few", "share", percent.String(worst), "item", label)
+	}
+	return text + b.say("questions.most", "share", percent.String(worst), "item", label, "base", count(asked))
 }
 
 func (b *builder) countQuestions() int {

@@ -79,7 +79,7 @@ func flowActions(in Input) []flowAction {
 	for i := range l.Rows {
 		text := func(column string) string { return l.Of(column).Text(i) }
 		out = append(out, flowAction{
-			id: text("id"), source: text("source"), owner: text("owner"), verdict: text("verdict"), metric: text("metric"),
+			id: text("id"), source: text("source"), owner: text("owner"), verdict: text("verdict"), metric: strings.TrimPrefix(text("metric"), "complaints.category:"),
 			opened: l.Of("opened").Time(i), due: l.Of("due").Time(i), done: l.Of("done").Time(i),
 		})
 	}

@@ -52,7 +52,7 @@ func Edition(dir, id, audience, lang string, opt Options, problems *diag.List) (
 // edition writes the whole report as one document.
 func (w *writer) edition(all []*written) error {
 	lang := w.locale.Tag()
-	e := page.Edition{Report: w.report, Locale: w.locale, Site: w.site.Title.In(lang, w.site.Languages...), Built: w.built()}
+	e := page.Edition{Report: w.report, Locale: w.locale, Site: w.site.Title.In(lang, w.site.Languages...), Built: w.built(), Footer: w.footer(lang)}
 	if name := w.site.Theme.Logo; name != "" {
 		body, err := fs.ReadFile(w.files, name)
 		if err != nil {

@@ -101,6 +101,7 @@ func unpacked(t *testing.T, body []byte) []byte {
 // whole fails the test where a page of the site says what is no word, results.json is none, or a canary of the answers is in a file.
 func whole(t *testing.T, dir string) {
 	t.Helper()
+	keepsSchema(t, dir)
 	pages := 0
 	must(t, filepath.WalkDir(filepath.Join(dir, "site"), func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || strings.HasSuffix(name, ".js") && d.Name() != "search.js" {

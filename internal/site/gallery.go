@@ -48,7 +48,7 @@ func (b *builder) galleryPage(lang string) (page.Report, []*chart.Figure) {
 	view := page.Report{
 		Report: &report.Report{Title: p.Title, Lang: lang, Pages: []*report.Page{p}}, Page: p, Locale: l,
 		Site: b.site.Title.In(lang, b.site.Languages...), Home: up + indexName(b, lang), Logo: b.logo(up),
-		ToAssets: up + "assets/", Built: l.Say("gallery.built"),
+		ToAssets: up + "assets/", Built: l.Say("gallery.built"), Footer: b.footer(lang),
 		Nav: []page.Chapter{{Links: []page.Link{{Name: p.Title, Href: "index.html", Current: true}}}},
 	}
 	for _, other := range b.site.Languages {

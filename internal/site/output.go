@@ -80,12 +80,20 @@ func (b *builder) logoAt(base string) ([]output, error) {
 	return []output{{base + "assets/logo" + path.Ext(logo), body}}, nil
 }
 
+// footer is the author's line at the foot of reports.
+func (b *builder) footer(lang string) string {
+	return b.site.Theme.Footer.In(lang, b.site.Languages...)
+}
+
 // index lists the surveys, or the reports, in one language.
 func (b *builder) index(part, lang string, surveys []*built) ([]byte, error) {
 	l := b.locales[lang]
 	view := page.Index{
 		Locale: l, Site: b.site.Title.In(lang, b.site.Languages...), Heading: l.Say("site." + part), Empty: l.Say("site.no_" + part),
 		ToAssets: "assets/", Logo: b.logo(""),
+	}
+	if part == "reports" {
+		view.Footer = b.footer(lang)
 	}
 	for _, x := range surveys {
 		if x.entry == nil {

@@ -77,7 +77,7 @@ func (b *builder) schedulePage(lang string, surveys []*built) page.Report {
 	view := page.Report{
 		Report: &report.Report{Title: p.Title, Lang: lang, Pages: []*report.Page{p}}, Page: p, Locale: l,
 		Site: b.site.Title.In(lang, b.site.Languages...), Home: up + indexName(b, lang), Logo: b.logo(up),
-		ToAssets: up + "assets/", Built: l.Say("schedule.built", "as_of", b.today(surveys)),
+		ToAssets: up + "assets/", Built: l.Say("schedule.built", "as_of", b.today(surveys)), Footer: b.footer(lang),
 		Nav: []page.Chapter{{Links: []page.Link{{Name: p.Title, Href: "index.html", Current: true}}}},
 	}
 	for _, other := range b.site.Languages {

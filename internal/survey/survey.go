@@ -422,6 +422,7 @@ type Theme struct {
 	Accent string // "#rrggbb" or ""
 	Logo   string // workspace path or ""
 	Font   string // a list of fonts, "" is the theme's
+	Footer Text   // what stands at the foot of reports, such as who may read them
 	// Gallery adds a page with a sample of every kind of figure.
 	Gallery bool
 }

@@ -53,6 +53,7 @@ var themeKeys = []key[Theme]{
 	{"accent", "colour of links and bars", formed(accentPattern.shape, readAccent), optional},
 	{"logo", "path of a picture", special("path", func(r *reader, n *yaml.Node, t *Theme) { t.Logo, _ = r.inside(n) }), optional},
 	{"font", "fonts of pages, the first that is there: \"Source Han Sans SC\", sans-serif", pattern(func(t *Theme) *string { return &t.Font }, `'"Source Han Sans SC", sans-serif'`, fontList), optional},
+	{"footer", "a line at the foot of every page of reports", text(func(t *Theme) *Text { return &t.Footer }), optional},
 	{"gallery", "a page with a sample of every kind of figure", boolean(func(t *Theme) *bool { return &t.Gallery }), optional},
 }
 
