@@ -106,9 +106,25 @@ func (c *context) mappingOf(root *os.Root, x *exportFlags, frame *importer.Frame
 		}
 	} else {
 		name = mappingFile(x.survey, frame)
-		if file, err = root.Open(name); errors.Is(err, os.ErrNotExist) {
-			return nil, nil
-		}
+		file, err = root.Open(name)
+	}
+	names, bad := c.namesOf(root, x.survey, problems)
+	if errors.Is(err, os.ErrNotExist) || bad != nil {
+		return names, bad
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return importer.ReadMapping(name, file, problems).With(names), nil
+}
+
+// namesOf reads what the questionnaire that the survey was drafted from calls otherwise.
+func (c *context) namesOf(root *os.Root, id string, problems *diag.List) (*importer.Mapping, error) {
+	name := namesFile(id)
+	file, err := root.Open(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
 	}
 	if err != nil {
 		return nil, err
