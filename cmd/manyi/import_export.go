@@ -70,6 +70,9 @@ func (c *context) importExport(root *os.Root, dir, name string, x *exportFlags) 
 	if _, err := os.Stat(name); errors.Is(err, os.ErrNotExist) {
 		return useError{fmt.Sprintf("there is no file %q", name)}
 	}
+	if strings.EqualFold(path.Ext(name), ".qsf") {
+		return useError{"a questionnaire of Qualtrics (.qsf) is not read: export its responses as CSV with choice text, and draft the survey from those with --new; the header has every question in words"}
+	}
 	var problems diag.List
 	source := table.Source{Name: name, Encoding: x.encoding, Open: func() (io.ReadCloser, error) { return os.Open(name) }}
 	if x.fresh != "" {

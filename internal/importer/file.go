@@ -66,6 +66,9 @@ func (f *file) each(problems *diag.List, take func(line int, cells []string) boo
 		for i, k := range keys {
 			if at, ok := f.index[k]; ok {
 				cells[at] = values[i]
+				if own && values[i] == "" {
+					cells[at] = listed // an empty list: shown, and nothing chosen
+				}
 			}
 		}
 		return take(line, cells)

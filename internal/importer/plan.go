@@ -186,7 +186,7 @@ func (p *Plan) take(r *record, cells []string) {
 		}
 		cell := clean(cells[i])
 		if fate.place.item == nil || fate.place.beside != "" {
-			if cell != "" && p.reason(cell) == table.Answered {
+			if cell != "" && cell != listed && p.reason(cell) == table.Answered {
 				fate.Answers++
 				r.values[fate.To[0]] = cell
 				p.besides(r, fate)
@@ -228,7 +228,7 @@ func (p *Plan) reason(cell string) table.Reason {
 
 func (p *Plan) cell(r *record, fate *ColumnFate, cell string) {
 	it := fate.place.item
-	if cell == "" {
+	if cell == "" || cell == listed && it.kind != takesCodes {
 		r.blank[it.id] = true
 		return
 	}
