@@ -66,8 +66,8 @@ func (f *file) each(problems *diag.List, take func(line int, cells []string) boo
 		for i, k := range keys {
 			if at, ok := f.index[k]; ok {
 				cells[at] = values[i]
-				if own && values[i] == "" {
-					cells[at] = listed // an empty list: shown, and nothing chosen
+				if !own && values[i] == listed {
+					cells[at] = "" // an empty list: only of ours it is known that it was shown
 				}
 			}
 		}

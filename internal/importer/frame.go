@@ -56,7 +56,7 @@ type Column struct {
 	Coding    Coding
 	Separator string
 	Kept      string // metadata of ours under this key
-	Group     int // columns of one question share it; 0: alone
+	Group     int    // columns of one question share it; 0: alone
 }
 
 // name is what a person calls the column.
