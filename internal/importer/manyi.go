@@ -51,6 +51,9 @@ func ownColumns(head [][]string) []Column {
 		if c.Role == Answer {
 			c.Code = c.Title
 		}
+		if c.Title == "wave_" {
+			c.Kept = "_wave"
+		}
 		if name := strings.TrimPrefix(c.Title, "meta"); c.Role == Technical && slices.Contains(keptMeta, name) {
 			c.Kept = name
 		}
