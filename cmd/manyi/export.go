@@ -141,19 +141,22 @@ func (c *context) exported(to *target, sum *exporter.Summary) {
 		fmt.Fprintf(w, "%s\n", path.Join(to.shown, name))
 	}
 	if sum.Rows > 0 {
-		fmt.Fprintf(w, "  %s", plural(sum.Rows, "response"))
+		fmt.Fprintln(w, "  "+diag.Say("responses: %d", sum.Rows).In(c.lang))
 		for _, left := range []struct {
 			n    int
-			what string
-		}{{sum.Duplicate, "of an id that was there before"}, {sum.Unmatched, "of no wave or of another survey"}, {sum.Rejected, "unreadable"}} {
+			says diag.Phrase
+		}{
+			{sum.Duplicate, diag.Say("left out, of an id that was there before: %d", sum.Duplicate)},
+			{sum.Unmatched, diag.Say("left out, of no wave or of another survey: %d", sum.Unmatched)},
+			{sum.Rejected, diag.Say("left out, unreadable: %d", sum.Rejected)},
+		} {
 			if left.n > 0 {
-				fmt.Fprintf(w, "; %d %s left out", left.n, left.what)
+				fmt.Fprintln(w, "  "+left.says.In(c.lang))
 			}
 		}
-		fmt.Fprintln(w)
 	}
 	if len(sum.Withheld) > 0 && sum.Rows > 0 {
-		fmt.Fprintf(w, "  withheld as personal data: %s (--with-personal-data writes them)\n", strings.Join(sum.Withheld, ", "))
+		fmt.Fprintln(w, "  "+diag.Say("withheld as personal data: %s (--with-personal-data writes them)", strings.Join(sum.Withheld, ", ")).In(c.lang))
 	}
 }
 

@@ -78,7 +78,7 @@ func (c *context) importCodes(root *os.Root, id string, rest []string) error {
 		return fmt.Errorf("import %s: %w", rest[0], err)
 	}
 	if sealed.Read > 0 && c.forPeople() {
-		fmt.Fprintf(c.out, "%s: %d sealed read, %d new, %d known, %d broken\n", sealed.File, sealed.Read, sealed.New, sealed.Known, sealed.Broken)
+		fmt.Fprintln(c.out, diag.Say("%s: sealed responses: %d. New: %d, known: %d, broken: %d", sealed.File, sealed.Read, sealed.New, sealed.Known, sealed.Broken).In(c.lang))
 	}
 	if c.forPeople() && (t.Read > 0 || sealed.Read == 0) {
 		fmt.Fprintf(c.out, "%s: %s read, %d new, %d known, %d changed, %d broken\n", t.File, plural(t.Read, "code"), t.New, t.Known, t.Changed, t.Broken)

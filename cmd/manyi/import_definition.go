@@ -57,6 +57,9 @@ func (c *context) importDefinition(root *os.Root, dir, name string, body []byte,
 	if err := importer.Put(root, file, drafted.YAML()); err != nil {
 		return err
 	}
+	if err := importer.PutNames(root, namesFile(x.fresh), report); err != nil {
+		return err
+	}
 	if _, err := fs.Stat(root.FS(), "manyi.yaml"); errors.Is(err, fs.ErrNotExist) {
 		settings := fmt.Appendf(nil, "manyi: 1\ntitle: %s\nlanguages: [%s]\n", draft.Scalar(x.fresh), siteLanguage(drafted.Languages))
 		if err := importer.Put(root, "manyi.yaml", settings); err != nil {
@@ -71,6 +74,9 @@ func (c *context) importDefinition(root *os.Root, dir, name string, body []byte,
 	}
 	return c.firstReport(dir, x.fresh)
 }
+
+// namesFile holds the names of the questionnaire that a survey was drafted from.
+func namesFile(id string) string { return path.Join("surveys", id, "imports", "definition.map.yaml") }
 
 // siteLanguage is the language of a site for a questionnaire in these.
 func siteLanguage(languages []string) string {

@@ -70,6 +70,9 @@ func (c *context) importExport(root *os.Root, dir, name string, x *exportFlags) 
 	if _, err := os.Stat(name); errors.Is(err, os.ErrNotExist) {
 		return useError{fmt.Sprintf("there is no file %q", name)}
 	}
+	if strings.EqualFold(path.Ext(name), ".qsf") {
+		return useError{"a questionnaire of Qualtrics (.qsf) is not read: export its responses as CSV with choice text, and draft the survey from those with --new; the header has every question in words"}
+	}
 	var problems diag.List
 	source := table.Source{Name: name, Encoding: x.encoding, Open: func() (io.ReadCloser, error) { return os.Open(name) }}
 	if x.fresh != "" {
@@ -106,9 +109,25 @@ func (c *context) mappingOf(root *os.Root, x *exportFlags, frame *importer.Frame
 		}
 	} else {
 		name = mappingFile(x.survey, frame)
-		if file, err = root.Open(name); errors.Is(err, os.ErrNotExist) {
-			return nil, nil
-		}
+		file, err = root.Open(name)
+	}
+	names, bad := c.namesOf(root, x.survey, problems)
+	if errors.Is(err, os.ErrNotExist) || bad != nil {
+		return names, bad
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return importer.ReadMapping(name, file, problems).With(names), nil
+}
+
+// namesOf reads what the questionnaire that the survey was drafted from calls otherwise.
+func (c *context) namesOf(root *os.Root, id string, problems *diag.List) (*importer.Mapping, error) {
+	name := namesFile(id)
+	file, err := root.Open(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
 	}
 	if err != nil {
 		return nil, err

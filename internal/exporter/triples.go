@@ -20,6 +20,14 @@ type sssVariable struct {
 	at    int
 }
 
+// named is what the variable is called: a multiple choice as its question.
+func (v sssVariable) named() string {
+	if v.ticks != nil {
+		return v.Field.Question
+	}
+	return v.ID
+}
+
 // tripleS writes Triple-S 3.0: the definition as XML, the data as CSV. Codes
 // that are no numbers are literal; a multiple choice is one string of 0 and 1,
 // always in quotes, since a reader would take 010 for a number.
@@ -52,6 +60,15 @@ func (x *export) tripleS() error {
 func (x *export) sssData(to io.Writer, vars []sssVariable) error {
 	w := bufio.NewWriterSize(to, 1<<16)
 	var line []byte
+	for i, v := range vars {
+		if i > 0 {
+			line = append(line, ',')
+		}
+		line = appendCell(line, v.named())
+	}
+	if _, err := w.Write(append(line, '\r', '\n')); err != nil {
+		return err
+	}
 	err := x.each(&diag.List{}, func(r *row) error {
 		line = line[:0]
 		for i, v := range vars {
@@ -97,7 +114,7 @@ func (x *export) sssDefinition(to io.Writer, data string, vars []sssVariable) er
 	survey.add(element("name")).text = x.Survey.ID
 	survey.add(element("version")).text = strconv.Itoa(x.Survey.Version)
 	x.sssTexts(survey.add(element("title")), func(lang string) string { return x.in(x.Survey.Title, lang) })
-	record := survey.add(element("record", "ident", "A", "format", "csv", "href", data))
+	record := survey.add(element("record", "ident", "A", "format", "csv", "href", data, "skip", "1"))
 	for i, v := range vars {
 		record.add(x.sssVariable(i+1, v))
 	}
@@ -122,10 +139,7 @@ func (x *export) sssVariable(ident int, v sssVariable) *node {
 		kind = "quantity"
 	}
 	n := element("variable", "ident", strconv.Itoa(ident), "type", kind)
-	name := v.ID
-	if v.ticks != nil {
-		name = v.Field.Question
-	}
+	name := v.named()
 	if kind == "single" && !v.numeric() || kind == "single" && slices.ContainsFunc(options, func(o survey.Option) bool { return o.Code[0] == '-' }) {
 		n.attributes = append(n.attributes, xml.Attr{Name: xml.Name{Local: "format"}, Value: "literal"})
 	}

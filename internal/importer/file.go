@@ -52,14 +52,23 @@ func (f *file) each(problems *diag.List, take func(line int, cells []string) boo
 		f.info = info
 		return err
 	}
+	own := ownHeader([][]string{f.keys}) > 0
 	if !take(0, f.keys) {
 		return nil
 	}
 	_, err := f.eachRecord(problems, func(line int, keys, values []string) bool {
 		cells := make([]string, len(f.keys))
+		if own {
+			for i := range cells {
+				cells[i] = "~" + table.NotShown.String() // as we write it: what is absent was not shown
+			}
+		}
 		for i, k := range keys {
 			if at, ok := f.index[k]; ok {
 				cells[at] = values[i]
+				if !own && values[i] == listed {
+					cells[at] = "" // an empty list: only of ours it is known that it was shown
+				}
 			}
 		}
 		return take(line, cells)

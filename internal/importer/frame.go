@@ -55,7 +55,8 @@ type Column struct {
 	Role      Role
 	Coding    Coding
 	Separator string
-	Group     int // columns of one question share it; 0: alone
+	Kept      string // metadata of ours under this key
+	Group     int    // columns of one question share it; 0: alone
 }
 
 // name is what a person calls the column.
@@ -84,6 +85,15 @@ type Frame struct {
 	Header   int // rows of the header
 	Rows     int
 	file     *file
+}
+
+// heads are the headers of the first row.
+func (f *Frame) heads() []string {
+	var out []string
+	for i := range f.Columns {
+		out = append(out, f.Columns[i].Headers[0])
+	}
+	return out
 }
 
 // keyLimit is the longest key, in characters: YAML takes no more than 1,024 bytes.

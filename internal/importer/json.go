@@ -244,7 +244,7 @@ func flatten(out *[]member, path string, v any) {
 		}
 		if words != nil || len(v) == 0 {
 			text := strings.Join(words, listed)
-			if len(words) == 1 {
+			if len(words) < 2 {
 				text += listed
 			}
 			*out = append(*out, member{path, text})

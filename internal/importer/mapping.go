@@ -1,8 +1,11 @@
 package importer
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -23,6 +26,8 @@ type Mapping struct {
 	Columns  []MappedColumn
 	Labels   []MappedLabel
 	Missing  map[string]table.Reason // cell -> why it is no answer
+	Names    []MappedColumn          // names of the tool -> columns, where they differ
+	names    map[string]string
 	columns  map[string]string
 	labels   map[string]map[string]MappedLabel // item -> folded label
 }
@@ -42,12 +47,31 @@ func (m *Mapping) index() {
 	for _, c := range m.Columns {
 		m.columns[c.Key] = c.To
 	}
+	m.names = map[string]string{}
+	for _, n := range m.Names {
+		m.names[fold(n.Key)] = n.To
+	}
 	for _, l := range m.Labels {
 		if m.labels[l.Item] == nil {
 			m.labels[l.Item] = map[string]MappedLabel{}
 		}
 		m.labels[l.Item][fold(l.Label)] = l
 	}
+}
+
+// With is the mapping together with another, whose words count where it has none.
+func (m *Mapping) With(other *Mapping) *Mapping {
+	if m == nil || other == nil {
+		return cmp.Or(m, other)
+	}
+	out := *m
+	out.Names = append(slices.Clone(other.Names), m.Names...)
+	out.Columns = append(slices.Clone(other.Columns), m.Columns...)
+	out.Labels = append(slices.Clone(other.Labels), m.Labels...)
+	out.Missing = maps.Clone(other.Missing)
+	maps.Copy(out.Missing, m.Missing)
+	out.index()
+	return &out
 }
 
 // ReadMapping reads a mapping file; faults go to problems.
@@ -74,6 +98,8 @@ func ReadMapping(name string, body io.Reader, problems *diag.List) *Mapping {
 			m.Timezone = v.Value
 		case "columns":
 			r.pairs(v, func(k, v *yaml.Node) { m.Columns = append(m.Columns, MappedColumn{k.Value, v.Value}) })
+		case "names":
+			r.pairs(v, func(k, v *yaml.Node) { m.Names = append(m.Names, MappedColumn{k.Value, v.Value}) })
 		case "labels":
 			r.pairs(v, func(item, list *yaml.Node) {
 				r.pairs(list, func(k, v *yaml.Node) { r.label(m, item.Value, k, v) })
@@ -93,7 +119,7 @@ func ReadMapping(name string, body io.Reader, problems *diag.List) *Mapping {
 				m.Missing[fold(n.Value)] = reason
 			}
 		default:
-			r.fail(k, diag.Say("unknown key %q in a mapping", k.Value), diag.Say("known are source, timezone, columns, labels, missing, skip_codes and blank_codes"))
+			r.fail(k, diag.Say("unknown key %q in a mapping", k.Value), diag.Say("known are source, timezone, columns, names, labels, missing, skip_codes and blank_codes"))
 		}
 	}
 	m.index()
@@ -152,7 +178,15 @@ func (m *Mapping) YAML(notes []string) []byte {
 	if m.Timezone != "" {
 		fmt.Fprintf(&b, "timezone: %s\n", draft.Scalar(m.Timezone))
 	}
-	b.WriteString("columns:\n")
+	if len(m.Names) > 0 {
+		b.WriteString("names:\n")
+	}
+	for _, n := range m.Names {
+		fmt.Fprintf(&b, "  %s: %s\n", quoted(n.Key), draft.Scalar(n.To))
+	}
+	if len(m.Columns) > 0 {
+		b.WriteString("columns:\n")
+	}
 	for _, c := range m.Columns {
 		fmt.Fprintf(&b, "  %s: %s\n", quoted(c.Key), draft.Scalar(c.To))
 	}

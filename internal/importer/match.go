@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -167,6 +168,9 @@ func (m *matcher) byCode(c *Column) place {
 		try = append(try, c.Code)
 	}
 	for _, name := range try {
+		if to, ok := m.mapping.names[fold(name)]; ok {
+			name = to
+		}
 		if p := m.named(name); p.item != nil && fits(p, c) {
 			p.item.taken = true
 			return p
@@ -175,8 +179,9 @@ func (m *matcher) byCode(c *Column) place {
 	if c.Code == "" || counted(c.Code) {
 		return place{}
 	}
+	code := cmp.Or(m.mapping.names[fold(c.Code)], c.Code)
 	for _, it := range m.items {
-		if it.question != nil && strings.EqualFold(it.question.ID, c.Code) {
+		if it.question != nil && strings.EqualFold(it.question.ID, code) {
 			if p := it.part(c, ByTitle); p.item != nil || p.beside != "" {
 				p.way = ByCode
 				return p

@@ -91,6 +91,10 @@ func (p *Plan) fate(fate *ColumnFate, groups [][]*Column, used map[string]string
 	c := fate.Column
 	_, mapped := p.matcher.mapping.columns[c.Key]
 	private := c.Role == Personal && !mapped
+	if c.Kept != "" && !(c.Kept == "_wave" && p.Options.Wave != "") {
+		fate.place, fate.Way, fate.To = place{way: Kept, keep: c.Kept}, Kept, []string{c.Kept}
+		return
+	}
 	if c.Role != Answer && !mapped && !private {
 		return
 	}
@@ -104,6 +108,10 @@ func (p *Plan) fate(fate *ColumnFate, groups [][]*Column, used map[string]string
 	}
 	if private && place.item == nil {
 		place = p.kept(c)
+	}
+	if place.item != nil && place.item.kind == takesText && ownFigures(p.Frame.heads()) {
+		c.Role = Technical // it only says whether there is a text
+		return
 	}
 	to := place.to(c)
 	for _, id := range to {
@@ -178,7 +186,7 @@ func (p *Plan) take(r *record, cells []string) {
 		}
 		cell := clean(cells[i])
 		if fate.place.item == nil || fate.place.beside != "" {
-			if cell != "" && p.reason(cell) == table.Answered {
+			if cell != "" && cell != listed && p.reason(cell) == table.Answered {
 				fate.Answers++
 				r.values[fate.To[0]] = cell
 				p.besides(r, fate)
@@ -220,7 +228,7 @@ func (p *Plan) reason(cell string) table.Reason {
 
 func (p *Plan) cell(r *record, fate *ColumnFate, cell string) {
 	it := fate.place.item
-	if cell == "" {
+	if cell == "" || cell == listed && it.kind != takesCodes {
 		r.blank[it.id] = true
 		return
 	}
@@ -281,6 +289,9 @@ func (p *Plan) codes(r *record, fate *ColumnFate, it *item, cell string) {
 		return
 	}
 	list, ok := fate.list[cell]
+	if !ok && p.Frame.Tool.Name == "manyi" {
+		list, ok = it.answers.bits(cell)
+	}
 	if !ok {
 		list = it.answers.split(cell, p.separators(c))
 		if len(fate.list) < memoLimit {

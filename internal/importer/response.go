@@ -24,7 +24,7 @@ func (w *writer) identity(cells []string) string {
 	}
 	if w.id != nil && w.id.At < len(cells) {
 		if s := fold(cells[w.id.At]); s != "" {
-			if own := clean(cells[w.id.At]); w.id.Headers[0] == "_id" && w.plan.Frame.Tool.Name == "table" {
+			if own := clean(cells[w.id.At]); w.id.Headers[0] == "_id" && w.plan.Frame.Tool.Name == "table" || w.plan.Frame.Tool.Name == "manyi" {
 				return own // one of ours comes back
 			}
 			return prefix + "-" + strings.Map(func(c rune) rune {

@@ -25,6 +25,7 @@ var skipped = map[string]table.Reason{"(跳过)": table.NotShown, "(空)": table
 
 // Tools are the tools that are known, in the order in which they are tried.
 var Tools = []*Tool{
+	{Name: "manyi", Title: "manyi", prefix: "row", joins: []string{listed, "; "}, missing: ownMissing, header: ownHeader, columns: ownColumns},
 	{Name: "qualtrics", Title: "Qualtrics", prefix: "qtx", joins: []string{","}, missing: map[string]table.Reason{"-99": table.Skipped}, header: qualtricsHeader, columns: qualtricsColumns},
 	{Name: "surveymonkey", Title: "SurveyMonkey", prefix: "sm", joins: nil, missing: map[string]table.Reason{"n/a": table.Skipped}, header: monkeyHeader, columns: monkeyColumns},
 	{Name: "wenjuanxing", Title: "问卷星", prefix: "wjx", joins: []string{"┋"}, missing: map[string]table.Reason{"-3": table.NotShown, "(跳过)": table.NotShown, "跳过": table.NotShown, "-2": table.Skipped, "(空)": table.Skipped, "空": table.Skipped}, header: starHeader, columns: starColumns},

@@ -318,6 +318,7 @@ func (b *builder) finish(name string) *draft.Survey {
 		}
 	}
 	s.Pages = filled(s.Pages)
+	b.report.Names = names(s)
 	head := fmt.Sprintf("drafted from a questionnaire of %s: %d questions, %d guesses, %d things without an equivalent", b.report.Format, b.report.Questions, len(b.report.Guessed), len(b.report.Lost))
 	notes := []string{head, "lines that begin with \"guessed\" or \"lost\" want your eye; delete them when they are settled"}
 	for _, l := range b.report.Lost {

@@ -28,6 +28,7 @@ type Report struct {
 	Questions int
 	Lost      []string // what could not be carried over, in the order of the file
 	Guessed   []string // what was guessed, with its reason
+	Names     []Name   // what the tool calls otherwise than the draft
 }
 
 // mostBytes is the largest questionnaire that is read.

@@ -203,7 +203,7 @@ func (s *lss) question(item *lssItem) {
 		p.Notes = append(p.Notes, s.lost(title, "a question of type %q", kind))
 		return
 	}
-	q := draft.Question{ID: s.id(title, "q"), Type: typ, Required: r["mandatory"] == "Y" && typ != "note", Text: s.builder.text(item.text), Help: s.builder.text(item.help)}
+	q := draft.Question{From: title, ID: s.id(title, "q"), Type: typ, Required: r["mandatory"] == "Y" && typ != "note", Text: s.builder.text(item.text), Help: s.builder.text(item.help)}
 	if q.ID != title {
 		q.Notes = append(q.Notes, "called "+strconv.Quote(title)+" in the file")
 	}
@@ -255,7 +255,7 @@ func (s *lss) content(q *draft.Question, item *lssItem) {
 		s.points(q, "1", "5")
 	case "R":
 		for i, o := range options {
-			q.Items = append(q.Items, draft.Row{ID: rowIDs(codesOf(options), "item")[i], Label: o.Label})
+			q.Items = append(q.Items, draft.Row{From: o.From, ID: rowIDs(codesOf(options), "item")[i], Label: o.Label})
 		}
 	case "K", "Q":
 		q.Items = rows
@@ -315,7 +315,7 @@ func codesOf(options []draft.Option) []string {
 func recoded(options []draft.Option) []draft.Option {
 	own, _ := codes(codesOf(options))
 	for i := range options {
-		options[i].Code = own[i]
+		options[i].From, options[i].Code = or(options[i].From, options[i].Code), own[i]
 	}
 	return options
 }
@@ -357,7 +357,7 @@ func (s *lss) rows(q *draft.Question, qid string) []draft.Row {
 			label = draft.Plain(names[i])
 		}
 		s.ids[q.ID+"_"+names[i]] = q.ID + "_" + id
-		out = append(out, draft.Row{ID: id, Label: label})
+		out = append(out, draft.Row{From: names[i], ID: id, Label: label})
 	}
 	return out
 }

@@ -207,7 +207,7 @@ func (b *builder) jsQuestion(o object, condition string) {
 	if in := jsInputs[o.word("inputType")]; kind == "text" && in != "" {
 		typ = in
 	}
-	q := draft.Question{ID: b.id(name, "q"), Type: typ, Required: o.flag("isRequired")}
+	q := draft.Question{From: name, ID: b.id(name, "q"), Type: typ, Required: o.flag("isRequired")}
 	if q.ID != name {
 		q.Notes = append(q.Notes, "called "+strconv.Quote(name)+" in the file")
 	}

@@ -50,7 +50,7 @@ func (b *builder) jsList(q *draft.Question, list []any, scale bool) []draft.Opti
 	own, changed := codes(values)
 	var out []draft.Option
 	for i, c := range list {
-		opt := draft.Option{Code: own[i], Label: draft.Plain(plain(values[i]))}
+		opt := draft.Option{From: values[i], Code: own[i], Label: draft.Plain(plain(values[i]))}
 		if m, ok := c.(map[string]any); ok {
 			if t := b.text(localised(m["text"])); t != nil {
 				opt.Label = t
@@ -90,7 +90,7 @@ func (b *builder) jsRows(question string, list []any, prefix string) []draft.Row
 	var out []draft.Row
 	for i, id := range rowIDs(names, prefix) {
 		b.ids[question+"."+names[i]] = question + "_" + id
-		out = append(out, draft.Row{ID: id, Label: labels[i]})
+		out = append(out, draft.Row{From: names[i], ID: id, Label: labels[i]})
 	}
 	return out
 }
@@ -163,11 +163,14 @@ func (b *builder) jsGrid(o object, condition string) {
 			b.page().Notes = append(b.page().Notes, b.lost(name, "column %s of type %s", column.word("name"), cell))
 			continue
 		}
-		q := draft.Question{ID: b.id(name+"_"+column.word("name"), "q"), Type: "matrix", Required: o.flag("isRequired"), Text: b.text(localised(o["title"])), Help: b.text(localised(column["title"]))}
+		q := draft.Question{From: name, ID: b.id(name+"_"+column.word("name"), "q"), Type: "matrix", Required: o.flag("isRequired"), Text: b.text(localised(o["title"])), Help: b.text(localised(column["title"]))}
 		if q.Text == nil {
 			q.Text = draft.Plain(name)
 		}
 		q.Rows, q.Options = b.jsRows(q.ID, o.list("rows"), "row"), b.jsList(&q, choices, true)
+		for i := range q.Rows {
+			q.Rows[i].From += "." + column.word("name")
+		}
 		q.Notes = append(q.Notes, b.guess(q.ID, "column %s of a matrix of several: a matrix of its own", column.word("name")))
 		b.add(q)
 		b.shown(condition)

@@ -259,7 +259,7 @@ func (x *form) question(r sheetRow, kind, name string) {
 		return
 	}
 	list, other := strings.CutSuffix(list, " or_other")
-	q := draft.Question{ID: x.id(name, "q"), Type: typ, Text: x.builder.text(r.texts("label")), Help: x.builder.text(r.texts("hint"))}
+	q := draft.Question{From: name, ID: x.id(name, "q"), Type: typ, Text: x.builder.text(r.texts("label")), Help: x.builder.text(r.texts("hint"))}
 	if q.ID != name {
 		q.Notes = append(q.Notes, "called "+strconv.Quote(name)+" in the file")
 	}
@@ -347,7 +347,7 @@ func (x *form) list(q *draft.Question, list string, other bool) {
 		if label == nil {
 			label = draft.Plain(own[i])
 		}
-		q.Options = append(q.Options, draft.Option{Code: own[i], Label: label})
+		q.Options = append(q.Options, draft.Option{From: names[i], Code: own[i], Label: label})
 	}
 	if changed > 0 {
 		q.Notes = append(q.Notes, x.guess(q.ID, "%d choices have new codes, since their names are no codes or stand twice", changed))
@@ -361,7 +361,7 @@ func (x *form) list(q *draft.Question, list string, other bool) {
 		q.Type = "short_text"
 	case q.Type == "ranking":
 		for i, id := range rowIDs(codesOf(q.Options), "item") {
-			q.Items = append(q.Items, draft.Row{ID: id, Label: q.Options[i].Label})
+			q.Items = append(q.Items, draft.Row{From: q.Options[i].From, ID: id, Label: q.Options[i].Label})
 		}
 		q.Options = nil
 	default:

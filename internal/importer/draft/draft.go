@@ -52,6 +52,7 @@ type Scale struct {
 
 // Option is one answer.
 type Option struct {
+	From      string // what the tool calls it, "" where it does not matter; never written
 	Code      string
 	Label     Text
 	Missing   string // a reason of FORMAT 1
@@ -74,6 +75,7 @@ type Page struct {
 
 // Row is a row of a matrix, an item or a feature.
 type Row struct {
+	From      string // as of Option
 	ID        string
 	Label     Text
 	Low, High Text
@@ -83,6 +85,7 @@ type Row struct {
 // Question is one question. Notes are written as comments above it, each guess
 // beginning with "guessed: " and what could not be carried over with "lost: ".
 type Question struct {
+	From       string // as of Option
 	ID, Type   string
 	Scale      string // name of a scale, instead of Options or Points
 	Options    []Option
