@@ -48,9 +48,16 @@ func (m *model) crash(r *rand.Rand) []byte {
 		switch r.IntN(4) {
 		case 0:
 			clear(out[from:to])
-		case 1: // a piece of what a deleted file left there; its lines are longer than a sector
-			stale := line(9000+r.IntN(9), strings.Repeat("stale", 200)).Append(nil)
-			piece := r.IntN(len(stale) - sector)
+		case 1: // what a deleted file of ours left there: a piece of a line, or whole lines
+			stale, other := []byte("\n"), inbox.NewSegment("cafe/2026-11.jsonl")
+			for range r.IntN(12) {
+				other.Close(nil, [32]byte{}) // numbers as high as those of this file
+			}
+			for n := range 6 {
+				l := line(9000+10*r.IntN(9)+n, strings.Repeat("stale", r.IntN(2)*200))
+				stale = other.Close(l.Open(stale), l.Sum)
+			}
+			piece := r.IntN(2) * r.IntN(sector)
 			copy(out[from:to], stale[piece:])
 		}
 	}
@@ -68,20 +75,23 @@ func TestACrashLosesNothingAcknowledged(t *testing.T) {
 	for trial := range trials {
 		r := rand.New(rand.NewPCG(7, uint64(trial)))
 		m := &model{}
-		s := &segment{disk: m}
+		in := inbox.NewSegment("cafe/2026-11.jsonl")
+		m.cached = in.Head(nil)
+		_ = m.Sync()
+		s := &segment{disk: m, good: int64(len(m.durable)), in: in}
 		want := map[string]bool{}
 		written := map[string]bool{}
 		n := 0
 		for range 1 + r.IntN(4) {
-			var batch []byte
+			var batch []*request
 			var ids []string
 			for range 1 + r.IntN(5) {
 				l := line(n, strings.Repeat("好", r.IntN(300)))
 				n++
-				batch, ids = l.Append(batch), append(ids, l.ID)
+				batch, ids = append(batch, &request{line: l.Open(nil), whole: l.Sum}), append(ids, l.ID)
 				written[l.ID] = true
 			}
-			if err := s.append(batch); err != nil {
+			if err := s.append(s.lines(batch)); err != nil {
 				t.Fatal(err)
 			}
 			for _, id := range ids {
@@ -92,7 +102,7 @@ func TestACrashLosesNothingAcknowledged(t *testing.T) {
 			l := line(n, strings.Repeat("x", r.IntN(900)))
 			n++
 			written[l.ID] = true
-			_, _ = m.Write(l.Append(nil))
+			_, _ = m.Write(in.Close(l.Open(nil), l.Sum))
 		}
 		found := map[string]int{}
 		if _, err := scan(bytes.NewReader(m.crash(r)), func(l inbox.Line) { found[l.ID]++ }); err != nil {
@@ -344,5 +354,48 @@ func TestTheStartMendsAndReports(t *testing.T) {
 		if got, err := s.Append("cafe", line(n, map[int]string{4: "torn"}[n])); got != want || err != nil {
 			t.Errorf("response %d: %v, %v; want %v", n, got, err, want)
 		}
+	}
+}
+
+// TestFilesWithoutBondsStayReadable starts on a file of an older version: its
+// answers count, and what comes goes into a file with bonds beside it.
+func TestFilesWithoutBondsStayReadable(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.MkdirAll(dir+"/cafe", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	old := line(1, "old").Append(nil)
+	if err := os.WriteFile(dir+"/cafe/2026-11.jsonl", old, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, findings, err := OpenStore(dir, at)
+	if err != nil || len(findings) > 0 {
+		t.Fatal(err, findings)
+	}
+	for n, want := range map[int]Outcome{1: Duplicate, 2: Stored} {
+		if got, err := s.Append("cafe", line(n, map[int]string{1: "old"}[n])); got != want || err != nil {
+			t.Errorf("response %d: %v, %v; want %v", n, got, err, want)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if body, _ := os.ReadFile(dir + "/cafe/2026-11.jsonl"); !bytes.Equal(body, old) {
+		t.Error("the old file was written to")
+	}
+	body, err := os.ReadFile(dir + "/cafe/2026-11.2.jsonl")
+	if err != nil || !bytes.HasPrefix(body, []byte(`{"segment":"`)) {
+		t.Fatalf("no file with a head: %v", err)
+	}
+	if items := inbox.Parse(body); len(items) != 1 || items[0].Fault {
+		t.Errorf("the inbox reads %d lines, want one that is sound", len(items))
+	}
+	foreign := append(bytes.Clone(body), old...)
+	if items := inbox.Parse(foreign); len(items) != 2 || !items[1].Fault {
+		t.Error("a whole line of another file was believed")
+	}
+	twice := append(bytes.Clone(body), body[bytes.IndexByte(body, '\n')+1:]...)
+	if items := inbox.Parse(twice); len(items) != 2 || !items[1].Fault {
+		t.Error("a line at another place was believed")
 	}
 }
