@@ -87,9 +87,7 @@ func fromCollector(data string) ([]inbox.Item, error) {
 // distribute gives every survey its submissions, and counts all of them.
 func (c *context) distribute(root *os.Root, items []inbox.Item, only string, plain bool) error {
 	by := map[string][]inbox.Item{}
-	var ids []string
-	var all inbox.Tally
-	sole := only
+	all, sole, ids := inbox.Tally{}, only, []string(nil)
 	if names, err := fs.Glob(root.FS(), "surveys/*/survey.yaml"); err == nil && len(names) == 1 && sole == "" {
 		sole = strings.Split(names[0], "/")[1] // a sealed answer does not say of which survey it is
 	}
