@@ -21,6 +21,7 @@ func runInbox(c *context, args []string) error {
 	only := flags.String("survey", "", "the survey; else as each submission says")
 	dir := flags.String("workspace", ".", "the workspace")
 	data := flags.String("data", "", "folder of the collector; else inbox in the workspace")
+	plain := flags.Bool("allow-plain", false, "take answers in clear for a survey that seals them")
 	rest, err := c.parse(flags, args)
 	if err != nil {
 		return err
@@ -46,7 +47,7 @@ func runInbox(c *context, args []string) error {
 		}
 		items = append(items, inbox.Parse(body)...)
 	}
-	return c.distribute(root, items, *only)
+	return c.distribute(root, items, *only, *plain)
 }
 
 // fromCollector reads the files of a collector: months first, then what it kept apart.
@@ -84,11 +85,9 @@ func fromCollector(data string) ([]inbox.Item, error) {
 }
 
 // distribute gives every survey its submissions, and counts all of them.
-func (c *context) distribute(root *os.Root, items []inbox.Item, only string) error {
+func (c *context) distribute(root *os.Root, items []inbox.Item, only string, plain bool) error {
 	by := map[string][]inbox.Item{}
-	var ids []string
-	var all inbox.Tally
-	sole := only
+	all, sole, ids := inbox.Tally{}, only, []string(nil)
 	if names, err := fs.Glob(root.FS(), "surveys/*/survey.yaml"); err == nil && len(names) == 1 && sole == "" {
 		sole = strings.Split(names[0], "/")[1] // a sealed answer does not say of which survey it is
 	}
@@ -117,6 +116,7 @@ func (c *context) distribute(root *os.Root, items []inbox.Item, only string) err
 		if err != nil {
 			return err
 		}
+		target.Plain = plain
 		t, err := inbox.Deliver(target, by[id])
 		if err != nil {
 			return err
@@ -135,6 +135,9 @@ func said(t inbox.Tally) string {
 		t.Read, t.Counted, t.New, t.Duplicate, t.Conflict, t.Rejected, t.Unmatched, t.Withdrawn)
 	if t.Suspects > 0 {
 		text += fmt.Sprintf("; of the rejected, %d look like robots", t.Suspects)
+	}
+	if t.Plain > 0 {
+		text += fmt.Sprintf("; of the rejected, %d are in clear though the survey seals its answers: --allow-plain takes them", t.Plain)
 	}
 	return text
 }

@@ -48,9 +48,16 @@ func (m *model) crash(r *rand.Rand) []byte {
 		switch r.IntN(4) {
 		case 0:
 			clear(out[from:to])
-		case 1: // a piece of what a deleted file left there; its lines are longer than a sector
-			stale := line(9000+r.IntN(9), strings.Repeat("stale", 200)).Append(nil)
-			piece := r.IntN(len(stale) - sector)
+		case 1: // what a deleted file of ours left there: a piece of a line, or whole lines
+			stale, other := []byte("\n"), inbox.NewSegment("cafe/2026-11.jsonl")
+			for range r.IntN(12) {
+				other.Close(nil, [32]byte{}) // numbers as high as those of this file
+			}
+			for n := range 6 {
+				l := line(9000+10*r.IntN(9)+n, strings.Repeat("stale", r.IntN(2)*200))
+				stale = other.Close(l.Open(stale), l.Sum)
+			}
+			piece := r.IntN(2) * r.IntN(sector)
 			copy(out[from:to], stale[piece:])
 		}
 	}
@@ -68,20 +75,23 @@ func TestACrashLosesNothingAcknowledged(t *testing.T) {
 	for trial := range trials {
 		r := rand.New(rand.NewPCG(7, uint64(trial)))
 		m := &model{}
-		s := &segment{disk: m}
+		in := inbox.NewSegment("cafe/2026-11.jsonl")
+		m.cached = in.Head(nil)
+		_ = m.Sync()
+		s := &segment{disk: m, good: int64(len(m.durable)), in: in}
 		want := map[string]bool{}
 		written := map[string]bool{}
 		n := 0
 		for range 1 + r.IntN(4) {
-			var batch []byte
+			var batch []*request
 			var ids []string
 			for range 1 + r.IntN(5) {
 				l := line(n, strings.Repeat("好", r.IntN(300)))
 				n++
-				batch, ids = l.Append(batch), append(ids, l.ID)
+				batch, ids = append(batch, &request{line: l.Open(nil), whole: l.Sum}), append(ids, l.ID)
 				written[l.ID] = true
 			}
-			if err := s.append(batch); err != nil {
+			if err := s.append(s.lines(batch)); err != nil {
 				t.Fatal(err)
 			}
 			for _, id := range ids {
@@ -92,7 +102,7 @@ func TestACrashLosesNothingAcknowledged(t *testing.T) {
 			l := line(n, strings.Repeat("x", r.IntN(900)))
 			n++
 			written[l.ID] = true
-			_, _ = m.Write(l.Append(nil))
+			_, _ = m.Write(in.Close(l.Open(nil), l.Sum))
 		}
 		found := map[string]int{}
 		if _, err := scan(bytes.NewReader(m.crash(r)), func(l inbox.Line) { found[l.ID]++ }); err != nil {

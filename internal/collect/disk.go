@@ -4,6 +4,8 @@ import (
 	"errors"
 	"os"
 	"runtime"
+
+	"manyi/internal/inbox"
 )
 
 // disk is a file that is appended to. Tests put one in its place that fails, or
@@ -36,6 +38,12 @@ func openDisk(folder *os.Root, name string) (disk, int64, error) {
 	return f, info.Size(), nil
 }
 
+// born makes a file with its head, which is on the disk before the file has its
+// name: a file that a crash leaves without a head is none of ours.
+func born(folder *os.Root, name string, in *inbox.Segment) error {
+	return errors.Join(inbox.Replace(folder, name, in.Head(nil)), syncFolder(folder))
+}
+
 // syncFolder flushes the names in a folder. Windows has no such thing.
 func syncFolder(folder *os.Root) error {
 	if runtime.GOOS == "windows" {
@@ -52,6 +60,23 @@ func syncFolder(folder *os.Root) error {
 type segment struct {
 	disk disk
 	good int64
+	in   *inbox.Segment // nil: a file from before there were bonds
+	buf  []byte
+}
+
+// lines puts requests one after the other, each bound to this file. The buffer
+// is used again.
+func (s *segment) lines(all []*request) []byte {
+	s.buf = s.buf[:0]
+	for _, r := range all {
+		s.buf = append(s.buf, r.line...)
+		if s.in == nil {
+			s.buf = append(s.buf, "}\n"...)
+		} else {
+			s.buf = s.in.Close(s.buf, r.whole)
+		}
+	}
+	return s.buf
 }
 
 // errPoisoned says that the disk failed in a way after which nobody can know

@@ -24,10 +24,14 @@ type digest [16]byte
 // request is a line on its way to the disk.
 type request struct {
 	id, sum digest
-	line    []byte
+	whole   [32]byte
+	line    []byte // but for its end, which the file gives
 	to      aside
 	done    chan result
 }
+
+// requests are used again: their line has room, their channel is empty.
+var requests = sync.Pool{New: func() any { return &request{done: make(chan result, 1)} }}
 
 type result struct {
 	outcome Outcome
@@ -53,7 +57,8 @@ type journal struct {
 	main     *segment
 	month    string
 	part     int
-	beside   map[string]*segment // conflicts.jsonl, suspects.jsonl
+	beside   map[string]*segment       // conflicts.jsonl, suspects.jsonl
+	heads    map[string]*inbox.Segment // of the files that were read, by name
 	poisoned bool
 
 	mu    sync.Mutex
@@ -64,7 +69,7 @@ type journal struct {
 func openJournal(survey string, folder *os.Root, now func() time.Time, open opener) (*journal, []Finding, error) {
 	j := &journal{
 		survey: survey, folder: folder, now: now, open: open, queue: make(chan *request, mostBatch), ended: make(chan struct{}),
-		known: map[digest]digest{}, beside: map[string]*segment{},
+		known: map[digest]digest{}, beside: map[string]*segment{}, heads: map[string]*inbox.Segment{},
 	}
 	findings, err := j.recover()
 	if err != nil {
@@ -76,7 +81,9 @@ func openJournal(survey string, folder *os.Root, now func() time.Time, open open
 
 // append hands a line to the writer and waits for its fate.
 func (j *journal) append(line inbox.Line, to aside) (Outcome, error) {
-	r := &request{id: idDigest(line.ID), sum: digest(line.Sum[:16]), line: line.Append(nil), to: to, done: make(chan result, 1)}
+	r := requests.Get().(*request)
+	r.id, r.sum, r.whole, r.to = idDigest(line.ID), digest(line.Sum[:16]), line.Sum, to
+	r.line = line.Open(r.line[:0])
 	j.closing.RLock()
 	if j.closed {
 		j.closing.RUnlock()
@@ -85,6 +92,7 @@ func (j *journal) append(line inbox.Line, to aside) (Outcome, error) {
 	j.queue <- r
 	j.closing.RUnlock()
 	got := <-r.done
+	requests.Put(r)
 	return got.outcome, got.err
 }
 
@@ -207,15 +215,7 @@ func (j *journal) write(all []*request, at func() (*segment, error)) error {
 	if err != nil {
 		return err
 	}
-	size := 0
-	for _, r := range all {
-		size += len(r.line)
-	}
-	lines := make([]byte, 0, size)
-	for _, r := range all {
-		lines = append(lines, r.line...)
-	}
-	if err = s.append(lines); errors.Is(err, errPoisoned) {
+	if err = s.append(s.lines(all)); errors.Is(err, errPoisoned) {
 		j.poisoned = true
 		j.mu.Lock()
 		j.sick = true
@@ -238,24 +238,41 @@ func (j *journal) segment() (*segment, error) {
 		}
 	}
 	for ; ; part++ {
-		d, size, err := j.open(j.folder, segmentName(month, part))
+		next, err := j.attach(segmentName(month, part))
 		if err != nil {
 			return nil, err
 		}
-		if size >= mostSegment {
-			if err := d.Close(); err != nil {
+		if next.good >= mostSegment || next.in == nil { // a file without bonds is not written to any more
+			if err := next.disk.Close(); err != nil {
 				return nil, err
 			}
 			continue
 		}
 		if j.main != nil {
 			if err := j.main.disk.Close(); err != nil {
-				return nil, errors.Join(err, d.Close())
+				return nil, errors.Join(err, next.disk.Close())
 			}
 		}
-		j.main, j.month, j.part = &segment{d, size}, month, part
+		j.main, j.month, j.part = next, month, part
 		return j.main, nil
 	}
+}
+
+// attach opens a file of lines, which is made where there is none.
+func (j *journal) attach(name string) (*segment, error) {
+	info, err := j.folder.Lstat(name)
+	if errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0 {
+		in := inbox.NewSegment(j.survey + "/" + name)
+		if err := born(j.folder, name, in); err != nil {
+			return nil, err
+		}
+		j.heads[name] = in
+	}
+	d, size, err := j.open(j.folder, name)
+	if err != nil {
+		return nil, err
+	}
+	return &segment{disk: d, good: size, in: j.heads[name]}, nil
 }
 
 // segmentName is 2026-11.jsonl, then 2026-11.2.jsonl …
@@ -272,11 +289,11 @@ func (j *journal) besides(name string) func() (*segment, error) {
 		if s := j.beside[name]; s != nil {
 			return s, nil
 		}
-		d, size, err := j.open(j.folder, name)
+		made, err := j.attach(name)
 		if err != nil {
 			return nil, err
 		}
-		j.beside[name] = &segment{d, size}
+		j.beside[name] = made
 		return j.beside[name], nil
 	}
 }

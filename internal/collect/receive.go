@@ -43,6 +43,7 @@ func refuse(status int, why string) answer {
 func (s *Server) receive(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Access-Control-Expose-Headers", "Retry-After")
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Content-Type-Options", "nosniff")
 	wait, ok := s.limiter.take(r)

@@ -88,6 +88,9 @@ func (j *journal) read(name string) ([]Finding, []byte, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if got.in != nil {
+		j.heads[name] = got.in
+	}
 	var findings []Finding
 	var bad []byte
 	for _, b := range got.bad {

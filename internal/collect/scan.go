@@ -15,9 +15,10 @@ const mostLine = 1 << 20
 
 // scanned is what stands in a file of lines.
 type scanned struct {
-	good int64    // bytes up to the end of the last whole line
-	size int64    // bytes in all; those after good are torn
-	bad  []badRow // whole lines whose checksum does not fit
+	good int64          // bytes up to the end of the last whole line
+	size int64          // bytes in all; those after good are torn
+	bad  []badRow       // whole lines whose checksum or bond does not fit
+	in   *inbox.Segment // nil: a file without bonds
 }
 
 // badRow is a damaged line.
@@ -27,7 +28,8 @@ type badRow struct {
 }
 
 // scan reads a file of lines and hands every sound one to take. A line counts
-// only with its line feed and with a checksum that fits.
+// only with its line feed, with a checksum that fits and, in a file with a head,
+// with a bond to that file and to its place.
 func scan(in io.Reader, take func(inbox.Line)) (scanned, error) {
 	var out scanned
 	r := bufio.NewReaderSize(in, mostLine)
@@ -51,7 +53,12 @@ func scan(in io.Reader, take func(inbox.Line)) (scanned, error) {
 			return out, err
 		}
 		out.good = out.size
-		l, broken := inbox.ParseLine(raw)
+		if line == 1 && !long {
+			if out.in = inbox.ParseHead(raw); out.in != nil {
+				continue
+			}
+		}
+		l, broken := out.in.Parse(raw)
 		if long || broken != nil {
 			if len(bytes.TrimSpace(raw)) > 0 {
 				out.bad = append(out.bad, badRow{line, bytes.Clone(raw)})

@@ -102,7 +102,7 @@ func TestWhatSeemsARobotIsKeptApart(t *testing.T) {
 		t.Errorf("trapped form: %d", status)
 	}
 	suspects, _ := os.ReadFile(dir + "/cafe/suspects.jsonl")
-	if got := bytes.Count(suspects, []byte("\n")); got != 3 {
+	if got := bytes.Count(suspects, []byte(`{"id":`)); got != 3 {
 		t.Errorf("%d suspects, want 3", got)
 	}
 	if months, _ := filepath.Glob(dir + "/cafe/20*.jsonl"); len(months) > 0 {

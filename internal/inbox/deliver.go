@@ -26,6 +26,7 @@ type Tally struct {
 	Read, Counted, Duplicate, Conflict, Rejected, Unmatched, Withdrawn int
 	New                                                                int // of the counted, those that were not there before
 	Suspects                                                           int // of the rejected, those of robots
+	Plain                                                              int // of the rejected, clear answers of a sealed survey
 }
 
 // Add sums two tallies.
@@ -39,6 +40,7 @@ func (t *Tally) Add(u Tally) {
 	t.Withdrawn += u.Withdrawn
 	t.New += u.New
 	t.Suspects += u.Suspects
+	t.Plain += u.Plain
 }
 
 // Target is the survey that answers are delivered to.
@@ -48,6 +50,7 @@ type Target struct {
 	Zone   string
 	Keys   []ed25519.PublicKey
 	Oldest string // day before which answers are no longer kept, "" without
+	Plain  bool   // take clear answers of a survey that is sealed
 }
 
 // delivery is one run for one survey.
@@ -173,6 +176,9 @@ func (d *delivery) take(item Item) {
 	switch {
 	case !ok:
 		d.tally.Rejected++
+	case item.Armor == "" && d.Survey.Collect.Sealed() && !d.Plain:
+		d.tally.Rejected++
+		d.tally.Plain++
 	case item.Trap || item.Armor == "" && guard.MinSeconds > 0 && TooFast(record, guard.MinSeconds):
 		d.tally.Rejected++
 		d.tally.Suspects++

@@ -8,7 +8,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base32"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"regexp"
@@ -158,66 +157,3 @@ var base32Lower = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPad
 
 // Receipt is what a page shows and keeps: the first 20 characters of the sum in base32.
 func Receipt(sum [32]byte) string { return base32Lower.EncodeToString(sum[:])[:20] }
-
-// Line is one line of the collector's files. The checksum covers id and payload.
-type Line struct {
-	ID    string
-	Sum   [32]byte
-	Body  []byte // the record, as it came; nil where it is sealed
-	Armor string
-}
-
-// Line is the envelope as the collector keeps it.
-func (e *Envelope) Line() Line {
-	l := Line{ID: e.ID, Sum: Sum(e.ID, e.Payload)}
-	if e.Sealed {
-		l.Armor = e.Payload
-	} else {
-		l.Body = []byte(e.Payload)
-	}
-	return l
-}
-
-// Append writes the line with its line feed.
-func (l Line) Append(to []byte) []byte {
-	to = append(to, `{"id":"`...)
-	to = append(to, l.ID...)
-	to = append(to, `","sha256":"`...)
-	to = hex.AppendEncode(to, l.Sum[:])
-	if l.Body != nil {
-		to = append(append(to, `","body":`...), l.Body...)
-	} else {
-		armor, err := json.Marshal(l.Armor)
-		if err != nil {
-			panic("inbox: " + err.Error()) // a text always has a form in JSON
-		}
-		to = append(append(to, `","armor":`...), armor...)
-	}
-	return append(to, "}\n"...)
-}
-
-// ErrLine says that a line is none of the collector's, or is damaged.
-var ErrLine = errors.New("the line is damaged: its checksum does not fit")
-
-// ParseLine reads a line and holds it against its checksum.
-func ParseLine(raw []byte) (Line, error) {
-	var in struct {
-		ID     string          `json:"id"`
-		SHA256 string          `json:"sha256"`
-		Body   json.RawMessage `json:"body"`
-		Armor  *string         `json:"armor"`
-	}
-	if !utf8.Valid(raw) || json.Unmarshal(raw, &in) != nil || (in.Body == nil) == (in.Armor == nil) {
-		return Line{}, ErrLine
-	}
-	l := Line{ID: in.ID, Body: in.Body}
-	payload := string(in.Body)
-	if in.Armor != nil {
-		l.Armor, payload = *in.Armor, *in.Armor
-	}
-	l.Sum = Sum(l.ID, payload)
-	if hex.EncodeToString(l.Sum[:]) != in.SHA256 {
-		return Line{}, ErrLine
-	}
-	return l, nil
-}

@@ -36,6 +36,9 @@ func Packed(values url.Values) (Envelope, bool, error) {
 	if payload == "" {
 		return Envelope{}, false, nil
 	}
+	if isArmor(payload) { // forms write line feeds as CR LF; the page made its receipt of the text before
+		payload = strings.ReplaceAll(payload, "\r\n", "\n")
+	}
 	first := func(names ...string) string {
 		for _, name := range names {
 			if v := values.Get(name); v != "" {

@@ -47,22 +47,48 @@ func Parse(data []byte) []Item {
 
 // parseJSON reads JSON lines, or one document with a list in it.
 func parseJSON(data []byte) []Item {
-	if json.Valid(data) {
+	first, _, _ := bytes.Cut(data, []byte("\n"))
+	if ParseHead(append(bytes.Clone(first), '\n')) == nil && json.Valid(data) {
 		var out []Item
 		for _, one := range documents(data) {
 			out = append(out, itemOf(one, 1))
 		}
 		return out
 	}
+	return parseLines(data)
+}
+
+// parseLines reads lines of JSON. Where the first is the head of a collector's
+// file, every other has to be of that file.
+func parseLines(data []byte) []Item {
 	var out []Item
+	var in *Segment
 	line := 0
 	for raw := range bytes.Lines(data) {
 		line++
-		if raw = bytes.TrimSpace(raw); len(raw) > 0 {
+		if line == 1 {
+			if in = ParseHead(raw); in != nil {
+				continue
+			}
+		}
+		switch raw = bytes.TrimSpace(raw); {
+		case len(raw) == 0:
+		case in != nil:
+			out = append(out, lineItem(in, raw, line))
+		default:
 			out = append(out, itemOf(raw, line))
 		}
 	}
 	return out
+}
+
+// lineItem reads a line of the collector.
+func lineItem(in *Segment, raw []byte, line int) Item {
+	l, err := in.Parse(raw)
+	if err != nil {
+		return Item{Line: line, Fault: true}
+	}
+	return Item{Survey: Field(l.Body, "_survey"), ID: l.ID, Record: l.Body, Armor: l.Armor, Line: line}
 }
 
 // documents are the objects of a JSON export: the object, the entries of a list,
@@ -98,11 +124,7 @@ func itemOf(raw []byte, line int) Item {
 		return broken
 	}
 	if _, ok := all["sha256"]; ok {
-		l, err := ParseLine(raw)
-		if err != nil {
-			return broken
-		}
-		return Item{Survey: Field(l.Body, "_survey"), ID: l.ID, Record: l.Body, Armor: l.Armor, Line: line}
+		return lineItem(nil, raw, line)
 	}
 	if _, ok := all["_id"]; ok && Field(raw, "_survey") != "" {
 		return recordItem(raw, line)

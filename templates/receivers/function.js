@@ -60,7 +60,7 @@ async function receive(method, kind, text, where) {
 }
 
 function reply(statusCode, body) {
-  return { statusCode, headers: { "Content-Type": "application/json", "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "Content-Type, Accept", "Cache-Control": "no-store" }, body: body ? JSON.stringify(body) : "" };
+  return { statusCode, headers: { "Content-Type": "application/json", "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "Content-Type, Accept", "Access-Control-Expose-Headers": "Retry-After", "Cache-Control": "no-store" }, body: body ? JSON.stringify(body) : "" };
 }
 
 // handler is of both clouds: an HTTP event of Function Compute comes as bytes, one of SCF as an object.

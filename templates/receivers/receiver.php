@@ -9,6 +9,7 @@ const THANKS = './';                       // where a form without script ends
 
 header('Access-Control-Allow-Origin: *');
 header('Access-Control-Allow-Headers: Content-Type, Accept');
+header('Access-Control-Expose-Headers: Retry-After');
 header('Cache-Control: no-store');
 $method = $_SERVER['REQUEST_METHOD'] ?? '';
 if ($method === 'OPTIONS') { http_response_code(204); exit; }

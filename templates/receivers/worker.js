@@ -54,5 +54,5 @@ async function digest(text) {
 }
 
 function reply(status, body) {
-  return new Response(body && JSON.stringify(body), { status, headers: { "Content-Type": "application/json", "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "Content-Type, Accept", "Cache-Control": "no-store", "Retry-After": "5" } });
+  return new Response(body && JSON.stringify(body), { status, headers: { "Content-Type": "application/json", "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "Content-Type, Accept", "Access-Control-Expose-Headers": "Retry-After", "Cache-Control": "no-store", "Retry-After": "5" } });
 }
