@@ -109,6 +109,7 @@ type file struct {
 	layout   string // of its dates, "" for ISO 8601
 	zone     *time.Location
 	form     bool // its rows are answers to a form
+	roomy    bool // room was made for its rows
 	joins    *joins
 	problems *diag.List
 	days     map[int32]int64     // start of a day
@@ -167,14 +168,15 @@ func (f *file) prepare(names []string) {
 	f.strange = map[string]*strangers{}
 }
 
-// once is a text of which many records have the same.
-func (f *file) once(text string) string {
-	if known, ok := f.at.words[text]; ok {
-		return known
+// once is a text of which many records have the same, and its number in the column.
+func (f *file) once(text string) (string, uint32) {
+	code, ok := f.at.words[text]
+	if !ok {
+		text = strings.Clone(text)
+		code = uint32(len(f.at.names))
+		f.at.names, f.at.words[text] = append(f.at.names, text), code
 	}
-	text = strings.Clone(text)
-	f.at.words[text] = text
-	return text
+	return f.at.names[code], code
 }
 
 // row takes one record.
@@ -212,6 +214,7 @@ func (f *file) row(e *table.Entry) {
 		f.ledger.places = append(f.ledger.places, diag.Place{File: f.source.Name, Line: e.Line})
 	}
 	f.order.judge(values, e)
+	f.room(e)
 	for i := range values {
 		if v := f.ledger.columns[i]; e.Cells[i].Has {
 			v.fill(f.ledger.Rows)
@@ -221,6 +224,21 @@ func (f *file) row(e *table.Entry) {
 	f.ledger.Rows++
 	f.ledger.Count.Kept++
 }
+
+// room makes room once for the rows that the file seems to have, in the columns it has.
+func (f *file) room(e *table.Entry) {
+	if e.Left < roomFrom || f.roomy {
+		return
+	}
+	f.roomy = true
+	for i, v := range f.ledger.columns {
+		if e.Cells[i].Given {
+			v.grow(f.ledger.Rows - v.Len() + e.Left)
+		}
+	}
+}
+
+const roomFrom = 10_000 // rows for which room is made at once
 
 // faultCode is the kind of problem that a bad cell is.
 func faultCode(k Kind) string {
