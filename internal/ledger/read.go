@@ -17,6 +17,9 @@ import (
 type Source struct {
 	Ledger string
 	Form   *Mapping // of the answers to a form, which are records as well; nil for a file of the ledger
+	// Forgotten reports whether the answer with an id was withdrawn: its row is
+	// passed over as if the file did not hold it; nil where none was.
+	Forgotten func(id string) bool
 	table.Source
 }
 
@@ -47,7 +50,7 @@ func Read(sources []Source, opt Options, problems *diag.List) (*Ledgers, error) 
 			}
 			f := &file{schema: schema, ledger: l, mapping: opt.Mappings[schema.Name], source: s.Source, zone: opt.Zone, joins: known, problems: problems, days: map[int32]int64{}, known: opt.Known[schema.Name]}
 			if s.Form != nil {
-				f.form, f.mapping = true, *s.Form
+				f.form, f.mapping, f.forgotten = true, *s.Form, s.Forgotten
 			}
 			if err := f.read(); err != nil {
 				return nil, err
@@ -102,18 +105,19 @@ var seed = maphash.MakeSeed()
 
 // file is one file while it is read.
 type file struct {
-	schema   Schema
-	ledger   *Ledger
-	mapping  Mapping
-	source   table.Source
-	layout   string // of its dates, "" for ISO 8601
-	zone     *time.Location
-	form     bool // its rows are answers to a form
-	roomy    bool // room was made for its rows
-	joins    *joins
-	problems *diag.List
-	days     map[int32]int64     // start of a day
-	known    map[string][]string // column -> every word it may hold
+	schema    Schema
+	ledger    *Ledger
+	mapping   Mapping
+	source    table.Source
+	layout    string // of its dates, "" for ISO 8601
+	zone      *time.Location
+	form      bool // its rows are answers to a form
+	forgotten func(id string) bool
+	roomy     bool // room was made for its rows
+	joins     *joins
+	problems  *diag.List
+	days      map[int32]int64     // start of a day
+	known     map[string][]string // column -> every word it may hold
 
 	buffer     []byte // of hashes
 	keyColumns []int
@@ -196,6 +200,10 @@ func (f *file) row(e *table.Entry) {
 		if f.known != nil && v.text != "" {
 			f.judgeWord(c.Name, v.text, &e.Cells[i])
 		}
+	}
+	if f.forgotten != nil && len(f.keyColumns) > 0 && f.forgotten(values[f.keyColumns[0]].text) {
+		f.ledger.Count.Read--
+		return
 	}
 	for i := range values {
 		if c := &f.ledger.columns[i].Column; (c.Required || f.form && f.submits(c.Name)) && values[i].empty() {

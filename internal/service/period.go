@@ -97,6 +97,11 @@ func periodsOf(in Input, tallies []*periodTally, months int) []*Period {
 		p.compare(before)
 		out, before = append(out, p), p
 	}
+	for _, p := range out { // once all are compared
+		for _, s := range p.Strata {
+			s.merge()
+		}
+	}
 	return out
 }
 
@@ -178,6 +183,27 @@ func stratumOf(column string, counts map[string]int, all int) *Stratum {
 	}
 	s.order(all)
 	return s
+}
+
+// periodRest stands for the codes beyond the largest.
+const periodRest = "…"
+
+// merge makes one row of the codes beyond the largest.
+func (s *Stratum) merge() {
+	if len(s.Rows) <= complaintsMostGroups {
+		return
+	}
+	tail := s.Rows[complaintsMostGroups-1:]
+	rest := &StratumRow{Code: periodRest, Cumulative: tail[len(tail)-1].Cumulative}
+	before := 0
+	for _, r := range tail {
+		rest.N += r.N
+		if r.Before != nil {
+			before += *r.Before
+			rest.Before = &before
+		}
+	}
+	s.Rows = append(s.Rows[:complaintsMostGroups-1:complaintsMostGroups-1], rest)
 }
 
 func (s *Stratum) order(all int) {
