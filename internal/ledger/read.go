@@ -201,8 +201,7 @@ func (f *file) row(e *table.Entry) {
 			f.judgeWord(c.Name, v.text, &e.Cells[i])
 		}
 	}
-	if f.forgotten != nil && len(f.keyColumns) > 0 && f.forgotten(values[f.keyColumns[0]].text) {
-		f.ledger.Count.Read--
+	if f.withdrawn(values) {
 		return
 	}
 	for i := range values {
@@ -231,6 +230,15 @@ func (f *file) row(e *table.Entry) {
 	}
 	f.ledger.Rows++
 	f.ledger.Count.Kept++
+}
+
+// withdrawn reports and uncounts an answer to a form that was withdrawn.
+func (f *file) withdrawn(values []parsed) bool {
+	if f.forgotten == nil || len(f.keyColumns) == 0 || !f.forgotten(values[f.keyColumns[0]].text) {
+		return false
+	}
+	f.ledger.Count.Read--
+	return true
 }
 
 // room makes room once for the rows that the file seems to have, in the columns it has.

@@ -14,9 +14,9 @@ type periodTally struct {
 	codes                                         []map[string]int
 }
 
-// periodTallies counts every month from a first one to the last in which
-// anything was received or closed, in one pass.
-func periodTallies(in Input, cases []flowCase, first time.Time) []*periodTally {
+// periodMonths are the months from a first one to the last in which anything was
+// received or closed, empty, with the seconds in which they begin and the last ends.
+func periodMonths(cases []flowCase, first time.Time) (out []*periodTally, starts []int64) {
 	last := first.Unix()
 	for i := range cases {
 		for _, t := range []int64{cases[i].received, cases[i].closed} {
@@ -25,18 +25,23 @@ func periodTallies(in Input, cases []flowCase, first time.Time) []*periodTally {
 			}
 		}
 	}
-	var out []*periodTally
-	starts := []int64{first.Unix()}
+	starts = []int64{first.Unix()}
 	for from := first; from.Unix() <= last; from = from.AddDate(0, 1, 0) {
-		out = append(out, &periodTally{from: from, codes: make([]map[string]int, len(periodStrata))})
-		starts = append(starts, from.AddDate(0, 1, 0).Unix())
-	}
-	var columns []*ledger.Values
-	for k, name := range periodStrata {
-		columns = append(columns, in.Ledgers.Of("complaints").Of(name))
-		for _, t := range out {
-			t.codes[k] = map[string]int{}
+		t := &periodTally{from: from}
+		for range periodStrata {
+			t.codes = append(t.codes, map[string]int{})
 		}
+		out, starts = append(out, t), append(starts, from.AddDate(0, 1, 0).Unix())
+	}
+	return out, starts
+}
+
+// periodTallies counts every month from a first one, in one pass.
+func periodTallies(in Input, cases []flowCase, first time.Time) []*periodTally {
+	out, starts := periodMonths(cases, first)
+	var columns []*ledger.Values
+	for _, name := range periodStrata {
+		columns = append(columns, in.Ledgers.Of("complaints").Of(name))
 	}
 	near := 0
 	at := func(t int64) *periodTally {
