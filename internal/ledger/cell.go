@@ -13,6 +13,7 @@ import (
 // parsed is the value of one cell.
 type parsed struct {
 	text   string
+	code   uint32 // of a Code or Word, in its column
 	number float64
 	moment int64 // seconds since 1970, noMoment or yesAtAll
 	day    bool
@@ -76,7 +77,7 @@ func (f *file) single(c *Column, text string, v *parsed) *fault {
 		if !slices.Contains(c.Words, text) {
 			return &fault{diag.Say("column %q holds a word that is not in its list", c.Name), diag.Say("allowed: %s; for a file with words of its own, map them under codes", strings.Join(c.Words, ", "))}
 		}
-		v.text = f.once(text)
+		v.text, v.code = f.once(text)
 	case Text:
 		if v.text = kept; !c.Dropped {
 			v.text = strings.Clone(text)
@@ -84,7 +85,7 @@ func (f *file) single(c *Column, text string, v *parsed) *fault {
 	case ID:
 		v.text = strings.Clone(text)
 	default:
-		v.text = f.once(text)
+		v.text, v.code = f.once(text)
 	}
 	return nil
 }

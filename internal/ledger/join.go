@@ -86,6 +86,8 @@ func (v *Values) put(at int, p *parsed) {
 		v.moments[at], v.Days[at] = p.moment, p.day
 	case v.Lists != nil:
 		v.Lists[at] = p.list
+	case v.codes != nil:
+		v.codes[at] = p.code
 	default:
 		v.Texts[at] = p.text
 	}
@@ -104,6 +106,8 @@ func (v *Values) says(at int, p *parsed) bool {
 		return v.moments[at] == p.moment
 	case v.Lists != nil:
 		return slices.Equal(v.Lists[at], p.list)
+	case v.codes != nil:
+		return v.codes[at] == p.code
 	}
 	return v.Texts[at] == p.text
 }

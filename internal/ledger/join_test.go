@@ -55,3 +55,12 @@ func TestAnswersToAFormAreRecordsThatTheDeskCompletes(t *testing.T) {
 		}
 	}
 }
+
+func TestAWithdrawnAnswerIsNoComplaint(t *testing.T) {
+	answers := of("complaints.csv", "id,received,category\nK1,2026-10-01,late\nK2,2026-10-02,late\n")
+	answers.Form, answers.Forgotten = &Mapping{}, func(id string) bool { return id == "K1" }
+	l, _ := read(t, Options{}, answers)
+	if c := l.Of("complaints"); c.Rows != 1 || c.Of("id").Text(0) != "K2" || c.Count != (Count{Read: 1, Kept: 1}) {
+		t.Errorf("%+v", c.Count)
+	}
+}

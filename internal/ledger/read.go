@@ -17,6 +17,9 @@ import (
 type Source struct {
 	Ledger string
 	Form   *Mapping // of the answers to a form, which are records as well; nil for a file of the ledger
+	// Forgotten reports whether the answer with an id was withdrawn: its row is
+	// passed over as if the file did not hold it; nil where none was.
+	Forgotten func(id string) bool
 	table.Source
 }
 
@@ -47,7 +50,7 @@ func Read(sources []Source, opt Options, problems *diag.List) (*Ledgers, error) 
 			}
 			f := &file{schema: schema, ledger: l, mapping: opt.Mappings[schema.Name], source: s.Source, zone: opt.Zone, joins: known, problems: problems, days: map[int32]int64{}, known: opt.Known[schema.Name]}
 			if s.Form != nil {
-				f.form, f.mapping = true, *s.Form
+				f.form, f.mapping, f.forgotten = true, *s.Form, s.Forgotten
 			}
 			if err := f.read(); err != nil {
 				return nil, err
@@ -102,17 +105,19 @@ var seed = maphash.MakeSeed()
 
 // file is one file while it is read.
 type file struct {
-	schema   Schema
-	ledger   *Ledger
-	mapping  Mapping
-	source   table.Source
-	layout   string // of its dates, "" for ISO 8601
-	zone     *time.Location
-	form     bool // its rows are answers to a form
-	joins    *joins
-	problems *diag.List
-	days     map[int32]int64     // start of a day
-	known    map[string][]string // column -> every word it may hold
+	schema    Schema
+	ledger    *Ledger
+	mapping   Mapping
+	source    table.Source
+	layout    string // of its dates, "" for ISO 8601
+	zone      *time.Location
+	form      bool // its rows are answers to a form
+	forgotten func(id string) bool
+	roomy     bool // room was made for its rows
+	joins     *joins
+	problems  *diag.List
+	days      map[int32]int64     // start of a day
+	known     map[string][]string // column -> every word it may hold
 
 	buffer     []byte // of hashes
 	keyColumns []int
@@ -167,14 +172,15 @@ func (f *file) prepare(names []string) {
 	f.strange = map[string]*strangers{}
 }
 
-// once is a text of which many records have the same.
-func (f *file) once(text string) string {
-	if known, ok := f.at.words[text]; ok {
-		return known
+// once is a text of which many records have the same, and its number in the column.
+func (f *file) once(text string) (string, uint32) {
+	code, ok := f.at.words[text]
+	if !ok {
+		text = strings.Clone(text)
+		code = uint32(len(f.at.names))
+		f.at.names, f.at.words[text] = append(f.at.names, text), code
 	}
-	text = strings.Clone(text)
-	f.at.words[text] = text
-	return text
+	return f.at.names[code], code
 }
 
 // row takes one record.
@@ -195,6 +201,9 @@ func (f *file) row(e *table.Entry) {
 			f.judgeWord(c.Name, v.text, &e.Cells[i])
 		}
 	}
+	if f.withdrawn(values) {
+		return
+	}
 	for i := range values {
 		if c := &f.ledger.columns[i].Column; (c.Required || f.form && f.submits(c.Name)) && values[i].empty() {
 			f.ledger.Count.Rejected++
@@ -212,6 +221,7 @@ func (f *file) row(e *table.Entry) {
 		f.ledger.places = append(f.ledger.places, diag.Place{File: f.source.Name, Line: e.Line})
 	}
 	f.order.judge(values, e)
+	f.room(e)
 	for i := range values {
 		if v := f.ledger.columns[i]; e.Cells[i].Has {
 			v.fill(f.ledger.Rows)
@@ -221,6 +231,30 @@ func (f *file) row(e *table.Entry) {
 	f.ledger.Rows++
 	f.ledger.Count.Kept++
 }
+
+// withdrawn reports and uncounts an answer to a form that was withdrawn.
+func (f *file) withdrawn(values []parsed) bool {
+	if f.forgotten == nil || len(f.keyColumns) == 0 || !f.forgotten(values[f.keyColumns[0]].text) {
+		return false
+	}
+	f.ledger.Count.Read--
+	return true
+}
+
+// room makes room once for the rows that the file seems to have, in the columns it has.
+func (f *file) room(e *table.Entry) {
+	if e.Left < roomFrom || f.roomy {
+		return
+	}
+	f.roomy = true
+	for i, v := range f.ledger.columns {
+		if e.Cells[i].Given {
+			v.grow(f.ledger.Rows - v.Len() + e.Left)
+		}
+	}
+}
+
+const roomFrom = 10_000 // rows for which room is made at once
 
 // faultCode is the kind of problem that a bad cell is.
 func faultCode(k Kind) string {

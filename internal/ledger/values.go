@@ -7,7 +7,7 @@ import (
 )
 
 // Values is one column, a cell a row. Only the slice of its kind is set: Texts
-// for ID, Code, Word and Text (empty where missing), Numbers for Number and
+// for ID and Text (empty where missing), codes for Code and Word, Numbers for Number and
 // YesNo (1 and 0, NaN where missing), Lists for List, moments for Date and
 // Moment. A private column that is not kept has "•" for each cell that holds
 // something.
@@ -21,7 +21,9 @@ type Values struct {
 
 	moments []int64 // seconds since 1970
 	zone    *time.Location
-	words   map[string]string // each word of a Code or Word once in memory
+	codes   []uint32 // into names
+	names   []string // each word of a Code or Word once in memory; the first is ""
+	words   map[string]uint32
 }
 
 // What stands for no moment. A Flag is of a Moment that may be a plain yes.
@@ -40,15 +42,17 @@ func newValues(c Column, zone *time.Location) *Values {
 		v.moments, v.Days = []int64{}, []bool{}
 	case List:
 		v.Lists = [][]string{}
+	case Code, Word:
+		v.codes, v.names, v.words = []uint32{}, []string{""}, map[string]uint32{}
 	default:
-		v.Texts, v.words = []string{}, map[string]string{}
+		v.Texts = []string{}
 	}
 	return v
 }
 
 // Len is how many rows the column has.
 func (v *Values) Len() int {
-	return len(v.Texts) + len(v.Numbers) + len(v.moments) + len(v.Lists)
+	return len(v.Texts) + len(v.codes) + len(v.Numbers) + len(v.moments) + len(v.Lists)
 }
 
 // Has reports whether a row has a value.
@@ -62,6 +66,8 @@ func (v *Values) Has(row int) bool {
 		return v.moments[row] != noMoment
 	case v.Lists != nil:
 		return len(v.Lists[row]) > 0
+	case v.codes != nil:
+		return v.codes[row] != 0
 	case v.Texts != nil:
 		return v.Texts[row] != ""
 	}
@@ -70,10 +76,14 @@ func (v *Values) Has(row int) bool {
 
 // Text is the cell of a column of texts, "" where there is none.
 func (v *Values) Text(row int) string {
-	if v == nil || v.Texts == nil {
-		return ""
+	switch {
+	case v == nil:
+	case v.codes != nil:
+		return v.names[v.codes[row]]
+	case v.Texts != nil:
+		return v.Texts[row]
 	}
-	return v.Texts[row]
+	return ""
 }
 
 // Number is the cell of a column of numbers, NaN where there is none.
@@ -127,6 +137,8 @@ func (v *Values) add(p *parsed) {
 		v.moments, v.Days = append(v.moments, p.moment), append(v.Days, p.day)
 	case v.Lists != nil:
 		v.Lists = append(v.Lists, p.list)
+	case v.codes != nil:
+		v.codes = append(v.codes, p.code)
 	default:
 		v.Texts = append(v.Texts, p.text)
 	}
@@ -144,7 +156,25 @@ func (v *Values) fill(rows int) {
 		v.Days = append(v.Days, make([]bool, more)...)
 	case v.Lists != nil:
 		v.Lists = append(v.Lists, make([][]string, more)...)
+	case v.codes != nil:
+		v.codes = append(v.codes, make([]uint32, more)...)
 	default:
 		v.Texts = append(v.Texts, make([]string, more)...)
+	}
+}
+
+// grow makes room for more rows.
+func (v *Values) grow(rows int) {
+	switch {
+	case v.Numbers != nil:
+		v.Numbers = slices.Grow(v.Numbers, rows)
+	case v.moments != nil:
+		v.moments, v.Days = slices.Grow(v.moments, rows), slices.Grow(v.Days, rows)
+	case v.Lists != nil:
+		v.Lists = slices.Grow(v.Lists, rows)
+	case v.codes != nil:
+		v.codes = slices.Grow(v.codes, rows)
+	default:
+		v.Texts = slices.Grow(v.Texts, rows)
 	}
 }

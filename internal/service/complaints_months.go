@@ -125,7 +125,8 @@ func (b *complaintsBase) endings() {
 		if !has || closed >= b.end {
 			continue
 		}
-		take := func(t int64, step int) int {
+		received, _ := b.received.Seconds(row) // nothing is open before it, though dates may run backwards
+		take := func(t int64, step int) {
 			m := complaintsPlace(starts, t, &near)
 			switch {
 			case m >= 0:
@@ -133,14 +134,14 @@ func (b *complaintsBase) endings() {
 			case n > 0 && t < starts[0]:
 				before += step
 			}
-			return m
 		}
-		if m := take(closed, -1); m >= 0 {
+		take(max(closed, received), -1)
+		if m := complaintsPlace(starts, closed, &near); m >= 0 {
 			b.out.Months[m].ClosedIn++
 		}
 		if b.happened(b.reopened, row) && ledger.SecondsBetween(b.closed, b.reopened, row) > 0 {
 			t, _ := b.reopened.Seconds(row)
-			take(t, 1)
+			take(max(t, received), 1)
 		}
 	}
 	for m, x := range b.out.Months {

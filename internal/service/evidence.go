@@ -45,31 +45,39 @@ const (
 
 // evidence draws the sample: every k-th complaint of those with a number, by the
 // order of reception, and the last one; the same for the same ledger.
-func evidence(in Input, _ *Flow, cases []flowCase, actions []flowAction) *Evidence {
-	var numbered []flowCase
-	for _, c := range cases {
-		if c.id != "" {
-			numbered = append(numbered, c)
+func evidence(in Input, cases []flowCase, actions []flowAction) *Evidence {
+	var numbered []int32
+	for i := range cases {
+		if in.Ledgers.Of("complaints").Of("id").Has(int(cases[i].row)) {
+			numbered = append(numbered, int32(i))
 		}
 	}
 	e := &Evidence{Of: len(numbered), Trail: []*TrailStep{}}
 	n := min(trailSample, len(numbered))
 	for k := range n {
 		at := (2*k + 1) * len(numbered) / (2 * n)
-		e.Trail = append(e.Trail, trailOf(in, &numbered[at], cases, actions))
+		e.Trail = append(e.Trail, trailOf(in, &cases[numbered[at]], cases, actions))
 	}
 	e.Sampled = n
 	return e
 }
 
 func trailOf(in Input, c *flowCase, cases []flowCase, actions []flowAction) *TrailStep {
-	t := &TrailStep{ID: c.id, Category: c.category, Reopened: flowDay(c.reopened)}
-	for _, at := range []time.Time{c.received, c.acknowledged, c.analysed, c.countermeasure, c.answered, c.closed, c.calledBack} {
-		t.Stages = append(t.Stages, flowDay(at))
+	l, now := in.Ledgers.Of("complaints"), flowNow(in)
+	day := func(column string) string {
+		if t := l.Of(column).Time(int(c.row)); !t.IsZero() && t.Before(now) {
+			return t.Format(time.DateOnly)
+		}
+		return ""
 	}
-	i := slices.IndexFunc(actions, func(a flowAction) bool { return a.metric != "" && a.metric == c.category && a.done.After(c.received) })
+	category, received := l.Of("category").Text(int(c.row)), time.Unix(c.received, 0)
+	t := &TrailStep{ID: l.Of("id").Text(int(c.row)), Category: category, Reopened: day("reopened")}
+	for _, stage := range TrailStages {
+		t.Stages = append(t.Stages, day(stage))
+	}
+	i := slices.IndexFunc(actions, func(a flowAction) bool { return a.metric != "" && a.metric == category && a.done.After(received) })
 	if i < 0 {
-		i = slices.IndexFunc(actions, func(a flowAction) bool { return a.metric != "" && a.metric == c.category && a.done.IsZero() })
+		i = slices.IndexFunc(actions, func(a flowAction) bool { return a.metric != "" && a.metric == category && a.done.IsZero() })
 	}
 	if i < 0 {
 		return t
@@ -87,30 +95,25 @@ func effectOf(in Input, a *flowAction, cases []flowCase) *Effect {
 	if a.done.IsZero() || len(cases) == 0 {
 		return nil
 	}
-	from := a.done.AddDate(0, 0, 1)
-	days := min(trailDays, int(now.Sub(from).Hours()/24), int(from.Sub(cases[0].received).Hours()/24))
+	from, first := a.done.AddDate(0, 0, 1), time.Unix(cases[0].received, 0)
+	days := min(trailDays, int(now.Sub(from).Hours()/24), int(from.Sub(first).Hours()/24))
 	if days < 30 {
 		return nil
 	}
 	e := &Effect{Days: days}
-	start, end := from.AddDate(0, 0, -days), from.AddDate(0, 0, days)
-	for _, c := range cases {
-		if c.received.Before(start) || !c.received.Before(end) {
+	start, middle, end := from.AddDate(0, 0, -days).Unix(), from.Unix(), from.AddDate(0, 0, days).Unix()
+	category := in.Ledgers.Of("complaints").Of("category")
+	for i := range cases {
+		c := &cases[i]
+		if c.received < start || c.received >= end {
 			continue
 		}
-		same := flowOne(c.category == a.metric)
-		if c.received.Before(from) {
+		same := flowOne(category.Text(int(c.row)) == a.metric)
+		if c.received < middle {
 			e.Before, e.AllBefore = e.Before+same, e.AllBefore+1
 		} else {
 			e.After, e.AllAfter = e.After+same, e.AllAfter+1
 		}
 	}
 	return e
-}
-
-func flowDay(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.DateOnly)
 }

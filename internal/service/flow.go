@@ -42,7 +42,7 @@ type FlowVerdict struct {
 	Open int `json:"open"` // done, without a verdict
 }
 
-func flow(in Input, _ *Results) *Flow {
+func flow(in Input) *Flow {
 	if !flowHas(in) {
 		return nil
 	}
@@ -51,7 +51,7 @@ func flow(in Input, _ *Results) *Flow {
 	f.periods(in, cases)
 	f.complaintLane(in, cases, actions)
 	f.surveyLane(in, actions)
-	f.Evidence = evidence(in, f, cases, actions)
+	f.Evidence = evidence(in, cases, actions)
 	return f
 }
 
@@ -93,18 +93,14 @@ func (f *Flow) box(lane, id string, n, late int, parts ...FlowPart) {
 func (f *Flow) complaintLane(in Input, cases []flowCase, actions []flowAction) {
 	const lane = "complaints"
 	now := flowNow(in)
-	var open, overdue, called, reopened int
-	for _, c := range cases {
-		if c.openAt(now) {
-			open++
-			if now.After(c.due(f.CloseDays)) {
-				overdue++
-			}
+	count := func(state ComplaintState) int {
+		n := 0
+		for i := range cases {
+			n += flowOne(cases[i].state&state != 0)
 		}
-		called += flowOne(!c.calledBack.IsZero())
-		reopened += flowOne(!c.reopened.IsZero())
+		return n
 	}
-	f.box(lane, "record", len(cases), overdue, FlowPart{"open", open}, FlowPart{"called_back", called}, FlowPart{"reopened", reopened})
+	f.box(lane, "record", len(cases), count(ComplaintOverdue), FlowPart{"open", count(ComplaintOpen)}, FlowPart{"called_back", count(ComplaintCalledBack)}, FlowPart{"reopened", count(ComplaintReopened)})
 	f.box(lane, "statistics", len(f.Months), 0)
 	f.box(lane, "report", len(f.Months)+len(f.Quarters), 0)
 	ended := 0

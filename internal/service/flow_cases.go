@@ -1,6 +1,8 @@
 package service
 
 import (
+	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -9,58 +11,48 @@ import (
 	"manyi/internal/measure"
 )
 
-// flowCase is one complaint, as far as the flow and its periods need it. Moments
-// are zero where nothing happened yet.
+// flowCase is one complaint as the flow and its periods need it. What has not
+// happened by today is flowNever.
 type flowCase struct {
-	id                                                                    string
-	received, forwarded, acknowledged, analysed, countermeasure, answered time.Time
-	closed, reopened, calledBack                                          time.Time
-	category, region, department, defect, product, channel, kind          string
+	received, closed, reopened int64
+	row                        int32 // of the ledger
+	state                      ComplaintState
+	again                      bool // taken up again after its closing
+	due, onTime                bool // its limit to close has passed; and it was kept
 }
 
-// openAt reports whether the complaint is in hand at the moment: received, and
-// not closed or taken up again since.
-func (c *flowCase) openAt(t time.Time) bool {
-	if c.received.IsZero() || !c.received.Before(t) {
-		return false
-	}
-	closed := !c.closed.IsZero() && c.closed.Before(t)
-	again := !c.reopened.IsZero() && c.reopened.Before(t) && c.reopened.After(c.closed)
-	return !closed || again
-}
-
-// due is when the complaint is to be closed, in calendar time; the limit counts as in time.
-func (c *flowCase) due(days int) time.Time {
-	return c.received.Add(time.Duration(days) * 24 * time.Hour)
-}
+const flowNever = math.MaxInt64
 
 // flowCases are the complaints that have happened by today, in the order of
-// their reception, then of the ledger.
+// their reception, then of the ledger. Their states are those of Complaints, so
+// that a number is the same on every page.
 func flowCases(in Input) []flowCase {
 	l := in.Ledgers.Of("complaints")
-	if l == nil {
+	if l == nil || in.Results.AsOf == "" {
 		return nil
 	}
-	now := flowNow(in)
-	out := make([]flowCase, 0, l.Rows)
-	for i := range l.Rows {
-		at := func(column string) time.Time {
-			if t := l.Of(column).Time(i); t.Before(now) {
-				return t
-			}
-			return time.Time{} // a date in the future has not happened
+	b := newComplaintsBase(in, l, time.Time{}, time.Time{})
+	b.choose()
+	b.judge()
+	at := func(v *ledger.Values, row int) int64 {
+		if t, ok := v.Seconds(row); ok && t < b.end {
+			return t
 		}
-		word := func(column string) string { return l.Of(column).Text(i) }
-		c := flowCase{
-			id: word("id"), received: at("received"), forwarded: at("forwarded"), acknowledged: at("acknowledged"), analysed: at("analysed"), countermeasure: at("countermeasure"),
-			answered: at("answered"), closed: at("closed"), reopened: at("reopened"), calledBack: at("called_back"),
-			category: word("category"), region: word("region"), department: word("department"), defect: word("defect"), product: word("product"), channel: word("channel"), kind: word("kind"),
-		}
-		if !c.received.IsZero() {
-			out = append(out, c)
-		}
+		return flowNever // a date in the future has not happened
 	}
-	slices.SortStableFunc(out, func(a, b flowCase) int { return a.received.Compare(b.received) })
+	out := make([]flowCase, len(b.rows))
+	for i, r := range b.rows {
+		row := int(r)
+		c := flowCase{row: r, received: at(b.received, row), closed: at(b.closed, row), reopened: at(b.reopened, row), state: b.states[i]}
+		c.again = c.closed != flowNever && c.reopened != flowNever && ledger.SecondsBetween(b.closed, b.reopened, row) > 0
+		kept, due, _ := b.kept(i, "closed", b.out.Limits.Close)
+		c.due, c.onTime = due, due && kept
+		out[i] = c
+	}
+	earlier := func(a, b flowCase) int { return cmp.Or(cmp.Compare(a.received, b.received), cmp.Compare(a.row, b.row)) }
+	if !slices.IsSortedFunc(out, earlier) {
+		slices.SortFunc(out, earlier)
+	}
 	return out
 }
 

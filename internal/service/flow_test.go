@@ -30,7 +30,7 @@ func flowOf(t *testing.T, asOf string, files map[string]string) *Flow {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return flow(Input{Survey: &survey.Survey{}, Ledgers: l, Results: &measure.Results{AsOf: asOf, MinCell: 5}, Zone: time.UTC}, nil)
+	return flow(Input{Survey: &survey.Survey{}, Ledgers: l, Results: &measure.Results{AsOf: asOf, MinCell: 5}, Zone: time.UTC})
 }
 
 const flowComplaints = `id,received,closed,reopened,called_back,category,region
@@ -85,8 +85,8 @@ A5,topic,Bob,2026-01-01,2026-02-01,2026-02-01,
 func TestPeriodCountsWhatHappenedInIt(t *testing.T) {
 	f := flowOf(t, "2026-03-31", map[string]string{"complaints": flowComplaints, "units": "period,unit,sold\n2026-01,a,600\n2026-01,b,400\n2026-02,a,1000\n"})
 	january := f.Months[0]
-	if january.ID != "2026-01" || january.Received != 3 || january.Closed != 2 || january.Open != 1 || january.Due != 3 || january.OnTime != 2 {
-		t.Errorf("january %+v", january) // 15 days to the minute are in time, a minute more is not
+	if january.ID != "2026-01" || january.Received != 3 || january.Closed != 2 || january.Open != 1 || january.Due != 3 || january.OnTime != 1 {
+		t.Errorf("january %+v", january) // 15 days to the minute are in time, a minute more is not, nor what is open again
 	}
 	if math.Abs(float64(january.Days)-15) > .01 || january.Rate != 3 || january.Change != nil {
 		t.Errorf("january: days %v rate %v change %v", january.Days, january.Rate, january.Change)

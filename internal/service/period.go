@@ -71,53 +71,38 @@ func (f *Flow) periods(in Input, cases []flowCase) {
 	if len(cases) == 0 {
 		return
 	}
-	first, now := cases[0].received, flowNow(in)
-	f.Months = periodsOf(in, cases, f.CloseDays, time.Date(first.Year(), first.Month(), 1, 0, 0, 0, 0, flowZone(in)), now, 1)
-	quarter := first.Month() - (first.Month()-1)%3
-	f.Quarters = periodsOf(in, cases, f.CloseDays, time.Date(first.Year(), quarter, 1, 0, 0, 0, 0, flowZone(in)), now, 3)
+	first := time.Unix(cases[0].received, 0).In(flowZone(in))
+	tallies := periodTallies(in, cases, time.Date(first.Year(), first.Month()-(first.Month()-1)%3, 1, 0, 0, 0, 0, flowZone(in)))
+	f.Quarters = periodsOf(in, tallies, 3)
+	f.Months = periodsOf(in, tallies[(first.Month()-1)%3:], 1)
 }
 
-// periodsOf are the periods of so many months each, from a first day to the last
-// one in which anything was received or closed.
-func periodsOf(in Input, cases []flowCase, days int, first, now time.Time, months int) []*Period {
-	last := first
-	busy := map[string]bool{}
-	for _, c := range cases {
-		for _, t := range []time.Time{c.received, c.closed} {
-			if !t.IsZero() {
-				busy[t.Format("2006-01")] = true
-				if t.After(last) {
-					last = t
-				}
-			}
-		}
-	}
+// periodsOf are the periods of so many months each.
+func periodsOf(in Input, tallies []*periodTally, months int) []*Period {
+	now := flowNow(in)
 	out := []*Period{}
 	var before *Period
 	idle := 0
-	for from := first; !from.After(last); from = from.AddDate(0, months, 0) {
-		to := from.AddDate(0, months, 0)
-		if any := periodBusy(busy, from, months); any {
+	for i := 0; i < len(tallies); i += months {
+		part := tallies[i:min(i+months, len(tallies))]
+		if slices.ContainsFunc(part, func(t *periodTally) bool { return t.received+t.closed > 0 }) {
 			idle = 0
 		} else if idle += months; idle > periodGap {
 			before = nil
 			continue
 		}
-		p := periodOf(in, cases, days, from, to)
+		to := part[0].from.AddDate(0, months, 0)
+		p := periodOf(in, part, to)
 		p.Running = now.Before(to)
 		p.compare(before)
 		out, before = append(out, p), p
 	}
-	return out
-}
-
-func periodBusy(busy map[string]bool, from time.Time, months int) bool {
-	for k := range months {
-		if busy[from.AddDate(0, k, 0).Format("2006-01")] {
-			return true
+	for _, p := range out { // once all are compared
+		for _, s := range p.Strata {
+			s.merge()
 		}
 	}
-	return false
+	return out
 }
 
 // periodID is 2025-03 for a month, 2025-q1 for a quarter.
@@ -128,68 +113,37 @@ func periodID(from, to time.Time) string {
 	return strconv.Itoa(from.Year()) + "-q" + strconv.Itoa((int(from.Month())+2)/3)
 }
 
-// periodOf counts the complaints from a moment to before another.
-func periodOf(in Input, cases []flowCase, days int, from, to time.Time) *Period {
-	now := flowNow(in)
-	within := func(t time.Time) bool { return !t.Before(from) && t.Before(to) }
+// periodOf adds up the months of a period that ends before a moment.
+func periodOf(in Input, part []*periodTally, to time.Time) *Period {
+	from := part[0].from
 	p := &Period{ID: periodID(from, to), From: from.Format(time.DateOnly), To: to.AddDate(0, 0, -1).Format(time.DateOnly)}
 	var took []float64
-	counts := map[string]map[string]int{}
-	for _, column := range periodStrata {
-		counts[column] = map[string]int{}
-	}
-	for i := range cases {
-		c := &cases[i]
-		p.Open += flowOne(c.openAt(minTime(to, now)))
-		p.Reopened += flowOne(within(c.reopened))
-		if within(c.closed) {
-			p.Closed++
-			took = append(took, max(0, c.closed.Sub(c.received).Hours()/24))
-		}
-		if !within(c.received) {
-			continue
-		}
-		p.Received++
-		if due := c.due(days); due.Before(now) {
-			p.Due++
-			p.OnTime += flowOne(!c.closed.IsZero() && !c.closed.After(due))
-		}
-		for _, column := range periodStrata {
-			counts[column][c.code(column)]++
-		}
+	for _, t := range part {
+		p.Received += t.received
+		p.Closed += t.closed
+		p.Reopened += t.reopened
+		p.Due += t.due
+		p.OnTime += t.onTime
+		p.Open = t.open
+		took = append(took, t.took...)
 	}
 	share := stat.Share(p.OnTime, p.Due)
 	p.Share, p.CI95 = measure.Number(share.Value), measure.Interval{measure.Number(share.Low), measure.Number(share.High)}
 	slices.Sort(took)
 	p.Days = measure.Number(stat.Quantile(took, .5))
 	p.rate(periodSold(in, from, to))
-	for _, column := range periodStrata {
-		if s := stratumOf(column, counts[column], p.Received); s != nil {
+	for k, column := range periodStrata {
+		counts := map[string]int{}
+		for _, t := range part {
+			for code, n := range t.codes[k] {
+				counts[code] += n
+			}
+		}
+		if s := stratumOf(column, counts, p.Received); s != nil {
 			p.Strata = append(p.Strata, s)
 		}
 	}
 	return p
-}
-
-func minTime(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return a
-	}
-	return b
-}
-
-func (c *flowCase) code(column string) string {
-	switch column {
-	case "category":
-		return c.category
-	case "defect":
-		return c.defect
-	case "product":
-		return c.product
-	case "region":
-		return c.region
-	}
-	return c.department
 }
 
 func (p *Period) rate(sold float64) {
@@ -229,6 +183,27 @@ func stratumOf(column string, counts map[string]int, all int) *Stratum {
 	}
 	s.order(all)
 	return s
+}
+
+// periodRest stands for the codes beyond the largest.
+const periodRest = "…"
+
+// merge makes one row of the codes beyond the largest.
+func (s *Stratum) merge() {
+	if len(s.Rows) <= complaintsMostGroups {
+		return
+	}
+	tail := s.Rows[complaintsMostGroups-1:]
+	rest := &StratumRow{Code: periodRest, Cumulative: tail[len(tail)-1].Cumulative}
+	before := 0
+	for _, r := range tail {
+		rest.N += r.N
+		if r.Before != nil {
+			before += *r.Before
+			rest.Before = &before
+		}
+	}
+	s.Rows = append(s.Rows[:complaintsMostGroups-1:complaintsMostGroups-1], rest)
 }
 
 func (s *Stratum) order(all int) {

@@ -6,6 +6,7 @@
 package service
 
 import (
+	"sync"
 	"time"
 
 	"manyi/internal/diag"
@@ -35,9 +36,12 @@ type Results struct {
 
 // Analyse analyses every ledger that has files; nil where there is nothing to say.
 func Analyse(in Input) *Results {
-	r := &Results{Complaints: complaints(in), Desk: desk(in)}
+	r := &Results{}
+	var aside sync.WaitGroup // the flow reads the ledgers alone, and writes nothing else
+	aside.Go(func() { r.Flow = flow(in) })
+	r.Complaints, r.Desk = complaints(in), desk(in)
 	r.Loop = loop(in, r)
-	r.Flow = flow(in, r)
+	aside.Wait()
 	if *r == (Results{}) {
 		return nil
 	}

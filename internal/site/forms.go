@@ -1,7 +1,10 @@
 package site
 
 import (
+	"cmp"
+	"io/fs"
 	"maps"
+	"path"
 
 	"manyi/internal/diag"
 	"manyi/internal/ledger"
@@ -52,13 +55,42 @@ func (b *builder) formSources(s *survey.Survey, in *inputs, problems *diag.List)
 	return append(out, b.answersOf(form, in.answers)...)
 }
 
-// answersOf are the response files of a form, read as records.
+// answersOf are the response files of a form, read as records. Answers that were
+// withdrawn are none, and codes of a wave mean what they mean in its answers.
 func (b *builder) answersOf(form *survey.Survey, in *inputs) []ledger.Source {
+	var forgotten func(id string) bool
+	if data, err := fs.ReadFile(b.files, path.Dir(form.File)+"/responses/"+table.TombstoneFile); err == nil {
+		gone, _ := table.Tombstones(data) // a damaged list is told where the answers are read
+		forgotten = func(id string) bool { return gone[table.Tombstone(form.ID, id)] }
+	}
 	var out []ledger.Source
 	for _, file := range b.sources(form, in, &diag.List{}) { // what is wrong with them is told where they are read as answers
+		m := form.FormMapping(file.Encoding, file.Columns)
+		m.Codes = waveCodes(m, file.Codes)
 		out = append(out, ledger.Source{
-			Ledger: complaintsLedger, Form: form.FormMapping(file.Encoding, file.Columns), Source: table.Source{Name: file.Name, Open: file.Open},
+			Ledger: complaintsLedger, Form: m, Forgotten: forgotten, Source: table.Source{Name: file.Name, Open: file.Open},
 		})
+	}
+	return out
+}
+
+// waveCodes are the codes of a mapping with those of a wave, whose questions are
+// columns of the ledger by the mapping or by their own name. What stands under
+// ledgers is the last word.
+func waveCodes(m *ledger.Mapping, wave map[string]map[string]table.Recode) map[string]map[string]string {
+	out := map[string]map[string]string{}
+	for question, codes := range wave {
+		column := cmp.Or(m.Columns[question], question)
+		out[column] = map[string]string{}
+		for from, to := range codes {
+			out[column][from] = to.Code // "" where it says why nothing is there
+		}
+	}
+	for column, codes := range m.Codes {
+		if out[column] == nil {
+			out[column] = map[string]string{}
+		}
+		maps.Copy(out[column], codes)
 	}
 	return out
 }

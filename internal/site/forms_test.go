@@ -8,6 +8,7 @@ import (
 
 	"manyi/internal/diag"
 	"manyi/internal/site"
+	"manyi/internal/table"
 )
 
 // formSite writes a workspace with a survey that takes the answers of a complaint form.
@@ -56,6 +57,19 @@ ledgers:
 `)
 	put("surveys/cafe/responses/a.csv", "_id,_submitted,osat\n1,2026-09-01T08:00:00Z,4\n")
 	return dir, put
+}
+
+func TestAWithdrawnAnswerToAFormIsNoComplaint(t *testing.T) {
+	dir, put := formSite(t)
+	put("surveys/complaint/responses/"+table.TombstoneFile, `{"forgotten":"`+table.Tombstone("complaint", "K2")+"\"}\n")
+	build(t, dir, site.Options{Program: "test"})
+	body, err := os.ReadFile(filepath.Join(dir, "site/reports/cafe/results.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(body), `"id":"record","lane":"complaints","n":1`) {
+		t.Error("a withdrawn answer still counts as a complaint")
+	}
 }
 
 func TestAnotherReportTakesTheAnswersOfAForm(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 type Entry struct {
 	Line  int
 	Cells []EntryCell
+	Left  int // about how many rows follow; 0 where nothing is known
 }
 
 // EntryCell is what stands in one cell. Text is trimmed.
@@ -44,6 +45,9 @@ type Recorded struct {
 	Unknown        []string // columns of the file that nobody asked for
 }
 
+// entrySample is how many rows tell how long a row is.
+const entrySample = 500
+
 // EachRecord reads one file of records, such as complaints or transactions, and
 // hands every row to take. It reads the formats and encodings of Read, under
 // the same limits; columns are names after the mapping of the source. The text
@@ -62,8 +66,14 @@ func EachRecord(source Source, columns []string, problems *diag.List, take func(
 	defer in.file.Close()
 	r := newReader(p, &source)
 	e := &Entry{}
+	rows, size := 0, 0
 	r.take = func(rec *record) {
 		r.entry(e, rec, len(columns))
+		if rows++; rows <= entrySample {
+			size += len(rec.raw) + 1
+			e.Left = int(max(in.size, 0)) * rows / size
+		}
+		e.Left--
 		take(e)
 	}
 	if _, err := r.read(in); err != nil {
