@@ -11,7 +11,7 @@ import (
 var analysisTypes = map[string]reflect.Type{
 	"accounts": reflect.TypeFor[Accounts](), "ces": reflect.TypeFor[Csat](), "compare": reflect.TypeFor[Compare](), "competitors": reflect.TypeFor[Competitors](),
 	"crosstab": reflect.TypeFor[Crosstab](), "csat": reflect.TypeFor[Csat](), "csi": reflect.TypeFor[CSI](), "customers": reflect.TypeFor[Customers](),
-	"drivers": reflect.TypeFor[Drivers](), "enterprise": reflect.TypeFor[Enterprise](), "gap": reflect.TypeFor[Gap](), "importance_performance": reflect.TypeFor[Status](),
+	"drivers": reflect.TypeFor[Drivers](), "enterprise": reflect.TypeFor[Enterprise](), "fieldwork": reflect.TypeFor[Fieldwork](), "gap": reflect.TypeFor[Gap](), "importance_performance": reflect.TypeFor[Status](),
 	"kano": reflect.TypeFor[Kano](), "loyalty": reflect.TypeFor[Loyalty](), "max_diff": reflect.TypeFor[MaxDiff](), "nps": reflect.TypeFor[Nps](),
 	"path_model": reflect.TypeFor[PathModel](), "penalty_reward": reflect.TypeFor[PenaltyReward](), "quality": reflect.TypeFor[Quality](),
 	"sample": reflect.TypeFor[Sample](), "service_evaluation": reflect.TypeFor[ServiceEvaluation](),

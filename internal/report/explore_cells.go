@@ -87,7 +87,7 @@ func doubtNumber(v float64) any {
 	if math.IsNaN(v) {
 		return nil
 	}
-	return json.Number(strconv.FormatFloat(v, 'g', 5, 64))
+	return json.Number(strconv.FormatFloat(v, 'g', 4, 64))
 }
 
 // wholeSums are the sums of an item's answers; ok is false where a code is no whole number.

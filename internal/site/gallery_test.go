@@ -40,7 +40,7 @@ func TestGalleryShowsEveryFigureInEachLanguageUntilItIsSwitchedOff(t *testing.T)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(name, bytes.Replace(settings, []byte(", gallery: true"), nil, 1), 0o644); err != nil {
+	if err := os.WriteFile(name, bytes.Replace(settings, []byte("  gallery: true\n"), nil, 1), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	build(t, dir, site.Options{Program: "test"})
