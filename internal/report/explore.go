@@ -1,6 +1,7 @@
 package report
 
 import (
+	"maps"
 	"slices"
 
 	"manyi/internal/measure"
@@ -271,9 +272,7 @@ func (b *builder) exploreCodes(segment survey.Item) []string {
 		if w.block == nil || w.block.Suppressed {
 			continue
 		}
-		for code, block := range w.block.BySegment[segment.ID] {
-			all[code] = block
-		}
+		maps.Copy(all, w.block.BySegment[segment.ID])
 	}
 	return groupCodes(segment, all)
 }

@@ -1,6 +1,7 @@
 package site_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -30,9 +31,7 @@ report: {filter: "osat >= 1"}
 func contentSite(t *testing.T, texts map[string]string) (files map[string]string, said string) {
 	t.Helper()
 	all := map[string]string{}
-	for name, text := range six {
-		all[name] = text
-	}
+	maps.Copy(all, six)
 	for name, text := range texts {
 		all["content/cafe/"+name] = text
 	}

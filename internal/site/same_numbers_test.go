@@ -84,10 +84,10 @@ func sameFigure(t *testing.T, folder, id string, drawn []byte, book *excelize.Fi
 	if err != nil {
 		t.Fatal(err)
 	}
-	onPage := ""
+	var onPage strings.Builder
 	for _, line := range aLine.FindAllSubmatch(drawn, -1) {
 		for _, c := range aCell.FindAllSubmatch(line[1], -1) {
-			onPage += "\n" + html.UnescapeString(aTag.ReplaceAllString(string(c[1]), ""))
+			onPage.WriteString("\n" + html.UnescapeString(aTag.ReplaceAllString(string(c[1]), "")))
 		}
 	}
 	for r := 4; r < len(raw); r++ {
@@ -100,7 +100,7 @@ func sameFigure(t *testing.T, folder, id string, drawn []byte, book *excelize.Fi
 			if !slices.ContainsFunc(fromCSV, func(x float64) bool { return x == v }) {
 				t.Errorf("%s: the workbook has %v, the CSV has not", id, v)
 			}
-			if want := strings.ReplaceAll(shown[r][c], "-", "−"); !strings.Contains(onPage, strings.TrimPrefix(want, "+")) && !strings.Contains(onPage, shown[r][c]) {
+			if want := strings.ReplaceAll(shown[r][c], "-", "−"); !strings.Contains(onPage.String(), strings.TrimPrefix(want, "+")) && !strings.Contains(onPage.String(), shown[r][c]) {
 				t.Errorf("%s: the workbook shows %s, the page does not", id, shown[r][c])
 			}
 			if !numberAmong(known, v) {
