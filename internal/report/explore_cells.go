@@ -90,8 +90,12 @@ func doubtNumber(v float64) any {
 	return json.Number(strconv.FormatFloat(v, 'g', 4, 64))
 }
 
-// wholeSums are the sums of an item's answers; ok is false where a code is no whole number.
+// wholeSums are the sums of an item's answers; ok is false where a code is no
+// whole number or the answers by code are withheld.
 func wholeSums(item survey.Item, q *measure.Question) (sums [4]int, ok bool) {
+	if q.Counts == nil {
+		return sums, false
+	}
 	for i, code := range item.Scale.Codes() {
 		v := item.Scale.Values()[i]
 		if v != math.Trunc(v) || math.Abs(v) > 1000 {

@@ -36,12 +36,7 @@ func TestSearchAndKeysLeadThroughAReport(t *testing.T) {
 		t.Errorf("%d results stay after Escape", left)
 	}
 	evaluate[int](t, ctx, `document.activeElement.blur(), document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowRight", bubbles: true})), 0`)
-	for range 100 {
-		if at := evaluate[string](t, ctx, `location.pathname`); !strings.HasSuffix(at, "/index.html") {
-			break
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
+	time.Sleep(2 * time.Second) // while the page turns nothing can be asked of it
 	if at := evaluate[string](t, ctx, `location.pathname`); strings.HasSuffix(at, "/index.html") {
 		t.Error("the arrow does not turn the page")
 	}
