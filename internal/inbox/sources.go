@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/url"
 	"strings"
@@ -264,11 +265,11 @@ func parseCSV(data []byte) ([]Item, bool) {
 		if err == io.EOF {
 			return out, true
 		}
-		line, _ := r.FieldPos(0)
 		if err != nil || len(row) != len(head) {
-			out = append(out, Item{Line: line, Fault: true})
+			out = append(out, Item{Line: lineOf(r, row, err), Fault: true})
 			continue
 		}
+		line := lineOf(r, row, err)
 		values := url.Values{}
 		for i, name := range head {
 			if row[i] != "" || name != "payload" {
@@ -277,4 +278,16 @@ func parseCSV(data []byte) ([]Item, bool) {
 		}
 		out = append(out, valuesItem(values, line))
 	}
+}
+
+// lineOf is the line of a row, or of what broke it; a row without fields has none of its own.
+func lineOf(r *csv.Reader, row []string, err error) int {
+	if broken, ok := errors.AsType[*csv.ParseError](err); ok {
+		return broken.StartLine
+	}
+	if len(row) == 0 {
+		return 0
+	}
+	line, _ := r.FieldPos(0)
+	return line
 }
