@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"net/http"
-	"os"
 	"os/signal"
 	"slices"
 	"strings"
@@ -29,28 +28,18 @@ func runEnter(c *context, args []string) error {
 	port := flags.Int("port", defaultPort+1, "port on this machine; 0 takes a free one")
 	wave := flags.String("wave", "", "the wave the forms belong to")
 	lang := flags.String("form", "", "language of the paper forms, and of the page; without it the paper is in the first language of the survey")
-	rest, err := c.parse(flags, args)
+	id, dir, err := c.ofSurvey(flags, args)
 	switch {
 	case err != nil:
 		return err
-	case len(rest) == 0:
-		return useError{"name the survey"}
 	case *port < 0 || *port > 65535:
 		return useError{fmt.Sprintf("--port takes a number from 0 to 65535, not %d", *port)}
 	}
-	dir, err := workspace(rest[1:])
+	root, s, zone, err := c.openSurvey(dir, id)
 	if err != nil {
 		return err
-	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return fmt.Errorf("open workspace: %w", err)
 	}
 	defer root.Close()
-	s, zone, err := c.definition(root.FS(), rest[0])
-	if err != nil {
-		return err
-	}
 	if err := knownWave(s, *wave); err != nil {
 		return err
 	}

@@ -33,22 +33,15 @@ func runExport(c *context, args []string) error {
 	flags.BoolVar(&opt.Personal, "with-personal-data", false, "columns that may identify a person, too")
 	flags.BoolVar(&opt.Computed, "computed", false, "csv of the rows that count, with derived and calculated columns and weights")
 	c.formats(flags)
-	rest, err := c.parse(flags, args)
-	switch {
-	case err != nil:
+	id, dir, err := c.ofSurvey(flags, args)
+	if err != nil {
 		return err
-	case len(rest) == 0:
-		return useError{"name the survey"}
 	}
 	if err := exportFormat(*format); err != nil {
 		return err
 	}
-	dir, err := workspace(rest[1:])
-	if err != nil {
-		return err
-	}
 	var problems diag.List
-	if _, err := c.exports(dir, rest[0], *format, *out, opt, &problems); err != nil {
+	if _, err := c.exports(dir, id, *format, *out, opt, &problems); err != nil {
 		return err
 	}
 	return c.tell(exportFaults(&problems))

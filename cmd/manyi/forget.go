@@ -121,29 +121,18 @@ func (c *context) oldest(s *survey.Survey) (string, error) {
 func runFollowUp(c *context, args []string) error {
 	flags := flag.NewFlagSet("follow-up", flag.ContinueOnError)
 	out := flags.String("out", "", "file of the list; else standard output")
-	rest, err := c.parse(flags, args)
-	switch {
-	case err != nil:
-		return err
-	case len(rest) == 0:
-		return useError{"name the survey"}
-	}
-	dir, err := workspace(rest[1:])
+	id, dir, err := c.ofSurvey(flags, args)
 	if err != nil {
 		return err
 	}
 	if inside(dir, *out) {
 		return useError{*out + " is below site/, which is published: choose another place"}
 	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return fmt.Errorf("open workspace: %w", err)
-	}
-	defer root.Close()
-	s, _, err := c.definition(root.FS(), rest[0])
+	root, s, _, err := c.openSurvey(dir, id)
 	if err != nil {
 		return err
 	}
+	defer root.Close()
 	list, n, err := inbox.FollowUp(root, s)
 	if errors.Is(err, inbox.ErrNoContact) {
 		return useError{"no question of the survey says contact: true"}

@@ -47,14 +47,7 @@ func runInvite(c *context, args []string) error {
 		return nil
 	})
 	flags.Func("each", "hidden column: a link for each value it allows", func(s string) error { f.each = append(f.each, s); return nil })
-	rest, err := c.parse(flags, args)
-	switch {
-	case err != nil:
-		return err
-	case len(rest) == 0:
-		return useError{"name the survey"}
-	}
-	dir, err := workspace(rest[1:])
+	id, dir, err := c.ofSurvey(flags, args)
 	if err != nil {
 		return err
 	}
@@ -63,15 +56,11 @@ func runInvite(c *context, args []string) error {
 			return useError{fmt.Sprintf("%s is below site/, which is published: choose another place", name)}
 		}
 	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return fmt.Errorf("open workspace: %w", err)
-	}
-	defer root.Close()
-	s, _, err := c.definition(root.FS(), rest[0])
+	root, s, _, err := c.openSurvey(dir, id)
 	if err != nil {
 		return err
 	}
+	defer root.Close()
 	return c.invite(root, dir, s, f)
 }
 

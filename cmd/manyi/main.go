@@ -39,7 +39,7 @@ type command struct {
 // commands in the order of the help.
 var commands = []command{
 	{"new", "new DIR [--from STARTER]", "a workspace that builds at once; --list shows the starters", runNew},
-	{"print", "print SURVEY [--report LANG] [-o FILE] [--browser FILE] [DIR]", "the whole report as a PDF, through a Chromium of this machine", runPrint},
+	{"print", "print SURVEY [--report LANG] [--audience NAME] [-o FILE] [--browser FILE] [DIR]", "the whole report as a PDF, through a Chromium of this machine", runPrint},
 	{"check", "check [DIR] [--against REV] [--format text|json|sarif]", "every fault of definitions and answers, with file, line and cure", runCheck},
 	{"build", "build [DIR] [--only surveys|reports] [--single]", "site/ from everything that changed", runBuild},
 	{"audit", "audit [DIR] [--before DIR] [--format text|json|sarif]", "what the published reports show or give away of fewer people than min_cell", runAudit},

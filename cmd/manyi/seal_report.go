@@ -20,14 +20,7 @@ func runSealReport(c *context, args []string) error {
 	audience := flags.String("audience", "", "whose report; else that of management")
 	passwords := flags.String("password-file", "", "holds the password in its first line; else one is drawn and printed")
 	out := flags.String("o", "", "the file; else SURVEY.LANGUAGE.sealed.html in this folder")
-	rest, err := c.parse(flags, args)
-	switch {
-	case err != nil:
-		return err
-	case len(rest) == 0:
-		return useError{"name the survey"}
-	}
-	dir, err := workspace(rest[1:])
+	id, dir, err := c.ofSurvey(flags, args)
 	if err != nil {
 		return err
 	}
@@ -39,13 +32,13 @@ func runSealReport(c *context, args []string) error {
 	if err != nil {
 		return err
 	}
-	document, err := c.edition(dir, rest[0], *audience, *lang)
+	document, err := c.edition(dir, id, *audience, *lang)
 	if err != nil {
 		return err
 	}
 	say := func(key string) string { return locale.Say("sealed." + key) }
 	body, err := locked.Lock(locked.Page{
-		Lang: *lang, Dir: locale.Say("language.dir"), Build: rest[0], Document: document,
+		Lang: *lang, Dir: locale.Say("language.dir"), Build: id, Document: document,
 		Words: locked.Words{
 			Title: say("title"), About: say("about"), Password: say("password"), Open: say("open"), Wait: say("wait"), Wrong: say("wrong"),
 			Insecure: say("insecure"), Damaged: say("damaged"), Script: say("script"),
@@ -58,7 +51,7 @@ func runSealReport(c *context, args []string) error {
 		return err
 	}
 	if *out == "" {
-		*out = rest[0] + "." + *lang + ".sealed.html"
+		*out = id + "." + *lang + ".sealed.html"
 	}
 	if err := os.WriteFile(*out, body, 0o600); err != nil {
 		return err

@@ -32,30 +32,20 @@ func runSimulate(c *context, args []string) error {
 	wave := flags.String("wave", "", "the wave they belong to")
 	format := flags.String("format", string(simulate.JSONL), "jsonl or csv")
 	force := flags.Bool("force", false, "overwrite, and write beside real responses")
-	rest, err := c.parse(flags, args)
+	id, dir, err := c.ofSurvey(flags, args)
 	switch {
 	case err != nil:
 		return err
-	case len(rest) == 0:
-		return useError{"name the survey"}
 	case *n < 1 || *n > mostSimulated:
 		return useError{fmt.Sprintf("-n takes a number from 1 to %d", mostSimulated)}
 	case *format != string(simulate.JSONL) && *format != string(simulate.CSV):
 		return useError{fmt.Sprintf("--format takes jsonl or csv, not %q", *format)}
 	}
-	dir, err := workspace(rest[1:])
+	root, s, zone, err := c.openSurvey(dir, id)
 	if err != nil {
 		return err
-	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return fmt.Errorf("open workspace: %w", err)
 	}
 	defer root.Close()
-	s, zone, err := c.definition(root.FS(), rest[0])
-	if err != nil {
-		return err
-	}
 	if err := knownWave(s, *wave); err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ func (b *builder) logoAt(base string) ([]output, error) {
 
 // footer is the author's line at the foot of reports.
 func (b *builder) footer(lang string) string {
-	return b.site.Theme.Footer.In(lang, b.site.Languages...)
+	return b.site.Footer.In(lang, b.site.Languages...)
 }
 
 // index lists the surveys, or the reports, in one language.

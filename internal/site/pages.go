@@ -132,7 +132,7 @@ func (w *writer) page(p *written, all []*written) ([]byte, error) {
 	view := page.Report{
 		Report: w.report, Page: p.page, Prose: p.prose, Locale: w.locale, Site: w.site.Title.In(w.locale.Tag(), w.site.Languages...),
 		Home: up + indexName(w.builder, w.locale.Tag()), ToAssets: up + "assets/", Build: w.survey.Build(), Results: strings.TrimPrefix(up, "../") + "results.json", Logo: w.logo(up),
-		Built: w.built(), Footer: w.footer(w.locale.Tag()), Workbook: w.survey.ID + ".xlsx", Search: "search.js",
+		Built: w.foot(p), Footer: w.footer(w.locale.Tag()), Workbook: w.survey.ID + ".xlsx", Search: "search.js",
 	}
 	view.Nav = w.chapters(p, all)
 	for _, lang := range w.site.Languages {
@@ -141,6 +141,14 @@ func (w *writer) page(p *written, all []*written) ([]byte, error) {
 		view.Languages = append(view.Languages, link)
 	}
 	return w.theme.Report(view)
+}
+
+// foot is what stands at the foot of a page: a past period has no day of today.
+func (w *writer) foot(p *written) string {
+	if p.page.Under == "periods" {
+		return w.locale.Say("page.built_plain", "min", w.results.MinCell)
+	}
+	return w.built()
 }
 
 // built is what stands at the foot of every page.

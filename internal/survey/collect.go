@@ -7,6 +7,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"manyi/internal/diag"
+	"manyi/internal/seal"
 )
 
 var collectKeys = []key[Collect]{
@@ -67,4 +68,45 @@ func (r *reader) address(n *yaml.Node, schemes ...string) (string, bool) {
 		return "", false
 	}
 	return s, true
+}
+
+// Collect is where answers go.
+type Collect struct {
+	Channel string // file, mail, netlify, urlencoded, json, collector or ""
+	URL     string
+	Opens   string
+	Closes  string
+	Embed   bool // other sites may show the page in a frame
+	Kiosk   bool // one device for many respondents
+
+	Expect string            // json: what the receiver's answer holds that took a response; "": the receipt or the id
+	Seal   []*seal.Recipient // for whom answers are encrypted
+	SealAt diag.Place
+
+	Access     string // token: only answers with an invitation count; "" is open
+	Duplicates string // none, token or browser; "": token where access is, else none
+	Guard      Guard
+}
+
+// Guard is the protection of a survey against robots.
+type Guard struct {
+	Honeypot   bool // a field that only robots fill
+	MinSeconds int  // what was filled in faster does not count, 0 without
+}
+
+// ByToken reports whether an invitation is good for one answer only.
+func (c Collect) ByToken() bool {
+	return c.Duplicates == "token" || c.Duplicates == "" && c.Access == "token"
+}
+
+// Sealed reports whether answers leave the page encrypted.
+func (c Collect) Sealed() bool { return len(c.Seal) > 0 }
+
+// Posts reports whether the page itself sends the answers to a receiver.
+func (c Collect) Posts() bool {
+	switch c.Channel {
+	case "netlify", "urlencoded", "json", "collector":
+		return true
+	}
+	return false
 }

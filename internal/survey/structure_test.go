@@ -35,7 +35,7 @@ func TestTheCompleteDefinitionHasNotesOnlyBesideTheSeal(t *testing.T) {
 	schedule := []Task{{Name: Text{"": "satisfaction"}, Survey: "after_sales", Every: Interlude{6, "month"}, Owner: Text{"": "Quality"}, At: site.Schedule[0].At}}
 	if got, want := *site, (Workspace{
 		Title: Text{"zh-CN": "满意度中心", "en": "Satisfaction centre"}, Languages: []string{"zh-CN", "en"}, Timezone: "Asia/Shanghai",
-		AsOf: "2026-11-22", Theme: Theme{"plain", "#1c5a9e", "content/logo.svg", "", nil, false}, MinCell: 5, MinCellText: 10, BaseURL: "https://example.com/", Schedule: schedule,
+		AsOf: "2026-11-22", Theme: Theme{"plain", "#1c5a9e", "content/logo.svg", "", false}, MinCell: 5, MinCellText: 10, BaseURL: "https://example.com/", Schedule: schedule,
 	}); !reflect.DeepEqual(got, want) {
 		t.Errorf("workspace %+v, want %+v", got, want)
 	}

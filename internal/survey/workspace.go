@@ -25,7 +25,7 @@ var workspaceKeys = []key[Workspace]{
 	{"privacy", "smallest groups that are shown", formed(keyed(thresholdKeys), func(r *reader, n *yaml.Node, w *Workspace) { mapping(r, n, diag.Say("privacy"), thresholdKeys, w) }), optional},
 	{"schedule", "what is due, how often, by whom", objects(diag.Say("a task"), func(w *Workspace) *[]Task { return &w.Schedule }, taskKeys), optional},
 	{"base_url", "address of the published site", special("url", func(r *reader, n *yaml.Node, w *Workspace) { w.BaseURL, _ = r.address(n, "https", "http") }), optional},
-	{"footer", "last line of every page", text(func(w *Workspace) *Text { return &w.Footer }), optional},
+	{"footer", "a line at the foot of every page of reports", text(func(w *Workspace) *Text { return &w.Footer }), optional},
 }
 
 func readTimezone(r *reader, n *yaml.Node, w *Workspace) {
@@ -53,7 +53,6 @@ var themeKeys = []key[Theme]{
 	{"accent", "colour of links and bars", formed(accentPattern.shape, readAccent), optional},
 	{"logo", "path of a picture", special("path", func(r *reader, n *yaml.Node, t *Theme) { t.Logo, _ = r.inside(n) }), optional},
 	{"font", "fonts of pages, the first that is there: \"Source Han Sans SC\", sans-serif", pattern(func(t *Theme) *string { return &t.Font }, `'"Source Han Sans SC", sans-serif'`, fontList), optional},
-	{"footer", "a line at the foot of every page of reports", text(func(t *Theme) *Text { return &t.Footer }), optional},
 	{"gallery", "a page with a sample of every kind of figure", boolean(func(t *Theme) *bool { return &t.Gallery }), optional},
 }
 
@@ -63,4 +62,28 @@ var fontList = regexp.MustCompile(`^("[\p{L}\p{N} _-]+"|[\p{L}\p{N}_-][\p{L}\p{N
 var thresholdKeys = []key[Workspace]{
 	{"min_cell", "fewest answers that are shown", whole(func(w *Workspace) *int { return &w.MinCell }, 1, 10_000), optional},
 	{"min_cell_text", "fewest answers of which words are shown", whole(func(w *Workspace) *int { return &w.MinCellText }, 1, 10_000), optional},
+}
+
+// Workspace is manyi.yaml.
+type Workspace struct {
+	Title       Text
+	Languages   []string
+	Timezone    string // IANA name
+	AsOf        string // ISO 8601 day, "" without
+	Theme       Theme
+	MinCell     int
+	MinCellText int
+	BaseURL     string
+	Schedule    []Task
+	Footer      Text // what stands at the foot of reports, such as who may read them
+}
+
+// Theme is the look of the site.
+type Theme struct {
+	Name   string
+	Accent string // "#rrggbb" or ""
+	Logo   string // workspace path or ""
+	Font   string // a list of fonts, "" is the theme's
+	// Gallery adds a page with a sample of every kind of figure.
+	Gallery bool
 }
