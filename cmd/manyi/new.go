@@ -76,8 +76,25 @@ func create(dir, starter string) error {
 		return err
 	}
 	defer root.Close()
-	base := path.Join("starters", starter)
-	err = fs.WalkDir(templates.Files, base, func(name string, e fs.DirEntry, err error) error {
+	for _, base := range []string{"workspace", path.Join("starters", starter)} {
+		if err := overlay(root, base); err != nil {
+			return err
+		}
+	}
+	for _, f := range workspaceFiles() {
+		if err := root.MkdirAll(path.Dir(f.name), 0o755); err != nil {
+			return err
+		}
+		if err := root.WriteFile(f.name, f.body, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// overlay copies a folder of the embedded files into the workspace.
+func overlay(root *os.Root, base string) error {
+	return fs.WalkDir(templates.Files, base, func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
 		}
@@ -91,16 +108,4 @@ func create(dir, starter string) error {
 		}
 		return root.WriteFile(to, body, 0o644)
 	})
-	if err != nil {
-		return err
-	}
-	for _, f := range workspaceFiles() {
-		if err := root.MkdirAll(path.Dir(f.name), 0o755); err != nil {
-			return err
-		}
-		if err := root.WriteFile(f.name, f.body, 0o644); err != nil {
-			return err
-		}
-	}
-	return nil
 }

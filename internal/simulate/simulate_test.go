@@ -10,11 +10,13 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"manyi/internal/diag"
 	"manyi/internal/simulate"
 	"manyi/internal/survey"
 	"manyi/internal/table"
+	"manyi/templates"
 )
 
 // parse reads a survey that must have no error.
@@ -39,10 +41,24 @@ func samples(t testing.TB) map[string]*survey.Survey {
 	t.Helper()
 	return map[string]*survey.Survey{
 		"demo":    parse(t, os.DirFS("../.."), "sfo"),
-		"starter": parse(t, os.DirFS("../../templates/starters/basic"), "feedback"),
+		"starter": parse(t, starter(t), "feedback"),
 		"every":   parse(t, os.DirFS("testdata"), "every"),
 		"types":   parse(t, os.DirFS("../.."), "every_type"),
 	}
+}
+
+// starter is the workspace that `manyi new` makes, as far as a survey needs it.
+func starter(t testing.TB) fs.FS {
+	t.Helper()
+	out := fstest.MapFS{}
+	for to, from := range map[string]string{"manyi.yaml": "workspace/manyi.yaml", "surveys/feedback/survey.yaml": "starters/basic/surveys/feedback/survey.yaml"} {
+		body, err := fs.ReadFile(templates.Files, from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[to] = &fstest.MapFile{Data: body}
+	}
+	return out
 }
 
 func written(t testing.TB, s *survey.Survey, opt simulate.Options) []byte {
