@@ -145,6 +145,8 @@ var about = map[string]Phrase{
 	"unknown-columns":     Say("columns of a file that the definition does not name"),
 	"unknown-encoding":    Say("an encoding that is not known"),
 	"unknown-figure":      Say("a figure that the report does not have"),
+	"unknown-version":     Say("a version of the questionnaire without a definition"),
+	"mixed-versions":      Say("answers to different questions in one wave"),
 	"unknown-page":        Say("a page that the report does not have"),
 	"unknown-variable":    Say("a figure in a text that the results do not have"),
 	"unknown-format":      Say("a file of an unknown format"),

@@ -23,6 +23,7 @@ type Mark struct {
 	Series string      `json:"series"` // same, marked or new
 	Old    string      `json:"old,omitempty"`
 	Note   survey.Text `json:"note,omitempty"`
+	Source string      `json:"source,omitempty"` // the earlier definition that shows the change, "" where the author says it
 }
 
 // Spliced is the kind of a mark where a column goes on under another name.
@@ -44,7 +45,7 @@ func (r *Results) marksBetween(s *survey.Survey, item survey.Item, from, to stri
 		if at := slices.Index(r.Waves, wave); at <= first || at > last || !e.Of(item) {
 			continue
 		}
-		out = append(out, &Mark{Wave: wave, Item: item.ID, Change: e.Change, Series: e.After(), Note: e.Note})
+		out = append(out, &Mark{Wave: wave, Item: item.ID, Change: e.Change, Series: e.After(), Note: e.Note, Source: e.Source})
 	}
 	for _, w := range r.Waves[first+1 : last+1] {
 		before := r.Waves[slices.Index(r.Waves, w)-1]
@@ -88,6 +89,9 @@ func (t *Trend) judgeSteps(s *survey.Survey, r *Results) {
 			for _, item := range items[f.Figure] {
 				step.Marks = append(step.Marks, r.marksBetween(s, item, step.From, step.To)...)
 			}
+			if _, item := s.Item(f.Item); !item { // what is said of the analysis itself
+				step.Marks = append(step.Marks, r.marksBetween(s, survey.Item{ID: f.Item}, step.From, step.To)...)
+			}
 			if reason := breakOf(step.Marks); reason != "" && (step.Comparable || step.Reason == NotAsked) {
 				marks := step.Marks
 				step = broken(step, reason)
@@ -125,19 +129,18 @@ func (t *Trend) itemsOf(s *survey.Survey) map[string][]survey.Item {
 	}
 	out := map[string][]survey.Item{}
 	for _, f := range t.Figures {
-		path, analysis := strings.CutPrefix(f.Figure, "analyses."+f.Item+".")
-		item, known := byID[f.Item]
-		switch a := analyses[f.Item]; {
-		case !analysis && known:
+		path, ofAnalysis := strings.CutPrefix(f.Figure, "analyses."+f.Item+".")
+		switch a, item := analyses[f.Item], byID[f.Item]; {
+		case !ofAnalysis && item.ID != "":
 			out[f.Figure] = []survey.Item{item}
-		case analysis && a.CSI != nil:
-			for _, id := range leavesAt(a.CSI.Facets, path) {
-				out[f.Figure] = append(out[f.Figure], byID[id])
-			}
 		case metrics[f.Item].ID != "":
 			out[f.Figure] = []survey.Item{metrics[f.Item]}
-		case analysis && byID[a.Question].ID != "":
-			out[f.Figure] = []survey.Item{byID[a.Question]}
+		case ofAnalysis:
+			for _, id := range madeOf(a, path) {
+				if byID[id].ID != "" {
+					out[f.Figure] = append(out[f.Figure], byID[id])
+				}
+			}
 		}
 	}
 	return out

@@ -313,8 +313,8 @@ func (m Metric) Columns(s *survey.Survey) []string {
 		return []string{m.Item}
 	}
 	for _, a := range s.Analyses {
-		if a.ID == m.Item && a.CSI != nil {
-			return leavesAt(a.CSI.Facets, m.Path)
+		if a.ID == m.Item {
+			return madeOf(a, m.Path)
 		}
 	}
 	return nil

@@ -91,6 +91,10 @@ func (r *Results) compareWaves(s *survey.Survey, answers *table.Answers, opt Opt
 		if a.PathModel == nil || !a.Built || !modelledIn(r.ByWave[r.Waves[n-2]], a.ID) || !modelledIn(r.Block, a.ID) {
 			continue
 		}
+		if r.changedBetween(s, madeOf(a, ""), r.Waves[n-2], r.Waves[n-1]) != "" {
+			r.Analyses[a.ID].common().warn(ItemsChanged)
+			continue
+		}
 		m := a.PathModel
 		rows := func(t *table.Wave) pls.Rows {
 			w := newWave(s, t, opt)

@@ -23,6 +23,7 @@ const (
 	UnconfirmedPaths = "unconfirmed_paths"
 	MostlyReplaced   = "mostly_replaced" // a construct that under 80 % answered anything of
 	TooManyModels    = "too_many_groups_to_compare"
+	ItemsChanged     = "items_changed" // since the wave before: the two are not compared
 	TooFewModelled   = "too_few_rows"
 	SingularItems    = "singular_items"
 	Unrelated        = "unrelated"

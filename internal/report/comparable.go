@@ -98,6 +98,9 @@ func (b *builder) markNote(m *measure.Mark) string {
 	if m.Change == measure.Spliced {
 		text = b.say("history.equivalent") + b.say("history.colon") + m.Old
 	}
+	if text == "" && m.Source != "" {
+		text = b.say("history.source", "change", b.changeWord(m), "source", m.Source)
+	}
 	if text == "" {
 		return ""
 	}
@@ -140,21 +143,42 @@ func (b *builder) changeWord(m *measure.Mark) string {
 
 // tell breaks the line of a figure where waves do not compare, with the reason,
 // and marks the waves at which something else changed. Row i is wave i.
-func (b *builder) tell(f *chart.Figure, steps []*measure.Step) {
-	for i := range f.Rows {
-		if i == 0 || i > len(steps) {
-			continue
+func (b *builder) tell(f *chart.Figure, steps []*measure.Step) { b.tellLine(f, 0, steps) }
+
+// tellLine does so for the line whose first wave is row first.
+func (b *builder) tellLine(f *chart.Figure, first int, steps []*measure.Step) {
+	for i, s := range steps {
+		row := first + 1 + i
+		if row >= len(f.Rows) {
+			return
 		}
-		switch s := steps[i-1]; s.Comparability {
+		switch r := &f.Rows[row]; s.Comparability {
 		case measure.NotComparable:
-			f.Rows[i].Break = true
-			if f.Rows[i].Why == "" {
-				f.Rows[i].Why = b.say("history.broken", "reason", b.say("reason."+s.Reason))
+			r.Break = true
+			if r.Why == "" {
+				r.Why = b.say("history.broken", "reason", b.say("reason."+s.Reason))
 			}
 		case measure.MarkedStep:
-			f.Events = append(f.Events, chart.Event{At: f.Rows[i].Label, Text: b.marksText(s)})
+			e := chart.Event{At: r.Label, Text: b.marksText(s)}
+			if !slices.Contains(f.Events, e) {
+				f.Events = append(f.Events, e)
+			}
 		}
 	}
+}
+
+// stepsOf are the steps of a figure of an analysis, named by its path; nil
+// where it is not followed.
+func (b *builder) stepsOf(analysis, path string) []*measure.Step {
+	t, ok := b.latest().block.Analyses["trend"].(*measure.Trend)
+	if !ok {
+		return nil
+	}
+	i := slices.IndexFunc(t.Figures, func(f *measure.Followed) bool { return f.Figure == "analyses."+analysis+"."+path })
+	if i < 0 {
+		return nil
+	}
+	return t.Figures[i].Steps
 }
 
 // comparableCell says whether the last change is one of the same measure.

@@ -196,6 +196,7 @@ func (b *builder) enterpriseTrend(a survey.Analysis) *chart.Figure {
 		}
 		f.Rows = append(f.Rows, row)
 	}
+	b.tell(f, b.stepsOf(a.ID, "score"))
 	now, before := b.enterpriseOf(b.latest(), a.ID), b.enterpriseOf(b.waves[len(b.waves)-2], a.ID)
 	if now != nil && before != nil {
 		key := "enterprise.trend_same"

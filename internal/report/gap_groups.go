@@ -39,6 +39,7 @@ func (b *builder) gapWaves(a survey.Analysis, g *measure.Gap) []Block {
 			}
 			f.Rows = append(f.Rows, row)
 		}
+		b.tellLine(f, len(f.Rows)-len(b.waves), b.stepsOf(a.ID, "dimensions."+dim.ID+"."+id))
 	}
 	return []Block{{Figure: f}}
 }

@@ -56,6 +56,7 @@ func (b *builder) indexTrend(a survey.Analysis, c *measure.CSI) *chart.Figure {
 		}
 		f.Rows = append(f.Rows, row)
 	}
+	b.tell(f, b.stepsOf(a.ID, "score"))
 	if !math.IsInf(low, 0) {
 		room := max(20-(high-low), (high-low)*0.2) / 2
 		f.Axis.Min, f.Axis.Max = max(low-room, float64(c.Range[0])), min(high+room, float64(c.Range[1]))

@@ -30,6 +30,7 @@ func (b *builder) compositeWaves(a survey.Analysis) *chart.Figure {
 	if shown < 2 {
 		return nil
 	}
+	b.tell(f, b.stepsOf(a.ID, "score"))
 	scoreAxis(f)
 	f.Title, f.Note = b.say("loyalty.waves_title"), b.say("loyalty.waves_note", "weighted", b.weightedNote())
 	return f
@@ -82,6 +83,7 @@ func (b *builder) brandWaves(a survey.Analysis, c *measure.Competitors) *chart.F
 			}
 			f.Rows = append(f.Rows, row)
 		}
+		b.tellLine(f, len(f.Rows)-len(b.waves), b.stepsOf(a.ID, "brands."+x.ID+".score"))
 	}
 	if len(shown) < 2 {
 		return nil

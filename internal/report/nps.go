@@ -78,6 +78,7 @@ func (b *builder) npsTrend(m survey.Analysis) *chart.Figure {
 	if room := max(40-(high-low), (high-low)*0.2) / 2; !math.IsNaN(room) && !math.IsInf(room, 0) {
 		f.Axis.Min, f.Axis.Max = max(low-room, -100), min(high+room, 100)
 	}
+	b.tell(f, b.stepsOf(m.ID, "score"))
 	step, from := b.lastStep(m.ID, "score")
 	f.Title = b.say("nps.trend", "change", b.changed(step, from, points, 1, "unit.score"))
 	return f

@@ -67,6 +67,14 @@ func (b *builder) inputs(id string) (*inputs, error) {
 	if err != nil {
 		return nil, err
 	}
+	err = home.walk("versions", func(name string, info fs.FileInfo) {
+		if info != nil && path.Ext(name) == ".yaml" {
+			b.print(in, home, name, info)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
 	if err := b.listLedgers(in, home); err != nil {
 		return nil, err
 	}

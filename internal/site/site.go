@@ -89,6 +89,7 @@ func Check(dir string, opt Options, problems *diag.List) error {
 
 // builder is one run.
 type builder struct {
+	dir      string
 	root     *os.Root
 	files    guarded // the workspace
 	options  Options
@@ -122,7 +123,7 @@ func open(dir string, opt Options, problems *diag.List) (*builder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open workspace: %w", err)
 	}
-	b := &builder{root: root, files: guarded{root}, options: opt, problems: problems, locales: map[string]*survey.Locale{}}
+	b := &builder{dir: dir, root: root, files: guarded{root}, options: opt, problems: problems, locales: map[string]*survey.Locale{}}
 	b.here, b.parts = &place{guarded{root}, ""}, &parts{root: root, open: map[string]*os.Root{}}
 	b.ready = sync.OnceValue(b.load)
 	usable := b.isWorkspace()

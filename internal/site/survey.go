@@ -175,6 +175,7 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 	tellSimulated(s, answers, problems)
 	tellSealed(s, answers, problems)
 	tellModels(s, answers, problems)
+	b.lookBack(s, answers, problems)
 	b.tellPages(in, problems)
 	if problems.Has(diag.Error) {
 		return nil

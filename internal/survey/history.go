@@ -19,6 +19,7 @@ type Event struct {
 	Change  string // one of eventChanges
 	Series  string // same, marked, new, or "" where the kind of change decides
 	Note    Text
+	Source  string // the earlier definition that shows it, "" where the author says it
 	At      diag.Place
 }
 
@@ -75,9 +76,10 @@ func (e Event) Of(i Item) bool {
 	return id == i.ID || i.Question != nil && id == i.Question.ID
 }
 
-// Events are the entries of history and what waves name under changed.
+// Events are the entries of history, what waves name under changed and what
+// earlier definitions show.
 func (s *Survey) Events() []Event {
-	out := slices.Clone(s.History)
+	out := slices.Concat(s.History, s.Past)
 	for _, w := range s.Waves {
 		for _, item := range w.Changed {
 			out = append(out, Event{Wave: w.ID, Item: item, Change: "wording", Series: NewSeries, At: w.At})

@@ -49,6 +49,7 @@ type Survey struct {
 	Segments   []string // column ids
 	Waves      []Wave
 	History    []Event // what changed between waves or versions, as the author says
+	Past       []Event // what definitions of earlier versions show to have changed; filled where answers are read
 	Equivalent []Equivalent
 	Derived    []Derived
 	Weight     string // data column of weights, "" without

@@ -64,10 +64,11 @@ const (
 	metaMode
 	metaInvitation
 	metaLang
+	metaBuild
 	metas // how many
 )
 
-var metaNames = [metas]string{"_id", "_survey", "_wave", "_submitted", "_version", "_started", "_ms", "_token", "_mode", "_invitation", "_lang"}
+var metaNames = [metas]string{"_id", "_survey", "_wave", "_submitted", "_version", "_started", "_ms", "_token", "_mode", "_invitation", "_lang", "_build"}
 
 // binding is a file column that holds one field.
 type binding struct {

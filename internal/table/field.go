@@ -13,6 +13,7 @@ import (
 type FieldCell struct {
 	Day      uint32 // of _submitted, else of _started, in Options.Zone, as yyyymmdd; 0 where unknown
 	Version  int    // 0 where unknown
+	Build    string // start of the hash of the definition, "" where unknown
 	Language string // "" where unknown
 	Mode     string
 	Partial  bool
@@ -25,10 +26,11 @@ type fieldRow struct {
 	day        uint32
 	version    int32
 	lang, mode uint16
+	build      uint16
 	last       int16
 }
 
-// A language or mode that is no plain word is not kept, nor one of a file with too many.
+// A language, mode or build that is no plain word is not kept, nor one of a file with too many.
 var plainWord = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,34}$`)
 
 const wordLimit = 1000
@@ -39,7 +41,7 @@ func (r *reader) keepField(rec *record, s state) {
 	if !r.plan.opt.Field || !r.hasField() {
 		return
 	}
-	row := fieldRow{last: -1, lang: r.wordOf(rec, metaLang), mode: r.wordOf(rec, metaMode)}
+	row := fieldRow{last: -1, lang: r.wordOf(rec, metaLang), mode: r.wordOf(rec, metaMode), build: r.wordOf(rec, metaBuild)}
 	if v, err := strconv.Atoi(string(r.meta(rec, r.metas[metaVersion]))); err == nil && v > 0 && v <= 1_000_000 {
 		row.version = int32(v)
 	}
@@ -53,7 +55,7 @@ func (r *reader) keepField(rec *record, s state) {
 }
 
 func (r *reader) hasField() bool {
-	return slices.ContainsFunc([]int{metaSubmitted, metaStarted, metaVersion, metaLang, metaMode}, func(m int) bool { return r.metas[m] >= 0 })
+	return slices.ContainsFunc([]int{metaSubmitted, metaStarted, metaVersion, metaBuild, metaLang, metaMode}, func(m int) bool { return r.metas[m] >= 0 })
 }
 
 // dayIn is the day of a stamp in the zone of the site; as written where it has no zone of its own.
@@ -142,7 +144,7 @@ func (j *joiner) tally(part, row, wave int, partial bool) {
 func (p *part) cell(k fieldKey) FieldCell {
 	c := FieldCell{Day: k.day, Version: int(k.version), Partial: k.partial, Last: int(k.last)}
 	if len(p.words) > 0 {
-		c.Language, c.Mode = p.words[k.lang], p.words[k.mode]
+		c.Language, c.Mode, c.Build = p.words[k.lang], p.words[k.mode], p.words[k.build]
 	}
 	return c
 }
@@ -176,7 +178,7 @@ func (j *joiner) fieldwork() {
 			w.Field = append(w.Field, cell)
 		}
 		slices.SortFunc(w.Field, func(a, b FieldCell) int {
-			return cmp.Or(cmp.Compare(a.Day, b.Day), a.Version-b.Version, cmp.Compare(a.Language, b.Language), cmp.Compare(a.Mode, b.Mode), a.Last-b.Last, boolean(a.Partial)-boolean(b.Partial))
+			return cmp.Or(cmp.Compare(a.Day, b.Day), a.Version-b.Version, cmp.Compare(a.Build, b.Build), cmp.Compare(a.Language, b.Language), cmp.Compare(a.Mode, b.Mode), a.Last-b.Last, boolean(a.Partial)-boolean(b.Partial))
 		})
 	}
 }

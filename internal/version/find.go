@@ -78,14 +78,9 @@ func Definitions(files fs.FS, repository *git.Folder, id string) []Definition {
 
 // ForAnswers is the definition that answers name by _build, or where they have
 // none by _version: the newest state of that version. nil where none is known.
-func ForAnswers(all []Definition, version int, build string) *Definition {
+func ForAnswers(all []Definition, e Edition) *Definition {
 	for i := range all {
-		if s := all[i].Survey; build != "" && s.Build() == build {
-			return &all[i]
-		}
-	}
-	for i := range all {
-		if s := all[i].Survey; build == "" && s.Version == version {
+		if s := all[i].Survey; e.Build != "" && s.Build() == e.Build || e.Build == "" && s.Version == e.Version {
 			return &all[i]
 		}
 	}

@@ -24,14 +24,14 @@ func TestDefinitionsAreFoundByVersionAndBuild(t *testing.T) {
 	if len(all) != 2 {
 		t.Fatalf("%d definitions, want 2", len(all))
 	}
-	old := ForAnswers(all, 2, "")
+	old := ForAnswers(all, Edition{Version: 2})
 	if old == nil || old.Source != "surveys/visit/versions/2.yaml" {
 		t.Fatalf("version 2: %v", old)
 	}
-	if d := ForAnswers(all, 9, old.Survey.Build()); d != old {
+	if d := ForAnswers(all, Edition{9, old.Survey.Build()}); d != old {
 		t.Errorf("by build: %v, want %v", d, old)
 	}
-	if d := ForAnswers(all, 9, ""); d != nil {
+	if d := ForAnswers(all, Edition{Version: 9}); d != nil {
 		t.Errorf("version 9: %v, want none", d)
 	}
 	changes := ForColumn(Compare(old.Survey, all[0].Survey), all[0].Survey, "osat")
