@@ -82,6 +82,8 @@ func compareTexts(old, latest any) (w wording, ok bool) {
 		w.kind, w.verdict, w.reason = Reused, New, diag.Say("the text is another one: the id now stands for something else")
 	case turned:
 		w.kind, w.verdict, w.reason = Direction, New, diag.Say("a denial came or went: agreeing may now mean the opposite")
+	case other > 0:
+		w.verdict, w.reason = Marked, diag.Say("in one language the text is another one, in another it stayed: see that they still ask the same")
 	case changed:
 		w.verdict, w.reason = Marked, diag.Say("other words can get other answers")
 	}
