@@ -96,9 +96,9 @@ func (c *context) diffText(w io.Writer, found []compared) error {
 			fmt.Fprintf(w, "%s: %s\n", x.ID, say(diag.Say("nothing that respondents see or that counts has changed")))
 			continue
 		}
-		fmt.Fprintf(w, "%s: %s → %s: %s\n", x.ID, stateOf(x.Old), stateOf(x.New), say(versions.Worst(x.Changes).Phrase()))
+		fmt.Fprintln(w, say(diag.Say("%s: %s", x.ID+" "+stateOf(x.Old)+" → "+stateOf(x.New), versions.Worst(x.Changes).Phrase())))
 		for _, ch := range x.Changes {
-			fmt.Fprintf(w, "  %s\n    %s: %s\n", say(ch.Title()), say(ch.Verdict.Phrase()), say(ch.Reason))
+			fmt.Fprintf(w, "  %s\n    %s\n", say(ch.Title()), say(diag.Say("%s: %s", ch.Verdict.Phrase(), ch.Reason)))
 			for _, t := range ch.Words {
 				fmt.Fprintf(w, "    %s%s\n", prefixed(t.Lang), marked(t.Pieces))
 			}

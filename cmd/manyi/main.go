@@ -159,6 +159,7 @@ func (c *context) parse(flags *flag.FlagSet, args []string) ([]string, error) {
 	if !diag.Chinese(c.lang) && !strings.HasPrefix(c.lang, "en") {
 		return nil, useError{fmt.Sprintf("--lang takes en or zh-CN, not %q", c.lang)}
 	}
+	c.lang = language(func(string) string { return c.lang }) // as locales are called
 	return rest, nil
 }
 
