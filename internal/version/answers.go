@@ -39,13 +39,13 @@ func (c *comparison) answers(old, latest any, of answered) {
 	was, is := byCode(a), byCode(b)
 	before, after := codesOf(a), codesOf(b)
 	if mirrored(a, b) {
-		c.add(Change{Item: of.item, Part: of.part, Kind: Direction, Key: "options", Verdict: New, Old: scaleOf(a), New: scaleOf(b), Reason: diag.Say("the codes run the other way: high is now low")})
+		c.add(Change{Item: of.item, Part: of.part, Kind: Direction, Key: "options", Verdict: New, Old: c.scale(a), New: c.scale(b), Reason: diag.Say("the codes run the other way: high is now low")})
 		return
 	}
 	c.points(before, after, of)
 	of.was = byLabel(a)
 	if x, y := valid(a), valid(b); of.rated && !slices.Equal(x, y) {
-		c.add(Change{Item: of.item, Part: of.part, Kind: Scale, Key: "options", Verdict: New, Old: scaleOf(a), New: scaleOf(b), Reason: diag.Say("the scale has other points")})
+		c.add(Change{Item: of.item, Part: of.part, Kind: Scale, Key: "options", Verdict: New, Old: c.scale(a), New: c.scale(b), Reason: diag.Say("the scale has other points")})
 		of.rescaled = true
 	}
 	for _, code := range after {
@@ -85,7 +85,7 @@ func (c *comparison) answer(old, latest object, of answered) {
 	from := len(c.changes)
 	if of.was[short(latest["label"])] != nil && short(latest["label"]) != short(old["label"]) {
 		like.Kind, like.Key, like.Verdict, like.Reason = Codes, "label", New, diag.Say("the code now means what another one meant")
-		like.Old, like.New = firstText(old["label"]), firstText(latest["label"])
+		like.Old, like.New = c.firstText(old["label"]), c.firstText(latest["label"])
 		c.add(like)
 		old, latest = maps.Clone(old), maps.Clone(latest)
 		delete(old, "label")
@@ -104,7 +104,7 @@ func (c *comparison) answer(old, latest object, of answered) {
 // offered adds an answer that came or went.
 func (c *comparison) offered(o object, of answered, kind Kind) {
 	x := Change{Item: answerItem(of.item, str(o, "code")), Part: Answer, Of: []string{of.item}, Kind: kind, Verdict: Marked, Reason: diag.Say("the other answers lose or gain those who would choose it")}
-	label := cmp.Or(firstText(o["label"]), str(o, "code"))
+	label := cmp.Or(c.firstText(o["label"]), str(o, "code"))
 	if kind == Added {
 		x.New = label
 	} else {
@@ -126,7 +126,7 @@ func (c *comparison) ends(old, latest any, of answered) {
 	if short(old) == short(latest) {
 		return
 	}
-	x := Change{Item: of.item, Part: of.part, Kind: Scale, Key: "options", Verdict: New, Old: scaleOf(old), New: scaleOf(latest), Reason: diag.Say("the answers are offered on another scale")}
+	x := Change{Item: of.item, Part: of.part, Kind: Scale, Key: "options", Verdict: New, Old: c.scale(old), New: c.scale(latest), Reason: diag.Say("the answers are offered on another scale")}
 	if okA || okB { // the ends of a slider or of a best-worst task got or lost their words
 		x.Verdict, x.Reason = Marked, diag.Say("a text came or went")
 	}
@@ -173,13 +173,13 @@ func codesOf(answers []any) []string {
 	return out
 }
 
-// scaleOf says in short what is offered: codes with labels.
-func scaleOf(v any) string {
+// scale says in short what is offered: codes with labels.
+func (c *comparison) scale(v any) string {
 	answers, _ := v.([]any)
 	var out []string
 	for _, a := range answers {
 		if o, ok := a.(object); ok {
-			out = append(out, strings.TrimSpace(str(o, "code")+" "+firstText(o["label"])))
+			out = append(out, strings.TrimSpace(str(o, "code")+" "+c.firstText(o["label"])))
 		}
 	}
 	return strings.Join(out, " · ")

@@ -65,10 +65,10 @@ func (c *comparison) endings() {
 		x := Change{Item: strconv.Itoa(i + 1), Part: Ending, Verdict: Same, Reason: diag.Say("seen after the last answer")}
 		switch {
 		case i >= len(a):
-			x.Kind, x.New = Added, firstText(b[i]["text"])
+			x.Kind, x.New = Added, c.firstText(b[i]["text"])
 			c.add(x)
 		case i >= len(b):
-			x.Kind, x.Old = Removed, firstText(a[i]["text"])
+			x.Kind, x.Old = Removed, c.firstText(a[i]["text"])
 			c.add(x)
 		default:
 			c.keys(a[i], b[i], x)

@@ -59,11 +59,11 @@ func (c *comparison) questions() {
 			c.add(Change{Item: q.id, Part: Question, Of: []string{gone[i].id}, Kind: Renamed, Verdict: New, Old: gone[i].id, New: q.id, Reason: diag.Say("answers stand under another name: declare that it is the same in history")})
 			continue
 		}
-		c.add(Change{Item: q.id, Part: Question, Kind: Added, Verdict: Same, Reason: diag.Say("its own series begins; the others are as they were"), New: firstText(q.form["text"])})
+		c.add(Change{Item: q.id, Part: Question, Kind: Added, Verdict: Same, Reason: diag.Say("its own series begins; the others are as they were"), New: c.firstText(q.form["text"])})
 	}
 	for _, q := range gone {
 		if !renamed[q.id] {
-			c.add(Change{Item: q.id, Part: Question, Kind: Removed, Verdict: goneVerdict(q.form), Reason: diag.Say("no answers come any more: its series ends here"), Old: firstText(q.form["text"])})
+			c.add(Change{Item: q.id, Part: Question, Kind: Removed, Verdict: goneVerdict(q.form), Reason: diag.Say("no answers come any more: its series ends here"), Old: c.firstText(q.form["text"])})
 		}
 	}
 }
@@ -83,11 +83,14 @@ func sameButID(a, b object) bool {
 	return short(a) == short(b)
 }
 
-// firstText is a text in the first of its languages.
-func firstText(v any) string {
+// firstText is a text in the language that the new version was written in, else
+// in the first of its own.
+func (c *comparison) firstText(v any) string {
 	t := textOf(v)
-	for _, lang := range slices.Sorted(maps.Keys(t)) {
-		return t[lang]
+	for _, lang := range slices.Concat(c.new.Languages, slices.Sorted(maps.Keys(t))) {
+		if s, ok := t[lang]; ok {
+			return s
+		}
 	}
 	return ""
 }

@@ -39,7 +39,7 @@ func (c *comparison) rows(q, key string, old, latest object) {
 	for _, r := range after {
 		x := was[str(r, "id")]
 		if x == nil {
-			c.add(Change{Item: name(r), Part: Row, Of: []string{q}, Kind: Added, Verdict: rowVerdict(latest, Same), Reason: rowReason(latest, diag.Say("its own series begins; the others are as they were")), New: firstText(r["label"])})
+			c.add(Change{Item: name(r), Part: Row, Of: []string{q}, Kind: Added, Verdict: rowVerdict(latest, Same), Reason: rowReason(latest, diag.Say("its own series begins; the others are as they were")), New: c.firstText(r["label"])})
 			continue
 		}
 		c.keys(x, r, Change{Item: name(r), Part: Row, Of: []string{q}})
@@ -47,7 +47,7 @@ func (c *comparison) rows(q, key string, old, latest object) {
 	}
 	for _, r := range before {
 		if is[str(r, "id")] == nil {
-			c.add(Change{Item: name(r), Part: Row, Of: []string{q}, Kind: Removed, Verdict: rowVerdict(old, Marked), Reason: rowReason(old, diag.Say("no answers come any more: its series ends here")), Old: firstText(r["label"])})
+			c.add(Change{Item: name(r), Part: Row, Of: []string{q}, Kind: Removed, Verdict: rowVerdict(old, Marked), Reason: rowReason(old, diag.Say("no answers come any more: its series ends here")), Old: c.firstText(r["label"])})
 		}
 	}
 }
