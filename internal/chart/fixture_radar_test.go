@@ -25,19 +25,19 @@ func radarFixture(f *Figure, lang string) {
 // radarCases are the hard cases of a Radar figure.
 func radarCases(lang string) []*Figure {
 	t := texts[lang]
-	eight := fixture(Radar, lang)
-	eight.ID, eight.Rows = "radar-eight", nil
+	ten := fixture(Radar, lang)
+	ten.ID, ten.Rows = "radar-ten", nil
 	for s := range 4 {
-		for i := range 8 {
+		for i := range 10 {
 			label := []string{t.items[i%5], t.longB}[i/5] + fmt.Sprint(" ", i)
-			eight.Rows = append(eight.Rows, Row{Label: label, Series: fmt.Sprint(t.series[0], s), Cells: []float64{60 + float64((i*7+s*5)%30), nan}})
+			ten.Rows = append(ten.Rows, Row{Label: label, Series: fmt.Sprint(t.series[0], s), Cells: []float64{60 + float64((i*7+s*5)%30), nan}})
 		}
 	}
-	nine := fixture(Radar, lang)
-	nine.ID, nine.Rows = "radar-nine", nil
+	eleven := fixture(Radar, lang)
+	eleven.ID, eleven.Rows = "radar-eleven", nil
 	for s := range 2 {
-		for i := range 9 {
-			nine.Rows = append(nine.Rows, Row{Label: t.items[i%5] + fmt.Sprint(" ", i), Series: t.series[s], Cells: []float64{60 + float64(i*(s+1)), 90}})
+		for i := range 11 {
+			eleven.Rows = append(eleven.Rows, Row{Label: t.items[i%5] + fmt.Sprint(" ", i), Series: t.series[s], Cells: []float64{60 + float64(i*(s+1)), 90}})
 		}
 	}
 	one := fixture(Radar, lang)
@@ -52,5 +52,5 @@ func radarCases(lang string) []*Figure {
 	for i := range none.Rows {
 		none.Rows[i].Cells = []float64{nan, nan}
 	}
-	return []*Figure{eight, nine, one, equal, none}
+	return []*Figure{ten, eleven, one, equal, none}
 }

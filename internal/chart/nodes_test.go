@@ -152,7 +152,7 @@ func TestNineCausesAreAList(t *testing.T) {
 }
 
 func TestRadarsThatHoldTooMuchAreDots(t *testing.T) {
-	for id, want := range map[string]bool{"fig-radar": true, "radar-eight": true, "radar-nine": false, "radar-one": false, "radar-none": false} {
+	for id, want := range map[string]bool{"fig-radar": true, "radar-ten": true, "radar-eleven": false, "radar-one": false, "radar-none": false} {
 		for _, f := range append(radarCases("zh-CN"), fixture(Radar, "zh-CN")) {
 			if f.ID != id {
 				continue

@@ -20,7 +20,7 @@ type web struct {
 // What a radar can show; more is drawn as dots.
 const (
 	leastAxes  = 3
-	mostAxes   = 8
+	mostAxes   = 10
 	mostSpokes = 4 // series
 )
 
@@ -55,7 +55,7 @@ func (f *Figure) web() *web {
 	return w
 }
 
-// radiates reports whether the figure can be read as a radar: at most eight
+// radiates reports whether the figure can be read as a radar: at most ten
 // axes and four series, every row a place of its own, and something to draw.
 func (f *Figure) radiates() bool {
 	w := f.web()
@@ -92,7 +92,7 @@ func (f *Figure) instead() string {
 	if f.chinese() {
 		return "轴或系列数不适合雷达图，改为点图"
 	}
-	return "drawn as dots: a radar holds three to eight axes and four series"
+	return "drawn as dots: a radar holds three to ten axes and four series"
 }
 
 // radar draws a few series on a few axes and returns the height.

@@ -50,7 +50,7 @@ func (w *wave) serviceEvaluation(a survey.Analysis, g groups) []Analysis {
 			e.Uninvolved = append(e.Uninvolved, c.ID)
 		case c.Score == nil:
 			e.Unscored = append(e.Unscored, c.ID)
-		case c.Evidence == "":
+		case len(c.Evidence) == 0:
 			e.Unproven = append(e.Unproven, c.ID)
 		}
 	}

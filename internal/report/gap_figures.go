@@ -139,9 +139,9 @@ func (b *builder) performanceTitle(rows []gapRow) string {
 }
 
 // gapRadar is the dimensions as a web: expected around perceived. It needs
-// three dimensions and both sides; more than eight would be no web.
+// three dimensions and both sides; more than ten would be no web.
 func (b *builder) gapRadar(a survey.Analysis, g *measure.Gap) *chart.Figure {
-	if len(g.Dimensions) < 3 || len(g.Dimensions) > 8 || g.PerformanceOnly {
+	if len(g.Dimensions) < 3 || len(g.Dimensions) > 10 || g.PerformanceOnly {
 		return nil
 	}
 	f := b.gapFigure(chart.Radar, b.say("gaps.dimension"), a.ID, "radar")

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"manyi/internal/measure"
@@ -16,7 +17,9 @@ func (b *builder) gapTable(a survey.Analysis, g *measure.Gap) *Table {
 	}
 	t.Head = append(t.Head, b.say("figure.base"))
 	for d, dim := range g.Dimensions {
-		t.Rows = append(t.Rows, Row{Label: b.dimensionLabel(a.Gap.Dimensions[d])})
+		if !onePairEach(a) {
+			t.Rows = append(t.Rows, Row{Label: b.dimensionLabel(a.Gap.Dimensions[d])})
+		}
 		for i, item := range dim.Items {
 			t.Rows = append(t.Rows, Row{Label: b.pairLabel(a.Gap.Dimensions[d].Pairs[i]), Cells: b.gapCells(&item.GapLevel, g.PerformanceOnly)})
 		}
@@ -25,6 +28,11 @@ func (b *builder) gapTable(a survey.Analysis, g *measure.Gap) *Table {
 		}
 	}
 	return t
+}
+
+// onePairEach reports whether dimensions are items, so that nothing need be said twice.
+func onePairEach(a survey.Analysis) bool {
+	return !slices.ContainsFunc(a.Gap.Dimensions, func(d survey.GapDimension) bool { return len(d.Pairs) != 1 })
 }
 
 func (b *builder) gapCells(l *measure.GapLevel, only bool) []Cell {

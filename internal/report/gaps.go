@@ -192,7 +192,10 @@ func (b *builder) gapSections(a survey.Analysis, g *measure.Gap) []Section {
 			first.Blocks = append(first.Blocks, Block{Figure: f}, Block{Note: b.say("gaps.weights_note")})
 		}
 	}
-	items := Section{ID: slug(a.ID, "items"), Title: b.say("gaps.items"), Blocks: []Block{{Figure: b.gapItemFigure(a, g)}, {Table: b.gapTable(a, g)}}}
+	items := Section{ID: slug(a.ID, "items"), Title: b.say("gaps.items"), Blocks: []Block{{Table: b.gapTable(a, g)}}}
+	if len(g.Dimensions) < 2 || !onePairEach(a) {
+		items.Blocks = append([]Block{{Figure: b.gapItemFigure(a, g)}}, items.Blocks...)
+	}
 	out := []Section{first, items}
 	add := func(id, title string, blocks []Block) {
 		if len(blocks) > 0 {

@@ -287,6 +287,7 @@ func (b *builder) indexNotes(a survey.Analysis, c *measure.CSI) []Block {
 	if others := b.otherMappings(a); others != "" {
 		out = append(out, Block{Note: b.say("csi.other_mappings", "names", others)})
 	}
+	var alike []string // nodes whose parts weigh the same: one note for all of them
 	for _, w := range c.Warnings {
 		code, node, _ := strings.Cut(w, ":")
 		where := b.say("csi.top")
@@ -294,11 +295,16 @@ func (b *builder) indexNotes(a survey.Analysis, c *measure.CSI) []Block {
 			where = b.facetName(a, node)
 		}
 		switch code {
-		case measure.NoImportance, measure.NoDerived, measure.Inconsistent:
+		case measure.NoImportance:
+			alike = append(alike, where)
+		case measure.NoDerived, measure.Inconsistent:
 			out = append(out, Block{Note: b.say("csi.warning."+code, "node", where)})
 		case measure.Base30, measure.OneAnswer:
 			out = append(out, Block{Note: b.say("warning." + code)})
 		}
+	}
+	if len(alike) > 0 {
+		out = append(out, Block{Note: b.say("csi.warning."+measure.NoImportance, "node", b.join(alike))})
 	}
 	return out
 }

@@ -2,9 +2,11 @@ package report
 
 import (
 	"math"
+	"slices"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
+	"manyi/internal/survey"
 )
 
 func plainAxis() chart.Axis { return chart.Axis{Reference: math.NaN()} }
@@ -17,10 +19,34 @@ func (v kanoView) questionnaire() []Block {
 		functional, ok := v.survey.Item(f.Functional)
 		dysfunctional, has := v.survey.Item(f.Dysfunctional)
 		if ok && has && functional.Question != nil && dysfunctional.Question != nil {
-			blocks = append(blocks, Block{Lists: []List{{Title: v.say("kano.example"), Items: []string{v.text(functional.Question.Text), v.text(dysfunctional.Question.Text)}}}})
+			with, without := v.pairTexts(functional.Question, f.Functional)
+			if with == "" {
+				with, without = v.text(functional.Question.Text), v.text(dysfunctional.Question.Text)
+			}
+			blocks = append(blocks, Block{Lists: []List{{Title: v.say("kano.example"), Items: []string{with, without}}}})
 		}
 	}
 	return append(blocks, Block{Table: v.evaluation()}, Block{Note: v.say("kano.table_" + v.result.Table)})
+}
+
+// pairTexts are the two questions about the feature of a question of type kano whose first column is given; "" for other questions.
+func (v kanoView) pairTexts(q *survey.Question, column string) (with, without string) {
+	i := slices.IndexFunc(q.Features, func(f survey.Row) bool { return column == q.ID+"_"+f.ID+"_f" })
+	if i < 0 {
+		return "", ""
+	}
+	f := q.Features[i]
+	usual := func(key string) string {
+		return v.say("item.of", "battery", isolated(v.text(f.Label)), "item", v.say(key))
+	}
+	with, without = usual("ask.kano_with"), usual("ask.kano_without")
+	if len(f.Functional) > 0 {
+		with = v.text(f.Functional)
+	}
+	if len(f.Dysfunctional) > 0 {
+		without = v.text(f.Dysfunctional)
+	}
+	return with, without
 }
 
 // evaluation is the table of five times five answers.

@@ -3,7 +3,6 @@ package report
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"manyi/internal/measure"
 	"manyi/internal/survey"
@@ -107,15 +106,15 @@ func (b *builder) clauseTable(a survey.Analysis) *Table {
 			case c.Score != nil:
 				points = Cell{Text: chartNumber(*c.Score) + " / " + chartNumber(*c.Weight)}
 			}
-			evidence := Cell{Text: c.Evidence, Tone: "text"}
-			if strings.TrimSpace(c.Evidence) == "" {
+			evidence := Cell{Text: isolated(b.text(c.Evidence)), Tone: "text"}
+			if len(c.Evidence) == 0 {
 				evidence = Cell{Text: "–", Tone: "text"}
 				if c.Involved && c.Score != nil {
 					evidence = Cell{Text: b.say("service.missing"), Tone: "text bad"}
 				}
 			}
-			standard := Cell{Text: isolated(c.Standard), Tone: "text"}
-			if c.Standard == "" {
+			standard := Cell{Text: isolated(b.text(c.Standard)), Tone: "text"}
+			if len(c.Standard) == 0 {
 				standard = Cell{Text: "–", Tone: "text"}
 			}
 			t.Rows = append(t.Rows, Row{Label: b.clauseName(c), Cells: []Cell{points, standard, evidence}})

@@ -20,8 +20,8 @@ type Clause struct {
 	Label    Text
 	Weight   *float64 // points it can earn
 	Score    *float64 // points it earned, nil where it is not scored yet
-	Standard string
-	Evidence string
+	Standard Text
+	Evidence Text
 	Involved bool
 	Stage    string // before, during, after, standalone or ""
 	At       diag.Place
@@ -48,8 +48,8 @@ var clauseKeys = []key[Clause]{
 	{"label", "what reports call it", text(func(c *Clause) *Text { return &c.Label }), optional},
 	{"weight", "points it can earn", number(func(c *Clause) **float64 { return &c.Weight }, 0, maxWhole), required},
 	{"score", "points it earned", number(func(c *Clause) **float64 { return &c.Score }, 0, maxWhole), optional},
-	{"standard", "the clause", str(func(c *Clause) *string { return &c.Standard }), optional},
-	{"evidence", "what proves it", str(func(c *Clause) *string { return &c.Evidence }), optional},
+	{"standard", "the clause", text(func(c *Clause) *Text { return &c.Standard }), optional},
+	{"evidence", "what proves it", text(func(c *Clause) *Text { return &c.Evidence }), optional},
 	{"involved", "it applies here", boolean(func(c *Clause) *bool { return &c.Involved }), optional},
 	{"stage", "before, during or after the sale, or standalone", word(func(c *Clause) *string { return &c.Stage }, Stages...), optional},
 }
