@@ -23,7 +23,7 @@ func (r *respondents) draw(i int) float64 {
 	case !c.required && r.rand.Float64() < r.refusal(c):
 		cell.state = empty
 		return 0
-	case len(c.missing) > 0 && r.rand.Float64() < notApplicable:
+	case len(c.missing) > 0 && r.rand.Float64() < c.unsure:
 		cell.state, cell.text = coded, c.missing[r.rand.IntN(len(c.missing))]
 		return 0
 	}
@@ -76,14 +76,27 @@ func (r *respondents) point(c *column) int {
 		}
 		return at
 	}
-	v := bySatisfaction*r.satisfaction + byPage*r.factors[c.page] + byItem*noise + c.offset
-	n := float64(len(c.codes))
+	v := bySatisfaction*r.satisfaction + byPage*r.factors[c.page] + byItem*noise
+	if c.borders != nil {
+		v += r.shift / c.slope
+		at := 0
+		for at < last && v > c.borders[at] {
+			at++
+		}
+		return at
+	}
+	low, step := usualBorders(last)
+	return min(max(int(math.Ceil((v+c.offset-low)/step)), 0), last)
+}
+
+// usualBorders is the lowest border between answers 0 to last, and how far apart they are.
+func usualBorders(last int) (low, step float64) {
+	n := float64(last + 1)
 	low, high := -1.45-0.05*n, 0.6+0.04*n
 	if last == 1 {
 		low, high = -0.4, 0.4
 	}
-	step := (high - low) / math.Max(float64(last-1), 1)
-	return min(max(int(math.Ceil((v-low)/step)), 0), last)
+	return low, (high - low) / math.Max(float64(last-1), 1)
 }
 
 func (r *respondents) nominal(c *column, cell *cell) float64 {
@@ -97,6 +110,9 @@ func (r *respondents) nominal(c *column, cell *cell) float64 {
 		at++
 	}
 	cell.text = c.codes[at]
+	if c.adds != nil {
+		r.shift += c.adds[at]
+	}
 	if !c.first {
 		return 0
 	}
@@ -118,13 +134,13 @@ func (r *respondents) ticks(c *column, ticks []bool) {
 			n++
 		}
 	}
-	if len(alone) > 0 && (c.most == 0 || r.rand.Float64() < exclusive) {
+	if len(alone) > 0 && (c.most == 0 || r.rand.Float64() < c.exclusive) {
 		clear(ticks)
-		ticks[alone[r.rand.IntN(len(alone))]] = true
+		ticks[r.weighed(c, alone)] = true
 		return
 	}
 	for n < c.least || n > c.most {
-		i := r.rand.IntN(len(ticks))
+		i := r.choice(c, ticks, n < c.least)
 		if c.alone[i] || ticks[i] != (n > c.most) {
 			continue
 		}
@@ -149,8 +165,7 @@ func (r *respondents) number(c *column, cell *cell) {
 	case math.IsNaN(high):
 		high = low + math.Max(100, math.Abs(low))
 	}
-	u := (r.rand.Float64() + r.rand.Float64() + r.rand.Float64()) / 3
-	v := low + (high-low)*u*u
+	v := low + (high-low)*r.between(c)
 	if c.whole {
 		low, high = math.Ceil(low), math.Floor(high)
 		if low > high { // no whole number is allowed
@@ -163,6 +178,15 @@ func (r *respondents) number(c *column, cell *cell) {
 		v = math.Round(v*digits) / digits
 	}
 	cell.text = strconv.FormatFloat(min(max(v, low), high)+0, 'f', -1, 64)
+}
+
+// between is where between its bounds a number lies.
+func (r *respondents) between(c *column) float64 {
+	if c.slope > 0 {
+		return r.position(c)
+	}
+	u := (r.rand.Float64() + r.rand.Float64() + r.rand.Float64()) / 3
+	return u * u
 }
 
 // beside draws the text beside an option: only where it is chosen.

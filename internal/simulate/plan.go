@@ -41,6 +41,9 @@ type column struct {
 	numeric  bool // compares as a number
 	group    int  // drawn: its group
 	as       survey.Type
+	question string  // whose column it is
+	unsure   float64 // how often the answer is one that means none
+	profile
 
 	codes   []string
 	missing []string // codes that mean no answer
@@ -50,10 +53,11 @@ type column struct {
 	offset  float64   // rated: what the item adds to the satisfaction
 	reverse bool
 
-	least, most int    // multiple
-	alone       []bool // multiple: codes that exclude all others
-	of          int    // beside: the column of the options
-	code        string // beside: the option
+	least, most int     // multiple
+	alone       []bool  // multiple: codes that exclude all others
+	exclusive   float64 // multiple: how often it is one of these
+	of          int     // beside: the column of the options
+	code        string  // beside: the option
 
 	low, high float64 // number: NaN where open
 	whole     bool
@@ -71,6 +75,7 @@ type plan struct {
 	groups  []together
 	pages   int
 	seconds float64 // that answering takes, typically
+	spread  float64 // standard deviation of the latent scale, where there is a profile
 }
 
 func newPlan(s *survey.Survey) *plan {
@@ -100,11 +105,13 @@ func newPlan(s *survey.Survey) *plan {
 			p.add(column{id: s.Weight, kind: weight, required: true, hidden: true})
 		}
 	}
+	p.follow()
 	return p
 }
 
 func (p *plan) add(c column) {
-	c.first = slices.Contains(p.survey.Segments, c.id)
+	c.first = slices.Contains(p.survey.Segments, c.id) || p.survey.Simulate != nil && p.survey.Simulate.Shifts[c.id] != nil
+	c.unsure, c.exclusive = notApplicable, exclusive
 	if c.first && c.kind == rated {
 		c.kind = nominal
 	}
@@ -113,12 +120,18 @@ func (p *plan) add(c column) {
 	p.columns = append(p.columns, c)
 }
 
+// What a rated item adds to the satisfaction: its mean and spread over items.
+const (
+	usualOffset  = 0.2
+	offsetSpread = 0.3
+)
+
 // character draws what a column is like: from the survey and its id alone.
 func (p *plan) character(c *column) {
 	r := rand.New(rand.NewPCG(seedOf(p.survey.ID, c.id), 1))
 	switch c.kind {
 	case rated:
-		c.offset = 0.2 + 0.3*r.NormFloat64()
+		c.offset = usualOffset + offsetSpread*r.NormFloat64()
 	case nominal, label:
 		sum := 0.0
 		c.shares, c.shifts = make([]float64, len(c.codes)), make([]float64, len(c.codes))
@@ -150,7 +163,7 @@ func seedOf(names ...string) uint64 {
 
 // question adds the columns of one question of a page that is shown on a condition.
 func (p *plan) question(q *survey.Question, page int, shown condition, texts map[string]bool) {
-	c := column{id: q.ID, page: page, required: q.Required, shown: shown.and(q.ShowIf), reverse: q.Reverse, person: q.PII, length: q.Length(), as: q.Type}
+	c := column{id: q.ID, page: page, required: q.Required, shown: shown.and(q.ShowIf), reverse: q.Reverse, person: q.PII, length: q.Length(), as: q.Type, question: q.ID}
 	p.seconds += 5
 	switch q.Type {
 	case survey.Note:

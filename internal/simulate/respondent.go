@@ -28,6 +28,9 @@ const (
 	speed          = 0.12 // of the time the others take
 )
 
+// straightAt is where on a scale straight-liners answer.
+var straightAt = [3]float64{0.5, 0.75, 1}
+
 // state is what a cell holds.
 type state uint8
 
@@ -99,6 +102,7 @@ type respondents struct {
 	language           string
 	started, submitted time.Time
 	satisfaction       float64
+	shift              float64   // what the groups of a profile add to all levels
 	factors            []float64 // by page
 	straight           float64   // where on every scale a straight-liner answers, 0 to 1; -1 for the others
 	cells              []cell    // by column
@@ -132,12 +136,13 @@ func (r *respondents) next(n int) {
 	}
 	r.straight = -1
 	if r.rand.Float64() < straightLiners {
-		r.straight = [...]float64{0.5, 0.75, 1}[r.rand.IntN(3)]
+		r.straight = straightAt[r.rand.IntN(3)]
 	}
 	r.times()
 	for i := range r.factors {
 		r.factors[i] = r.rand.NormFloat64()
 	}
+	r.shift = 0
 	r.satisfaction = r.wave.drift + r.rand.NormFloat64()
 	for i := range r.plan.columns {
 		if r.plan.columns[i].first {

@@ -36,10 +36,10 @@ func (r *respondents) words(c *column) string {
 		b = &chinese
 	}
 	from := b.neutral
-	switch {
-	case r.satisfaction > 0.6:
+	switch mood := r.satisfaction + 3*r.shift; {
+	case mood > 0.6:
 		from = b.praise
-	case r.satisfaction < -0.6:
+	case mood < -0.6:
 		from = b.complain
 	}
 	text := b.mark + from[r.rand.IntN(len(from))]

@@ -56,6 +56,7 @@ var surveyKeys = []key[Survey]{
 	{"time_limit", "quiz: seconds for the whole survey", whole(func(s *Survey) *int { return &s.TimeLimit }, 1, 86400), optional},
 	{"ledgers", "mapping of the files of records", formed(ledgerShape(), readLedgers), optional},
 	{"service", "how complaints, tickets and actions are judged", object(diag.Say("service"), func(s *Survey) *Service { return &s.Service }, serviceKeys), optional},
+	{"simulate", "how manyi simulate draws answers; nothing else reads it", formed(keyed(profileKeys), readProfile), optional},
 }
 
 var surveyPattern = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)

@@ -63,7 +63,8 @@ type Survey struct {
 	TimeLimit  int                       // quiz: seconds for the whole survey, 0 without
 	Ledgers    map[string]ledger.Mapping // by ledger
 	Service    Service
-	File       string // survey.yaml, relative to the workspace
+	Simulate   *Profile // nil without
+	File       string   // survey.yaml, relative to the workspace
 
 	canonical []byte
 }
