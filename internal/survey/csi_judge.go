@@ -251,11 +251,13 @@ func (r *reader) judgePoints(c *CSI) {
 }
 
 // criteria judges the tree by the four criteria of a good system of indicators
-// and notes what is missing, once for a tree: importance is shown, somebody
-// answers for it, it is measured, the competitor's value is known.
+// and notes what is missing, once for a tree that has begun to meet them:
+// importance is shown, somebody answers for it, it is measured, the
+// competitor's value is known. The report shows the criteria of every tree.
 func (r *reader) criteria(a *analysisDraft, c *CSI) {
 	have := c.Criteria()
-	if have.Importance == have.Items && have.Owner == have.Items && have.Competitor == have.Items {
+	begun := c.Pack != nil || have.Owner > 0 || have.Competitor > 0 || slices.ContainsFunc(c.Leaves(), func(i FacetItem) bool { return i.Evidence != "" })
+	if !begun || have.Importance == have.Items && have.Owner == have.Items && have.Competitor == have.Items {
 		return
 	}
 	var others []diag.Related
