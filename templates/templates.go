@@ -5,8 +5,8 @@ package templates
 
 import "embed"
 
-// Files holds theme/, locales/, packs/ (of indicators), presets/ (path models), receivers/, starters/ (by list.yaml),
+// Files holds theme/, locales/, packs/ (of indicators), presets/ (path models), receivers/, starters/ (by list.yaml), blocks/ (to add to a starter),
 // workspace/ (what every new workspace begins with) and evidence.yaml (clauses of standards with what proves them).
 //
-//go:embed theme locales packs presets starters workspace receivers facts.yaml evidence.yaml
+//go:embed theme locales packs presets starters blocks workspace receivers facts.yaml evidence.yaml
 var Files embed.FS

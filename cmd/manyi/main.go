@@ -38,7 +38,7 @@ type command struct {
 
 // commands in the order of the help.
 var commands = []command{
-	{"new", "new DIR [--from STARTER]", "a workspace that builds at once; --list shows the starters", runNew},
+	{"new", "new DIR [--from STARTER] [--with BLOCK,BLOCK] | --list [--format text|json]", "a workspace that builds at once, from a starter and blocks; --list shows them", runNew},
 	{"print", "print SURVEY [--report LANG] [--audience NAME] [-o FILE] [--browser FILE] [DIR]", "the whole report as a PDF, through a Chromium of this machine", runPrint},
 	{"check", "check [DIR] [--against REV] [--format text|json|sarif]", "every fault of definitions and answers, with file, line and cure", runCheck},
 	{"build", "build [DIR] [--only surveys|reports] [--single]", "site/ from everything that changed", runBuild},

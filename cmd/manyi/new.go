@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"flag"
 	"fmt"
@@ -11,58 +12,121 @@ import (
 	"strings"
 
 	"manyi/internal/diag"
+	"manyi/internal/survey"
 	"manyi/templates"
 )
 
 func runNew(c *context, args []string) error {
 	flags := flag.NewFlagSet("new", flag.ContinueOnError)
 	from := flags.String("from", "basic", "the starter to copy")
-	list := flags.Bool("list", false, "show the starters")
+	with := flags.String("with", "", "blocks to add, separated by commas")
+	list := flags.Bool("list", false, "show the starters and blocks")
+	format := flags.String("format", "text", "of --list: text or json")
 	rest, err := c.parse(flags, args)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	starters, err := starterNames()
-	if err != nil {
-		return err
-	}
-	if *list {
-		fmt.Fprintln(c.out, strings.Join(starters, "\n"))
-		return nil
-	}
-	if len(rest) != 1 {
+	case *format != "text" && *format != "json":
+		return useError{fmt.Sprintf("--format takes text or json, not %q", *format)}
+	case *list:
+		return c.listStarters(*format == "json")
+	case len(rest) != 1:
 		return useError{"name the new folder"}
 	}
-	if !slices.Contains(starters, *from) {
-		message := fmt.Sprintf("there is no starter %q; --list shows them", *from)
-		if near := diag.Nearest(*from, starters); near != "" {
-			message = fmt.Sprintf("there is no starter %q; did you mean %q?", *from, near)
-		}
-		return useError{message}
-	}
-	if err := create(rest[0], *from); err != nil {
+	w, err := c.plan(*from, *with)
+	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "%s: ready. Next:\n  manyi build %s\n", rest[0], rest[0])
-	return nil
+	if err := create(rest[0], w); err != nil {
+		return err
+	}
+	return c.ready(rest[0], w)
 }
 
-func starterNames() ([]string, error) {
-	entries, err := fs.ReadDir(templates.Files, "starters")
+// planned is a workspace to be made.
+type planned struct {
+	starter string
+	blocks  []string
+	survey  string           // the id of its survey, of the first where there are several
+	more    *survey.Combined // nil without blocks
+}
+
+// plan looks the starter and its blocks up and joins them before anything is written.
+func (c *context) plan(starter, with string) (*planned, error) {
+	if err := known("starter", starter, survey.StarterNames()); err != nil {
+		return nil, err
+	}
+	w := &planned{starter: starter}
+	var blocks []string
+	for _, b := range survey.Blocks(&diag.List{}) {
+		blocks = append(blocks, b.Name)
+	}
+	for name := range strings.SplitSeq(with, ",") {
+		if name = strings.TrimSpace(name); name == "" {
+			continue
+		}
+		if err := known("block", name, blocks); err != nil {
+			return nil, err
+		}
+		w.blocks = append(w.blocks, name)
+	}
+	if len(w.blocks) > 0 {
+		more, why := survey.Combine(starter, w.blocks)
+		if !why.Empty() {
+			return nil, useError{why.In(c.lang)}
+		}
+		w.more, w.survey = more, more.ID
+		return w, nil
+	}
+	surveys, err := fs.ReadDir(templates.Files, path.Join("starters", starter, "surveys"))
 	if err != nil {
 		return nil, err
 	}
-	var names []string
-	for _, e := range entries {
-		if e.IsDir() {
-			names = append(names, e.Name())
-		}
-	}
-	return names, nil
+	w.survey = surveys[0].Name()
+	return w, nil
 }
 
-// create copies a starter into a folder that does not exist or is empty.
-func create(dir, starter string) error {
+// known reports a name that is not in the list, with the nearest.
+func known(what, name string, names []string) error {
+	if slices.Contains(names, name) {
+		return nil
+	}
+	if near := diag.Nearest(name, names); near != "" {
+		return useError{fmt.Sprintf("there is no %s %q; did you mean %q?", what, name, near)}
+	}
+	return useError{fmt.Sprintf("there is no %s %q; --list shows them", what, name)}
+}
+
+// ready says what comes next. A definition that blocks were added to is judged as check does.
+func (c *context) ready(dir string, w *planned) error {
+	at := strings.TrimSuffix(dir, "/")
+	about := w.starter
+	if len(w.blocks) > 0 {
+		about += " + " + strings.Join(w.blocks, " + ")
+		root, err := os.OpenRoot(dir)
+		if err != nil {
+			return err
+		}
+		defer root.Close()
+		if _, _, err := c.definition(root.FS(), w.survey); err != nil {
+			return err
+		}
+	}
+	id := w.survey
+	for _, line := range []diag.Phrase{
+		diag.Say("%s: ready (%s). Next:", dir, about),
+		diag.Say("  1. change title, contact address and questions: %s", at+"/surveys/"+id+"/survey.yaml"),
+		diag.Say("  2. try it with simulated answers:               manyi simulate %s -n 300 %s", id, dir),
+		diag.Say("  3. build the pages:                             manyi build %s", dir),
+		diag.Say("  4. open the questionnaire and the report:       %s  %s", at+"/site/surveys/"+id+"/index.html", at+"/site/reports/"+id+"/index.html"),
+	} {
+		fmt.Fprintln(c.out, line.In(c.lang))
+	}
+	return nil
+}
+
+// create makes the workspace in a folder that does not exist or is empty.
+func create(dir string, w *planned) error {
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
 		return useError{fmt.Sprintf("%q is not empty", dir)}
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -76,8 +140,8 @@ func create(dir, starter string) error {
 		return err
 	}
 	defer root.Close()
-	for _, base := range []string{"workspace", path.Join("starters", starter)} {
-		if err := overlay(root, base); err != nil {
+	for _, base := range []string{"workspace", path.Join("starters", w.starter)} {
+		if err := overlay(root, base, w.survey); err != nil {
 			return err
 		}
 	}
@@ -89,11 +153,14 @@ func create(dir, starter string) error {
 			return err
 		}
 	}
-	return nil
+	return addBlocks(root, w.more)
 }
 
+// surveyMark stands in the README of a new workspace for the id of its survey.
+const surveyMark = "SURVEY"
+
 // overlay copies a folder of the embedded files into the workspace.
-func overlay(root *os.Root, base string) error {
+func overlay(root *os.Root, base, id string) error {
 	return fs.WalkDir(templates.Files, base, func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
@@ -106,6 +173,36 @@ func overlay(root *os.Root, base string) error {
 		if err != nil {
 			return err
 		}
+		if to == "README.md" {
+			body = bytes.ReplaceAll(body, []byte(surveyMark), []byte(id))
+		}
 		return root.WriteFile(to, body, 0o644)
 	})
+}
+
+// aboutTitles are the titles of the page about the questionnaire, where a starter has none.
+var aboutTitles = map[string]string{"zh-CN": "关于这份问卷", "en": "About this questionnaire"}
+
+// addBlocks writes the definition with blocks, and what the page about the questionnaire says of them.
+func addBlocks(root *os.Root, more *survey.Combined) error {
+	if more == nil {
+		return nil
+	}
+	if err := root.WriteFile(more.File, more.Body, 0o644); err != nil {
+		return err
+	}
+	for lang, text := range more.About {
+		name := path.Join("content", more.ID, "about."+lang+".md")
+		body, err := root.ReadFile(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			body, err = []byte("---\ntitle: "+aboutTitles[lang]+"\n---\n"), root.MkdirAll(path.Dir(name), 0o755)
+		}
+		if err != nil {
+			return err
+		}
+		if err := root.WriteFile(name, append(body, text...), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -96,11 +96,15 @@ type layouter struct {
 }
 
 func (s *source) layout(root shape) []byte {
+	head, comments, foot := s.attach()
+	return s.write(root, head, comments, foot)
+}
+
+// write lays the tree out with the comments that attach found.
+func (s *source) write(root shape, head []string, comments map[*yaml.Node]around, foot []string) []byte {
 	r := &reader{source: s}
 	r.readLanguages()
-	l := &layouter{source: s, reader: r, languages: r.languages}
-	var head, foot []string
-	head, l.around, foot = s.attach()
+	l := &layouter{source: s, reader: r, languages: r.languages, around: comments}
 	l.lines(head, 0)
 	if l.fits(s.root, root, 0) {
 		l.out.WriteString(l.inline(s.root, root) + "\n")
