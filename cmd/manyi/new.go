@@ -113,14 +113,20 @@ func (c *context) ready(dir string, w *planned) error {
 		}
 	}
 	id := w.survey
-	for _, line := range []diag.Phrase{
-		diag.Say("%s: ready (%s). Next:", dir, about),
-		diag.Say("  1. change title, contact address and questions: %s", at+"/surveys/"+id+"/survey.yaml"),
-		diag.Say("  2. try it with simulated answers:               manyi simulate %s -n 300 %s", id, dir),
-		diag.Say("  3. build the pages:                             manyi build %s", dir),
-		diag.Say("  4. open the questionnaire and the report:       %s  %s", at+"/site/surveys/"+id+"/index.html", at+"/site/reports/"+id+"/index.html"),
+	fmt.Fprintln(c.out, diag.Say("%s: ready (%s). Next:", dir, about).In(c.lang))
+	for i, step := range []struct {
+		what diag.Phrase
+		how  []string
+	}{
+		{diag.Say("change title, contact address and questions"), []string{at + "/surveys/" + id + "/survey.yaml"}},
+		{diag.Say("try it with simulated answers"), []string{fmt.Sprintf("manyi simulate %s -n 300 %s", id, dir)}},
+		{diag.Say("build the pages"), []string{"manyi build " + dir}},
+		{diag.Say("open the questionnaire and the report"), []string{at + "/site/surveys/" + id + "/index.html", at + "/site/reports/" + id + "/index.html"}},
 	} {
-		fmt.Fprintln(c.out, line.In(c.lang))
+		fmt.Fprintf(c.out, "%d. %s\n", i+1, step.what.In(c.lang))
+		for _, line := range step.how {
+			fmt.Fprintf(c.out, "     %s\n", line)
+		}
 	}
 	return nil
 }

@@ -71,14 +71,14 @@ func (c *context) listStarters(asJSON bool) error {
 	for _, g := range groups {
 		fmt.Fprintln(c.out, g.Title)
 		for _, s := range g.Starters {
-			line := diag.Say("  %-24s %3d items %3d min  %s", s.Name, s.Items, s.Minutes, s.Title).In(c.lang)
-			fmt.Fprintln(c.out, line+methodsIn(c.lang, s.Methods))
+			size := diag.Say("%d items, %d min", s.Items, s.Minutes).In(c.lang)
+			fmt.Fprintf(c.out, "  %-24s %s  %s%s\n", s.Name, padded(size, 17), s.Title, methodsIn(c.lang, s.Methods))
 		}
 		fmt.Fprintln(c.out)
 	}
 	fmt.Fprintln(c.out, diag.Say("Blocks: --with NAME,NAME adds them to a starter").In(c.lang))
 	for _, b := range blocks {
-		fmt.Fprintln(c.out, diag.Say("  %-24s %s: %s", b.Name, b.Title, b.Note).In(c.lang))
+		fmt.Fprintf(c.out, "  %-24s %s\n", b.Name, b.Note)
 	}
 	return nil
 }
@@ -89,8 +89,22 @@ func methodsIn(lang string, methods []string) string {
 	for _, m := range methods {
 		words = append(words, survey.MethodName(m).In(lang))
 	}
-	if len(words) == 0 {
+	switch {
+	case len(words) == 0:
 		return ""
+	case diag.Chinese(lang):
+		return "（" + strings.Join(words, "、") + "）"
 	}
-	return diag.Say(" (%s)", strings.Join(words, diag.Say(", ").In(lang))).In(lang)
+	return " (" + strings.Join(words, ", ") + ")"
+}
+
+// padded fills a text up to a width, where a Chinese character takes two places.
+func padded(s string, width int) string {
+	for _, r := range s {
+		width--
+		if r > 0x2E7F {
+			width--
+		}
+	}
+	return s + strings.Repeat(" ", max(width, 0))
 }

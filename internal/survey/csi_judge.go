@@ -251,12 +251,12 @@ func (r *reader) judgePoints(c *CSI) {
 }
 
 // criteria judges the tree by the four criteria of a good system of indicators
-// and notes what is missing, once for a tree that has begun to meet them:
-// importance is shown, somebody answers for it, it is measured, the
-// competitor's value is known. The report shows the criteria of every tree.
+// and notes what is missing, once for a tree: importance is shown, somebody
+// answers for it, it is measured, the competitor's value is known. A tree
+// without any owner and competitor is left to the report, which says so.
 func (r *reader) criteria(a *analysisDraft, c *CSI) {
 	have := c.Criteria()
-	begun := c.Pack != nil || have.Owner > 0 || have.Competitor > 0 || slices.ContainsFunc(c.Leaves(), func(i FacetItem) bool { return i.Evidence != "" })
+	begun := have.Owner > 0 || have.Competitor > 0
 	if !begun || have.Importance == have.Items && have.Owner == have.Items && have.Competitor == have.Items {
 		return
 	}

@@ -24,7 +24,7 @@ func (m *merger) add(file *source, b Block) ([]byte, diag.Phrase) {
 	maps.Copy(comments, own)
 	fragment := child(b.file.root, "survey")
 	moveDown(fragment, len(file.lines))
-	p := &parts{block: b, to: m.name, taken: namesOf(file.root), metrics: metricsOf(file.root)}
+	p := &parts{block: b, to: m.name, comments: comments, taken: namesOf(file.root), metrics: metricsOf(file.root)}
 	if p.judge(fragment); !p.why.Empty() {
 		return nil, p.why
 	}
@@ -51,12 +51,13 @@ func moveDown(n *yaml.Node, lines int) {
 
 // parts is one merge.
 type parts struct {
-	block   Block
-	to      diag.Phrase
-	taken   map[string]string // ids of the file -> where they stand
-	metrics map[string]string // metrics of the file -> the question
-	why     diag.Phrase       // why it cannot be
-	n       int               // entries added
+	block    Block
+	to       diag.Phrase
+	taken    map[string]string // ids of the file -> where they stand
+	metrics  map[string]string // metrics of the file -> the question
+	comments map[*yaml.Node]around
+	why      diag.Phrase // why it cannot be
+	n        int         // entries added
 }
 
 // identified are the lists whose entries have ids.
@@ -180,6 +181,9 @@ func (p *parts) mapping(into, from *yaml.Node, path string) {
 		case have == nil:
 			into.Content = append(into.Content, name, value)
 			p.n++
+			if path == "" {
+				p.apart(name)
+			}
 		case sameTree(have, value):
 		case have.Kind == yaml.MappingNode && value.Kind == yaml.MappingNode && path != "scales": // a scale is one thing
 			p.mapping(have, value, below)
@@ -189,6 +193,15 @@ func (p *parts) mapping(into, from *yaml.Node, path string) {
 		default:
 			p.why = diag.Say("block %q does not fit: %s has %q already, under %s", p.block.Name, p.to, name.Value, below)
 		}
+	}
+}
+
+// apart sets a new key of the definition apart by a blank line.
+func (p *parts) apart(name *yaml.Node) {
+	a := p.comments[name]
+	if len(a.head) == 0 || a.head[0] != "" {
+		a.head = slices.Insert(a.head, 0, "")
+		p.comments[name] = a
 	}
 }
 
