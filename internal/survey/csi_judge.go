@@ -252,11 +252,11 @@ func (r *reader) judgePoints(c *CSI) {
 
 // criteria judges the tree by the four criteria of a good system of indicators
 // and notes what is missing, once for a tree: importance is shown, somebody
-// answers for it, it is measured, the competitor's value is known. A tree
-// without any owner and competitor is left to the report, which says so.
+// answers for it, it is measured, the competitor's value is known. An index
+// that says none of this is no such system yet; the report shows what it lacks.
 func (r *reader) criteria(a *analysisDraft, c *CSI) {
 	have := c.Criteria()
-	begun := have.Owner > 0 || have.Competitor > 0
+	begun := slices.ContainsFunc(c.Leaves(), func(i FacetItem) bool { return i.Owner != "" || i.Evidence != "" || i.Competitor != nil })
 	if !begun || have.Importance == have.Items && have.Owner == have.Items && have.Competitor == have.Items {
 		return
 	}

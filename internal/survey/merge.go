@@ -163,6 +163,22 @@ func (p *parts) drop(fragment *yaml.Node) {
 		without(child(page, "questions"), "questions")
 	}
 	pages.Content = slices.DeleteFunc(pages.Content, func(page *yaml.Node) bool { return len(child(page, "questions").Content) == 0 })
+	if simulate := child(fragment, "simulate"); simulate != nil {
+		for _, n := range simulate.Content {
+			p.forget(n)
+		}
+	}
+}
+
+// forget takes what is said of columns out that the file does not get.
+func (p *parts) forget(n *yaml.Node) {
+	for i := 0; n.Kind == yaml.MappingNode && i < len(n.Content); {
+		if id := n.Content[i].Value; p.taken[id] == "" && p.shared(id, "questions") {
+			n.Content = slices.Delete(n.Content, i, i+2)
+		} else {
+			i += 2
+		}
+	}
 }
 
 // mapping adds the keys of a mapping of the block to one of the file. path is
@@ -170,7 +186,7 @@ func (p *parts) drop(fragment *yaml.Node) {
 func (p *parts) mapping(into, from *yaml.Node, path string) {
 	for c := range slices.Chunk(from.Content, 2) {
 		name, value := c[0], c[1]
-		if value.Kind == yaml.SequenceNode && len(value.Content) == 0 { // all of it is there
+		if value.Kind != yaml.ScalarNode && len(value.Content) == 0 { // all of it is there
 			continue
 		}
 		below := path

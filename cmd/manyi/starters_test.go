@@ -1,0 +1,330 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"manyi/internal/diag"
+	"manyi/internal/survey"
+	"manyi/templates"
+)
+
+// ran runs a command as main does and returns what it prints for people.
+func ran(t *testing.T, run func(*context, []string) error, args ...string) (out, said string) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	c := &context{out: &stdout, err: &stderr, env: func(string) string { return "" }, lang: "en"}
+	if err := run(c, args); err != nil {
+		t.Fatalf("%v: %v\n%s", args, err, stderr.String())
+	}
+	return stdout.String(), stderr.String()
+}
+
+func TestEveryStarterBuildsAWholeReport(t *testing.T) {
+	for _, name := range survey.StarterNames() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := filepath.Join(t.TempDir(), "w")
+			for _, s := range tried(t, dir, name, "") {
+				judgeTexts(t, s)
+				if s.Simulate == nil {
+					t.Errorf("survey %q has no profile under simulate:", s.ID)
+				}
+				judgeReport(t, dir, s)
+			}
+		})
+	}
+}
+
+// tried makes a workspace of a starter and blocks, checks it, simulates answers and builds it.
+func tried(t *testing.T, dir, starter, blocks string) []*survey.Survey {
+	t.Helper()
+	ran(t, runNew, dir, "--from", starter, "--with", blocks)
+	if _, said := ran(t, runCheck, dir); said != "" {
+		t.Errorf("check is not silent:\n%s", said)
+	}
+	ran(t, runFmt, "--check", dir)
+	surveys := definitionsOf(t, dir)
+	for _, s := range surveys {
+		ran(t, runSimulate, s.ID, "-n", "300", dir)
+	}
+	if _, said := ran(t, runBuild, dir); strings.Contains(said, "error") || strings.Contains(said, "warning") {
+		t.Errorf("build says:\n%s", said)
+	}
+	return surveys
+}
+
+func definitionsOf(t *testing.T, dir string) []*survey.Survey {
+	t.Helper()
+	files := os.DirFS(dir)
+	entries, err := fs.ReadDir(files, "surveys")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var problems diag.List
+	ws := survey.ParseWorkspace(files, &problems)
+	var out []*survey.Survey
+	for _, e := range entries {
+		out = append(out, survey.Parse(files, path.Join("surveys", e.Name()), ws, &problems))
+	}
+	return out
+}
+
+// judgeTexts demands every text in both languages, each in its own script.
+func judgeTexts(t *testing.T, s *survey.Survey) {
+	t.Helper()
+	if !slices.Equal(s.Languages, []string{"zh-CN", "en"}) {
+		t.Errorf("survey %q is in %v", s.ID, s.Languages)
+	}
+	seen := map[uintptr]bool{}
+	var visit func(v reflect.Value)
+	visit = func(v reflect.Value) {
+		switch v.Kind() {
+		case reflect.Pointer:
+			if !v.IsNil() && !seen[v.Pointer()] {
+				seen[v.Pointer()] = true
+				visit(v.Elem())
+			}
+		case reflect.Struct:
+			for i := range v.NumField() {
+				visit(v.Field(i))
+			}
+		case reflect.Slice, reflect.Array:
+			for i := range v.Len() {
+				visit(v.Index(i))
+			}
+		case reflect.Map:
+			if v.Type() == reflect.TypeFor[survey.Text]() {
+				judgeText(t, s.ID, v)
+				return
+			}
+			for _, k := range v.MapKeys() {
+				visit(v.MapIndex(k))
+			}
+		}
+	}
+	for _, part := range []any{s.Title, s.Intro, s.Pages, s.Hidden, s.Calculated, s.Endings, s.Waves, s.Derived, s.Analyses, s.Service, s.Privacy} {
+		visit(reflect.ValueOf(part))
+	}
+}
+
+func judgeText(t *testing.T, id string, v reflect.Value) {
+	t.Helper()
+	for _, k := range v.MapKeys() {
+		lang, text := k.String(), v.MapIndex(k).String()
+		han := strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+		latin := strings.ContainsFunc(text, func(r rune) bool { return r < 0x250 && unicode.IsLower(r) })
+		switch {
+		case lang == "en" && han, lang == "zh-CN" && latin && !han, lang == "" && (han || latin):
+			t.Errorf("survey %q: the text %q in %q is not in its language", id, text, lang)
+		}
+	}
+	if n := v.Len(); n == 1 && v.MapKeys()[0].String() != "" {
+		t.Errorf("survey %q: a text in one language only: %v", id, v)
+	}
+}
+
+// wrong is what no page may show.
+var wrong = regexp.MustCompile(`⟨[a-z._-]+⟩|\bNaN\b|%!|\{\{|<nil>|\[object`)
+
+// judgeReport demands, in both languages, the page about the questionnaire, and of every analysis a place with figures.
+func judgeReport(t *testing.T, dir string, s *survey.Survey) {
+	t.Helper()
+	site := os.DirFS(filepath.Join(dir, "site"))
+	if _, err := fs.Stat(site, path.Join("surveys", s.ID, "index.html")); err != nil {
+		t.Error(err)
+	}
+	var results struct {
+		Analyses map[string]struct {
+			Suppressed bool `json:"suppressed"`
+		} `json:"analyses"`
+	}
+	report := path.Join("reports", s.ID)
+	body, err := fs.ReadFile(site, path.Join(report, "results.json"))
+	if err == nil {
+		err = json.Unmarshal(body, &results)
+	}
+	if err != nil && s.Kind != survey.ComplaintKind {
+		t.Fatal(err)
+	}
+	for lang, folder := range map[string]string{"zh-CN": report, "en": path.Join(report, "en")} {
+		pages, _ := fs.Glob(site, path.Join(folder, "*.html"))
+		all := map[string]string{}
+		for _, name := range pages {
+			body, err := fs.ReadFile(site, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all[path.Base(name)] = string(body)
+			if bad := wrong.Find(body); bad != nil {
+				t.Errorf("%s shows %q", name, bad)
+			}
+		}
+		if all["note-about.html"] == "" {
+			t.Errorf("survey %q has no page about the questionnaire in %s: content/%s/about.%s.md", s.ID, lang, s.ID, lang)
+		}
+		for _, a := range s.Analyses {
+			r, ok := results.Analyses[a.ID]
+			if !ok || r.Suppressed {
+				t.Errorf("analysis %q of survey %q has no figures", a.ID, s.ID)
+			} else if !slices.Contains([]string{"csat", "ces", "nps"}, a.Method) && !shown(all, a.ID) {
+				t.Errorf("analysis %q (%s) of survey %q is on no page in %s", a.ID, a.Method, s.ID, lang)
+			}
+		}
+	}
+}
+
+// shown reports whether an analysis has a place with a figure or a table on some page.
+func shown(pages map[string]string, id string) bool {
+	place := regexp.MustCompile(` id="(fig-)?` + regexp.QuoteMeta(id) + `[-"]`)
+	for _, body := range pages {
+		if place.MatchString(body) && (strings.Contains(body, "<svg") || strings.Contains(body, "<table")) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestTheListAndTheFoldersOfStartersAgree(t *testing.T) {
+	entries, err := fs.ReadDir(templates.Files, "starters")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var folders []string
+	for _, e := range entries {
+		if e.IsDir() {
+			folders = append(folders, e.Name())
+		}
+	}
+	names := slices.Sorted(slices.Values(survey.StarterNames()))
+	if !slices.Equal(names, folders) {
+		t.Errorf("list.yaml has %v, the folder %v", names, folders)
+	}
+}
+
+func TestStartersTellAnHonestTime(t *testing.T) {
+	for _, name := range survey.StarterNames() {
+		var problems diag.List
+		for _, s := range survey.OpenStarter(name, &problems).Surveys {
+			_, said := s.Length()
+			s.Intro = nil
+			if items, counted := s.Length(); said > 2*counted+1 || counted > 2*said {
+				t.Errorf("%s: the introduction of %q says %d minutes, %d items take about %d", name, s.ID, said, items, counted)
+			}
+		}
+	}
+}
+
+// TestBlocksJoinAStarter adds every block to some starters: what does not fit is told, what fits is whole.
+func TestBlocksJoinAStarter(t *testing.T) {
+	all := blockNames()
+	fits := map[string]int{}
+	for _, starter := range survey.StarterNames() {
+		for _, block := range all {
+			t.Run(starter+" "+block, func(t *testing.T) {
+				more, why := survey.Combine(starter, []string{block})
+				if !why.Empty() {
+					if !strings.Contains(why.In("en"), fmt.Sprintf("%q", block)) || !strings.Contains(why.In("en"), fmt.Sprintf("%q", starter)) {
+						t.Errorf("the reason does not name both: %s", why)
+					}
+					return
+				}
+				fits[block]++
+				judgeCombined(t, starter, more)
+			})
+		}
+	}
+	for _, block := range all {
+		if fits[block] == 0 {
+			t.Errorf("block %q fits no starter", block)
+		}
+	}
+}
+
+func blockNames() []string {
+	var out []string
+	for _, b := range survey.Blocks(&diag.List{}) {
+		out = append(out, b.Name)
+	}
+	return out
+}
+
+// judgeCombined demands a definition without a fault, laid out, with every comment of the starter.
+func judgeCombined(t *testing.T, starter string, more *survey.Combined) {
+	t.Helper()
+	dir := t.TempDir()
+	name := filepath.Join(dir, filepath.FromSlash(more.File))
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, more.Body, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var problems diag.List
+	survey.Parse(os.DirFS(dir), path.Dir(more.File), nil, &problems)
+	var said strings.Builder
+	if err := problems.WriteText(&said, "en"); err != nil || said.Len() > 0 {
+		t.Error(said.String())
+	}
+	if out := survey.Format(os.DirFS(dir), more.File, &problems); !bytes.Equal(out, more.Body) {
+		t.Error("the result is not laid out")
+	}
+	first, err := fs.ReadFile(templates.Files, path.Join("starters", starter, more.File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(first)) {
+		if remark := strings.TrimSpace(line); strings.HasPrefix(remark, "#") && !bytes.Contains(more.Body, []byte(remark)) {
+			t.Errorf("the comment %q is gone", remark)
+		}
+	}
+}
+
+func TestBlocksOfBasicAndAllAtOnceBuild(t *testing.T) {
+	for starter, blocks := range map[string][]string{"basic": {"loyalty", "importance", "kano", "problem", "handling", "reasons", "profile"}, "complaint-followup": blockNames()} {
+		for _, with := range append(slices.Clone(blocks), strings.Join(blocks, ",")) {
+			if starter != "basic" && !strings.Contains(with, ",") {
+				continue
+			}
+			t.Run(starter+" "+with, func(t *testing.T) {
+				t.Parallel()
+				dir := filepath.Join(t.TempDir(), "w")
+				for _, s := range tried(t, dir, starter, with) {
+					judgeTexts(t, s)
+					judgeReport(t, dir, s)
+				}
+			})
+		}
+	}
+}
+
+func TestBlocksThatDoNotFitAreNamed(t *testing.T) {
+	for with, want := range map[string]string{
+		"nps":            `block "nps" does not fit: starter "basic" has "recommend" already, under questions`,
+		"problem,probem": `there is no block "probem"; did you mean "problem"?`,
+	} {
+		var stderr bytes.Buffer
+		c := &context{out: &stderr, err: &stderr, env: func(string) string { return "" }, lang: "en"}
+		dir := filepath.Join(t.TempDir(), "w")
+		if err := runNew(c, []string{dir, "--with", with}); err == nil || err.Error() != want {
+			t.Errorf("%s: got %v, want %s", with, err, want)
+		}
+		if _, err := os.Stat(dir); err == nil {
+			t.Errorf("%s: a folder was made", with)
+		}
+	}
+	if _, why := survey.Combine("complaint-goods", []string{"problem"}); why.Empty() {
+		t.Error("questions about a problem join a form of complaint")
+	}
+}
