@@ -59,7 +59,7 @@ var packItemKeys = []key[PackItem]{
 
 // extend merges the pack of extends with the author's facets: a facet of the
 // same id keeps what the author wrote; columns of the survey that are called
-// like an item of the pack join its facet.
+// like an item of the pack join its facet where the author measures it by none.
 func (r *reader) extend(c *CSI) {
 	name, ok := r.str(c.extends)
 	if !ok || !packPattern.MatchString(name) {
@@ -112,10 +112,13 @@ func (p *Pack) facet(id string) *PackFacet {
 	return nil
 }
 
-// measuring are the rated columns that are called like items of a facet and that the author put nowhere.
+// measuring are the rated columns that are called like items of a facet for which the author names no column.
 func (r *reader) measuring(f PackFacet, taken map[string]bool, at diag.Place) []FacetItem {
 	var out []FacetItem
 	for _, i := range f.Items {
+		if slices.ContainsFunc(r.def.order, func(c *column) bool { return taken[c.id] && c.named(i.ID) }) {
+			continue
+		}
 		for _, c := range r.def.order {
 			if c.role == single && c.named(i.ID) && !taken[c.id] && !r.unscored(c.id) {
 				taken[c.id] = true
