@@ -16,7 +16,7 @@ import (
 // layers are the packages from the ground up; a package imports only packages
 // of earlier lines. ARCHITECTURE.md says what each is for.
 var layers = [][]string{
-	{"templates", "internal/diag", "internal/stat", "internal/pdf", "internal/importer/draft", "internal/token", "internal/seal", "internal/locked", "internal/git"},
+	{"templates", "content", "internal/diag", "internal/stat", "internal/pdf", "internal/importer/draft", "internal/token", "internal/seal", "internal/locked", "internal/git"},
 	{"internal/table", "internal/pls", "internal/chart", "internal/audit", "internal/personal"},
 	{"internal/chart/gallery", "internal/ledger"},
 	{"internal/survey"},
@@ -100,7 +100,7 @@ type file struct {
 func files(t *testing.T) []file {
 	t.Helper()
 	var out []file
-	for _, root := range []string{"cmd", "internal", "templates"} {
+	for _, root := range []string{"cmd", "content", "internal", "templates"} {
 		err := filepath.WalkDir(filepath.Join("..", root), func(name string, e fs.DirEntry, err error) error {
 			if err != nil {
 				return err

@@ -51,6 +51,7 @@ type Figure struct {
 	Axis    Axis
 	Events  []Event // Lines: what happened, at a wave
 	Words   Words
+	Method  string // name of the page that says how it is computed, "" for none
 
 	Across Axis  // Scatter: the x axis, Axis is the y axis; Transitions: their labels head the sides
 	Cuts   *Cuts // Scatter: its quadrants; nil without

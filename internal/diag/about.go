@@ -153,6 +153,7 @@ var about = map[string]Phrase{
 	"unknown-key":         Say("a key that is not known"),
 	"unknown-language":    Say("a language that the file does not declare"),
 	"unknown-method":      Say("a method that is not known"),
+	"unknown-method-page": Say("a method page that does not exist"),
 	"unknown-metric":      Say("a figure that does not exist"),
 	"unknown-name":        Say("a question or column that is not there"),
 	"unknown-scale":       Say("a scale that is not there"),

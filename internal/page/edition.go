@@ -23,6 +23,7 @@ type Edition struct {
 	Footer   string   // the author's line, "" without
 	Facts    []string // what the cover says besides: base, filter, weights
 	Chapters []EditionChapter
+	Methods  Methods // the method pages that are part of it
 }
 
 // EditionChapter is some pages below a name; "" in front.
@@ -67,7 +68,7 @@ func (t *Theme) Edition(e Edition) ([]byte, error) {
 	}
 	for _, c := range e.Chapters {
 		for _, p := range c.Pages {
-			a, err := t.article(p, e.Locale, known)
+			a, err := t.article(p, e, known)
 			if err != nil {
 				return nil, err
 			}
@@ -77,10 +78,10 @@ func (t *Theme) Edition(e Edition) ([]byte, error) {
 	return t.execute("edition.html", 1<<20, data)
 }
 
-func (t *Theme) article(p EditionPage, l *survey.Locale, known map[string]bool) (article, error) {
+func (t *Theme) article(p EditionPage, e Edition, known map[string]bool) (article, error) {
 	var sections []section
 	for _, s := range p.Page.Sections {
-		drawn, err := drawWith(s, l, still)
+		drawn, err := drawWith(s, e.Locale, e.Methods, still)
 		if err != nil {
 			return article{}, err
 		}
@@ -92,7 +93,9 @@ func (t *Theme) article(p EditionPage, l *survey.Locale, known map[string]bool) 
 	body, err := t.execute("article", 64<<10, struct {
 		Prose    template.HTML
 		Sections []section
-	}{p.Prose, sections})
+		How      []Link
+		Locale   *survey.Locale
+	}{p.Prose, sections, e.Methods.Links(p.Page.Methods), e.Locale})
 	if err != nil {
 		return article{}, err
 	}
@@ -118,7 +121,7 @@ func within(body, page string, known map[string]bool) string {
 		return " " + parts[1] + `="` + strings.Join(ids, " ") + `"`
 	})
 	body = itsRefs.ReplaceAllString(body, "url(#"+page+"--$1)")
-	return itsAnchors.ReplaceAllStringFunc(body, func(m string) string {
+	body = itsAnchors.ReplaceAllStringFunc(body, func(m string) string {
 		parts := itsAnchors.FindStringSubmatch(m)
 		to, anchor := parts[1], parts[2]
 		switch {
@@ -134,6 +137,7 @@ func within(body, page string, known map[string]bool) string {
 		}
 		return ` href="#` + to + `"`
 	})
+	return toMethods.ReplaceAllString(body, ` href="#`+MethodPart("$1")+`"`)
 }
 
 func hashed(s string) string {

@@ -10,7 +10,7 @@ import (
 
 // Figure writes a figure as explore.js and figure.css know it: the drawing in
 // two widths, its twin as data, its table, and the tools.
-func Figure(f *chart.Figure, l *survey.Locale) (template.HTML, error) {
+func Figure(f *chart.Figure, l *survey.Locale, methods Methods) (template.HTML, error) {
 	option, err := f.Option()
 	if err != nil {
 		return "", err
@@ -31,12 +31,13 @@ func Figure(f *chart.Figure, l *survey.Locale) (template.HTML, error) {
 	numbers(&b, f)
 	w(`</details><div class="tools"><button type="button" class="explore" data-open="` + esc(l.Say("figure.explore")) + `" data-close="` + esc(l.Say("figure.static")) + `">` + esc(l.Say("figure.explore")) + `</button> `)
 	w(`<a href="data/` + f.ID + `.csv" download>CSV</a> <button type="button" class="save-svg">SVG</button> <button type="button" class="save-png">PNG</button>`)
+	w(methods.link(f.Method, l))
 	w(` <a class="anchor" href="#fig-` + f.ID + `" aria-label="` + esc(l.Say("figure.link")) + `">#</a></div></figure>`)
 	return trusted(b.String()), nil
 }
 
 // still writes a figure without its twin and its tools: the drawing and its table.
-func still(f *chart.Figure, l *survey.Locale) (template.HTML, error) {
+func still(f *chart.Figure, l *survey.Locale, methods Methods) (template.HTML, error) {
 	esc := template.HTMLEscapeString
 	var b strings.Builder
 	b.WriteString(`<figure class="figure" id="fig-` + f.ID + `"><figcaption><strong>` + esc(f.Title) + `</strong><span>` + esc(f.Note) + `</span></figcaption><div class="drawing"><div class="wide">`)
@@ -45,7 +46,11 @@ func still(f *chart.Figure, l *survey.Locale) (template.HTML, error) {
 	b.Write(f.SVG(chart.Narrow))
 	b.WriteString(`</div></div><details class="numbers"><summary>` + esc(l.Say("figure.table")) + `</summary>`)
 	numbers(&b, f)
-	b.WriteString(`</details></figure>`)
+	b.WriteString(`</details>`)
+	if link := methods.link(f.Method, l); link != "" {
+		b.WriteString(`<p class="tools">` + link + `</p>`)
+	}
+	b.WriteString(`</figure>`)
 	return trusted(b.String()), nil
 }
 

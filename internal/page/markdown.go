@@ -16,15 +16,25 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
+// Writing is what Markdown may hold beside plain texts.
+type Writing struct {
+	Figure func(name string) (template.HTML, error) // what stands in place of the image figure:NAME; nil leaves figures out
+	Method func(name string) string                 // where the link method:NAME leads to, "" for nowhere: its words stay; nil: nowhere
+	Terms  bool                                     // lists of terms with their definitions
+}
+
 // Markdown renders CommonMark with tables, raw HTML off. An image whose
-// address is "figure:NAME" is replaced by what embed returns for NAME; any
-// other image that is not a relative path is left out, since a page makes no
-// request of a third party. A nil embed leaves figures out.
-func Markdown(source []byte, embed func(name string) (template.HTML, error)) (template.HTML, error) {
-	images := &images{embed: embed}
+// address is "figure:NAME" is replaced by a figure; any other image that is not
+// a relative path is left out, since a page makes no request of a third party.
+func Markdown(source []byte, w Writing) (template.HTML, error) {
+	images := &images{embed: w.Figure}
+	extensions := []goldmark.Extender{extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), extension.Strikethrough}
+	if w.Terms {
+		extensions = append(extensions, extension.DefinitionList)
+	}
 	md := goldmark.New(
-		goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), extension.Strikethrough),
-		goldmark.WithParserOptions(parser.WithAutoHeadingID()),
+		goldmark.WithExtensions(extensions...),
+		goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithASTTransformers(util.Prioritized(methodLinks{w.Method}, 100))),
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(images, 100))),
 	)
 	var out bytes.Buffer
@@ -34,10 +44,18 @@ func Markdown(source []byte, embed func(name string) (template.HTML, error)) (te
 	if images.err != nil {
 		return "", images.err
 	}
-	// A figure alone in its paragraph is no paragraph.
-	s := strings.ReplaceAll(out.String(), "<p><figure", "<figure")
-	return trusted(strings.ReplaceAll(s, "</figure></p>", "</figure>")), nil
+	s := lone.Replace(out.String())
+	if w.Method != nil {
+		s = roomy.Replace(s)
+	}
+	return trusted(s), nil
 }
+
+// lone is for figures alone in their paragraph, which is none then.
+var lone = strings.NewReplacer("<p><figure", "<figure", "</figure></p>", "</figure>")
+
+// roomy lets what may be wider than a phone scroll by itself, also by key.
+var roomy = strings.NewReplacer("<pre><code", `<pre tabindex="0"><code`, "<table>\n<thead>", "<div class=\"scroll\" tabindex=\"0\"><table>\n<thead>", "</table>\n", "</table></div>\n")
 
 // images renders images, figures among them.
 type images struct {

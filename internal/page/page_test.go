@@ -164,10 +164,27 @@ func TestMarkdownLetsNothingThrough(t *testing.T) {
 		"![a \"b\"](pictures/x.png)":   "<p><img src=\"pictures/x.png\" alt=\"a &#34;b&#34;\"></p>\n",
 		"| a |\n|--:|\n| 1 |":          "<table>\n<thead>\n<tr>\n<th align=\"right\">a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td align=\"right\">1</td>\n</tr>\n</tbody>\n</table>\n",
 	} {
-		got, err := page.Markdown([]byte(source), embed)
+		got, err := page.Markdown([]byte(source), page.Writing{Figure: embed})
 		if err != nil || string(got) != want {
 			t.Errorf("%q gives %q, %v; want %q", source, got, err, want)
 		}
+	}
+}
+
+func TestMarkdownLinksToMethodPagesThatAreThere(t *testing.T) {
+	to := func(name string) string { return map[string]string{"gap": "../methods/gap.html"}[name] }
+	for source, want := range map[string]string{
+		"[the *gap*](method:gap)": "<p><a href=\"../methods/gap.html\">the <em>gap</em></a></p>\n",
+		"a [b *c*](method:no) d":  "<p>a b <em>c</em> d</p>\n",
+		"    x":                   "<pre tabindex=\"0\"><code>x\n</code></pre>\n",
+		"| a |\n|---|\n| 1 |":     "<div class=\"scroll\" tabindex=\"0\"><table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n</tr>\n</tbody>\n</table></div>\n",
+	} {
+		if got, err := page.Markdown([]byte(source), page.Writing{Method: to}); err != nil || string(got) != want {
+			t.Errorf("%q gives %q, %v; want %q", source, got, err, want)
+		}
+	}
+	if got, _ := page.Markdown([]byte("[x](method:gap)"), page.Writing{}); string(got) != "<p>x</p>\n" {
+		t.Errorf("a survey's text gives %q", got)
 	}
 }
 

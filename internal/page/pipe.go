@@ -54,7 +54,7 @@ func (s Survey) markdown(t survey.Text) ([]said, error) {
 			found = append(found, piece{Pipe: parts[1], Text: parts[2]})
 			return markOpen + strconv.Itoa(len(found)-1) + markClose
 		})
-		html, err := Markdown([]byte(source), nil)
+		html, err := Markdown([]byte(source), Writing{})
 		if err != nil {
 			return nil, err
 		}

@@ -17,6 +17,8 @@ type Report struct {
 	Report    *report.Report
 	Page      *report.Page
 	Prose     template.HTML // a page of the author's, from Markdown
+	Methods   Methods       // the method pages that its figures link to
+	How       []Link        // those that say how the page is computed
 	Locale    *survey.Locale
 	Site      string // title of the site
 	Home      string // address of the index of reports
@@ -55,7 +57,7 @@ func (t *Theme) Report(r Report) ([]byte, error) {
 		Kicker: r.Page.Kicker, Heading: r.Page.Heading, Assets: t.paths(r.ToAssets),
 	}
 	for _, s := range r.Page.Sections {
-		drawn, err := draw(s, r.Locale)
+		drawn, err := drawWith(s, r.Locale, r.Methods, Figure)
 		if err != nil {
 			return nil, err
 		}
@@ -106,17 +108,15 @@ type block struct {
 	Drawn template.HTML
 }
 
-func draw(s report.Section, l *survey.Locale) (section, error) { return drawWith(s, l, Figure) }
-
 // drawWith draws the figures of a section in one of two ways: with tools, or still.
-func drawWith(s report.Section, l *survey.Locale, figure func(*chart.Figure, *survey.Locale) (template.HTML, error)) (section, error) {
+func drawWith(s report.Section, l *survey.Locale, methods Methods, figure func(*chart.Figure, *survey.Locale, Methods) (template.HTML, error)) (section, error) {
 	out := section{ID: s.ID, Title: s.Title, Blocks: make([]block, len(s.Blocks))}
 	for i, b := range s.Blocks {
 		out.Blocks[i].Block = b
 		if b.Figure == nil {
 			continue
 		}
-		html, err := figure(b.Figure, l)
+		html, err := figure(b.Figure, l, methods)
 		if err != nil {
 			return out, fmt.Errorf("draw figure %q: %w", b.Figure.ID, err)
 		}

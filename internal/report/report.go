@@ -26,11 +26,12 @@ type Report struct {
 // Page is one page; Name is its file name without ".html".
 type Page struct {
 	Name     string
-	Chapter  string // key of its chapter under "chapter.", "" for the pages in front
-	Under    string // name of the page it is a detail of, "" for none: the navigation shows it only there
-	Title    string // in the navigation
-	Kicker   string // small line above the heading: period, base
-	Heading  string // what the page says; **emphasis** allowed
+	Chapter  string   // key of its chapter under "chapter.", "" for the pages in front
+	Under    string   // name of the page it is a detail of, "" for none: the navigation shows it only there
+	Title    string   // in the navigation
+	Kicker   string   // small line above the heading: period, base
+	Heading  string   // what the page says; **emphasis** allowed
+	Methods  []string // names of the method pages that say how it is computed
 	Sections []Section
 }
 
@@ -154,6 +155,7 @@ func Build(s *survey.Survey, r *measure.Results, l *survey.Locale, opt Options) 
 	b.keep()
 	b.linkFlow()
 	b.summarise()
+	b.explain()
 	b.collect()
 	return b.report
 }

@@ -103,6 +103,7 @@ func (b *builder) audienceIndexes(surveys []*built) ([]output, error) {
 					view.Items = append(view.Items, page.Item{Title: x.entry.Summary.Title[lang], Href: x.id + "/" + b.folder(lang) + "index.html", Message: x.entry.Summary.Audiences[name][lang]})
 				}
 			}
+			view.Items = append(view.Items, b.methodsItem(l))
 			for _, other := range b.site.Languages {
 				view.Languages = append(view.Languages, page.Link{Name: b.locales[other].Say("language.name"), Tag: other, Href: indexName(b, other), Current: other == lang})
 			}

@@ -216,10 +216,17 @@ func sound(t *testing.T, ctx context.Context, seen *visit, site, name string, v 
 // oneOfMany are pages of which a report has many of one make.
 var oneOfMany = regexp.MustCompile(`(month|quarter|unit|topic)-[^/]*$`)
 
+// ofMethods are the method pages that stand for all: text with a formula, a table and
+// an example, and the pages that are made otherwise.
+var ofMethods = []string{"index.html", "glossary.html", "facts.html", "kano.html"}
+
 // kinds leaves one page of each make in each folder.
 func kinds(names []string) []string {
 	seen := map[string]bool{}
 	return slices.DeleteFunc(names, func(name string) bool {
+		if strings.Contains(filepath.ToSlash(name), "/methods/") && !slices.Contains(ofMethods, filepath.Base(name)) {
+			return true
+		}
 		make := oneOfMany.ReplaceAllString(filepath.ToSlash(name), "$1")
 		known := seen[make]
 		seen[make] = true

@@ -73,6 +73,9 @@ func (w *writer) edition(all []*written) error {
 		last := &e.Chapters[len(e.Chapters)-1]
 		last.Pages = append(last.Pages, page.EditionPage{Page: p.page, Prose: p.prose})
 	}
+	if err := w.appendix(&e); err != nil {
+		return err
+	}
 	body, err := w.theme.Edition(e)
 	if err != nil {
 		return err

@@ -151,6 +151,7 @@ func (b *builder) commonHash() (string, error) {
 	}); err != nil {
 		return "", err
 	}
+	names = append(names, b.ownMethods()...)
 	if logo := b.site.Theme.Logo; logo != "" && b.hasLogo(logo) {
 		names = append(names, logo)
 	}

@@ -54,8 +54,12 @@ func (b *builder) shared(surveys []*built) ([]output, error) {
 	if err != nil {
 		return nil, err
 	}
+	methods, err := b.writeMethods(surveys)
+	if err != nil {
+		return nil, err
+	}
 	more, err := b.audienceIndexes(surveys)
-	return slices.Concat(out, samples, schedule, more), err
+	return slices.Concat(out, samples, schedule, methods, more), err
 }
 
 // assets are the files that every page of a report folder needs.
@@ -112,6 +116,9 @@ func (b *builder) index(part, lang string, surveys []*built) ([]byte, error) {
 	}
 	if part == "reports" && len(b.site.Schedule) > 0 {
 		view.Items = append(view.Items, b.scheduleItem(l, surveys))
+	}
+	if part == "reports" && len(view.Items) > 0 {
+		view.Items = append(view.Items, b.methodsItem(l))
 	}
 	for _, other := range b.site.Languages {
 		view.Languages = append(view.Languages, page.Link{Name: b.locales[other].Say("language.name"), Tag: other, Href: indexName(b, other), Current: other == lang})

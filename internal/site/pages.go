@@ -55,6 +55,7 @@ type writer struct {
 	found    *variables               // the results by name, nil until a page asks
 	joined   map[string]template.HTML // texts of the author at the top of pages of the report
 	audience string                   // for whom it is, "" for management
+	methods  []string                 // method pages that this report links to
 }
 
 // folder is where the pages of a language stand, relative to the report: "" for
@@ -74,6 +75,7 @@ func (w *writer) write(content []string) error {
 	var all []*written
 	for i, p := range w.report.Pages {
 		all = append(all, &written{page: p, prose: w.joined[p.Name]})
+		w.methods = append(w.methods, p.Methods...)
 		if i == 0 {
 			all = append(all, notes...)
 		}
@@ -99,6 +101,7 @@ func (w *writer) write(content []string) error {
 		return err
 	}
 	w.out.files = append(w.out.files, output{base + "search.js", index}, output{base + w.survey.ID + ".xlsx", sheets})
+	w.links(notes)
 	if w.options.Single {
 		if err := w.edition(all); err != nil {
 			return err
@@ -135,6 +138,8 @@ func (w *writer) page(p *written, all []*written) ([]byte, error) {
 		Built: w.foot(p), Footer: w.footer(w.locale.Tag()), Workbook: w.survey.ID + ".xlsx", Search: "search.js",
 	}
 	view.Nav = w.chapters(p, all)
+	view.Methods = w.methodPages(w.locale.Tag(), up)
+	view.How = append(view.Methods.Links(p.page.Methods), w.allMethods(w.locale.Tag(), up)...)
 	for _, lang := range w.site.Languages {
 		link := page.Link{Name: w.locales[lang].Say("language.name"), Tag: lang, Current: lang == w.locale.Tag()}
 		link.Href = strings.TrimPrefix(up, "../") + w.folder(lang) + p.page.Name + ".html"
@@ -244,14 +249,17 @@ func (w *writer) note(name, plain string) (*written, error) {
 		return nil, err
 	}
 	head.Heading = strings.ReplaceAll(string(heading), "\\", "")
-	prose, err := page.Markdown(body, func(figure string) (template.HTML, error) {
+	var shown []string
+	up := strings.Repeat("../", 1+strings.Count(w.folder(w.locale.Tag()), "/"))
+	prose, err := page.Markdown(body, page.Writing{Method: w.methodOf(name, source, up), Figure: func(figure string) (template.HTML, error) {
 		f := w.report.Figures[figure]
 		if f == nil {
 			w.unknownFigure(name, figure, source)
 			return "", nil
 		}
-		return page.Figure(f, w.locale)
-	})
+		shown = append(shown, f.Method)
+		return page.Figure(f, w.locale, w.methodPages(w.locale.Tag(), up))
+	}})
 	if err != nil {
 		return nil, fmt.Errorf("render %s: %w", name, err)
 	}
@@ -259,7 +267,7 @@ func (w *writer) note(name, plain string) (*written, error) {
 		w.join(name, source, head, prose)
 		return nil, nil
 	}
-	return &written{page: &report.Page{Name: "note-" + plain, Title: head.Title, Heading: cmp.Or(head.Heading, head.Title)}, prose: prose}, nil
+	return &written{page: &report.Page{Name: "note-" + plain, Title: head.Title, Heading: cmp.Or(head.Heading, head.Title), Methods: compact(shown)}, prose: prose}, nil
 }
 
 func (w *writer) unknownFigure(file, figure string, source []byte) {
@@ -288,22 +296,27 @@ type head struct {
 // frontMatter splits the YAML head from a page; ok is false where there is a
 // head that cannot be read.
 func frontMatter(source []byte, fallback string) (h head, body []byte, ok bool) {
-	h.Title = fallback
+	body, ok = behindHead(source, &h)
+	h.Title = cmp.Or(h.Title, fallback)
+	return h, body, ok
+}
+
+// behindHead reads the YAML head of a page into into and returns what follows it.
+func behindHead(source []byte, into any) (body []byte, ok bool) {
 	text := strings.TrimPrefix(strings.ReplaceAll(string(source), "\r\n", "\n"), "\ufeff")
 	if !strings.HasPrefix(text, "---\n") {
-		return h, []byte(text), true
+		return []byte(text), true
 	}
 	top, rest, closed := strings.Cut(text[4:], "\n---\n")
 	if !closed {
-		return h, nil, false
+		return nil, false
 	}
 	decoder := yaml.NewDecoder(strings.NewReader(top))
 	decoder.KnownFields(true)
-	if err := decoder.Decode(&h); err != nil && !errors.Is(err, io.EOF) {
-		return h, nil, false
+	if err := decoder.Decode(into); err != nil && !errors.Is(err, io.EOF) {
+		return nil, false
 	}
-	h.Title = cmp.Or(h.Title, fallback)
-	return h, []byte(rest), true
+	return []byte(rest), true
 }
 
 // join puts an author's text at the top of a page of the report, or in its place.

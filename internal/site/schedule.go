@@ -78,7 +78,7 @@ func (b *builder) schedulePage(lang string, surveys []*built) page.Report {
 		Report: &report.Report{Title: p.Title, Lang: lang, Pages: []*report.Page{p}}, Page: p, Locale: l,
 		Site: b.site.Title.In(lang, b.site.Languages...), Home: up + indexName(b, lang), Logo: b.logo(up),
 		ToAssets: up + "assets/", Built: l.Say("schedule.built", "as_of", b.today(surveys)), Footer: b.footer(lang),
-		Nav: []page.Chapter{{Links: []page.Link{{Name: p.Title, Href: "index.html", Current: true}}}},
+		Nav: []page.Chapter{{Links: []page.Link{{Name: p.Title, Href: "index.html", Current: true}}}}, How: b.allMethods(lang, up),
 	}
 	for _, other := range b.site.Languages {
 		view.Languages = append(view.Languages, page.Link{Name: b.locales[other].Say("language.name"), Tag: other, Href: b.beside(lang, other), Current: other == lang})
@@ -88,16 +88,20 @@ func (b *builder) schedulePage(lang string, surveys []*built) page.Report {
 
 // beside is the address of the page of another language, from one of a language,
 // where both stand in one folder of reports.
-func (b *builder) beside(lang, other string) string {
+func (b *builder) beside(lang, other string) string { return b.besidePage("index", lang, other) }
+
+// besidePage is beside for a page that is not the index of its folder.
+func (b *builder) besidePage(name, lang, other string) string {
+	name += ".html"
 	switch {
 	case other == lang:
-		return "index.html"
+		return name
 	case b.folder(lang) == "":
-		return b.folder(other) + "index.html"
+		return b.folder(other) + name
 	case b.folder(other) == "":
-		return "../index.html"
+		return "../" + name
 	}
-	return "../" + b.folder(other) + "index.html"
+	return "../" + b.folder(other) + name
 }
 
 // scheduleItem is the entry of the page in the index of reports.

@@ -105,9 +105,10 @@ type builder struct {
 
 	here, surveysAt, contentAt *place // the workspace, surveys/ and content/; nil where not there
 	parts                      *parts
-	moved                      atomic.Bool       // a folder of the site has another time than the last build left
-	ready                      func() error      // loads theme and locales at the first call
-	standards                  []survey.Standard // the clause map of the pages of evidence
+	moved                      atomic.Bool                       // a folder of the site has another time than the last build left
+	ready                      func() error                      // loads theme and locales at the first call
+	standards                  []survey.Standard                 // the clause map of the pages of evidence
+	methods                    map[string]map[string]*methodText // the method pages by language and name
 }
 
 func (b *builder) close() {
@@ -174,7 +175,7 @@ func (b *builder) load() (err error) {
 		}
 	}
 	b.standards = survey.Standards(b.files, b.problems)
-	return nil
+	return b.loadMethods()
 }
 
 // shippedLanguages are the languages whose words are embedded.

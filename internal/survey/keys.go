@@ -65,7 +65,7 @@ var surveyPattern = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)
 var deviceNames = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 
 // siteNames are folders of the site itself.
-var siteNames = []string{"assets", "gallery", "schedule"}
+var siteNames = []string{"assets", "gallery", "methods", "schedule"}
 
 func readSurveyID(r *reader, n *yaml.Node, s *Survey) {
 	v, ok := r.str(n)
