@@ -138,26 +138,26 @@ var manualWords = map[string]map[string]string{
 		"any": "any value", "band": "range, like 0..29", "code": "code", "column": "id of a column", "date": "day, like 2026-11-22", "expression": "expression",
 		"facets": "list of facets", "branches": "list of choices", "format": "1", "id": "id", "language": "language, like zh-CN", "pair": "pair of ids", "path": "path of a file",
 		"pattern": "regular expression", "period": "period, like 2026-01-01..2026-12-31", "range": "whole numbers, like 1..10", "scale": "name of a scale", "timezone": "time zone, like Asia/Shanghai",
-		"url": "address", "mapping": "keys", "choice": "keys", "list": "list of ", "map": "names, each with ", "or": " or ", "key": "key", "type": "value", "default": "default", "about": "what it says",
+		"url": "address", "mapping": "keys", "choice": "keys", "list": "list of ", "map": "name → ", "or": " or ", "key": "key", "type": "value", "default": "default", "about": "what it says",
 		"required": "required", "title": "Every key", "only": "of types", "also": "Also at", "private": "private",
 		"intro": "What stands in `manyi.yaml` and in `surveys/ID/survey.yaml`, block by block, and the columns of the ledgers. `[]` is an entry of a list, `*` a name of your own.\n" +
 			"This page is made from the tables by which the program reads the files; `manyi schema` gives the same to editors. A key that must be there is **bold**.\n",
 		"ledgers": "Columns of ledgers", "column name": "column", "kind": "cells",
 		"ledgersIntro": "The records of `surveys/ID/ledger/NAME.csv` (also `.jsonl`, `.yaml`, `.xlsx`, each also `.gz`). Columns in **bold** must be filled. “Private” columns never reach a page, a message or a file of results.\n",
-		"k0": "key of a record", "k1": "code", "k2": "one of", "k3": "day", "k4": "day or time", "k5": "number", "k6": "yes or no", "k7": "text", "k8": "list, separated by ;",
+		"k0":           "key of a record", "k1": "code", "k2": "one of", "k3": "day", "k4": "day or time", "k5": "number", "k6": "yes or no", "k7": "text", "k8": "list, separated by ;",
 	},
 	"zh-CN": {
 		"string": "单行文字", "text": "文字，或按语言分写", "boolean": "true 或 false", "integer": "整数", "number": "数字",
 		"any": "任意值", "band": "范围，如 0..29", "code": "代码", "column": "列名", "date": "日期，如 2026-11-22", "expression": "表达式",
 		"facets": "因素列表", "branches": "选项列表", "format": "1", "id": "标识", "language": "语言，如 zh-CN", "pair": "一对标识", "path": "文件路径",
 		"pattern": "正则表达式", "period": "时段，如 2026-01-01..2026-12-31", "range": "整数范围，如 1..10", "scale": "量表名", "timezone": "时区，如 Asia/Shanghai",
-		"url": "网址", "mapping": "下级键", "choice": "下级键", "list": "列表：", "map": "自定名称，值为", "or": " 或 ", "key": "键", "type": "取值", "default": "默认", "about": "含义",
+		"url": "网址", "mapping": "下级键", "choice": "下级键", "list": "列表：", "map": "名称 → ", "or": " 或 ", "key": "键", "type": "取值", "default": "默认", "about": "含义",
 		"required": "必填", "title": "全部键", "only": "仅用于题型", "also": "同样用于", "private": "保密",
 		"intro": "`manyi.yaml` 和 `surveys/ID/survey.yaml` 里能写的全部键，以及各台账的列。`[]` 表示列表中的一项，`*` 表示自定的名称。\n" +
 			"本页由程序读取文件时所用的键表生成；`manyi schema` 把同样的内容提供给编辑器。**粗体**的键必须写。\n",
 		"ledgers": "台账的列", "column name": "列", "kind": "单元格",
 		"ledgersIntro": "`surveys/ID/ledger/名称.csv`（也可以是 `.jsonl`、`.yaml`、`.xlsx`，均可加 `.gz`）中的记录。**粗体**的列必须有值。标有“保密”的列不会出现在任何页面、提示或结果文件里。\n",
-		"k0": "记录的编号", "k1": "代码", "k2": "其中之一", "k3": "日期", "k4": "日期或时间", "k5": "数字", "k6": "是或否", "k7": "文字", "k8": "列表，用 ; 分隔",
+		"k0":           "记录的编号", "k1": "代码", "k2": "其中之一", "k3": "日期", "k4": "日期或时间", "k5": "数字", "k6": "是或否", "k7": "文字", "k8": "列表，用 ; 分隔",
 	},
 }
 
