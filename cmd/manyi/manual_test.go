@@ -127,7 +127,7 @@ func checkJoined(t *testing.T, env []string, definition string) {
 	put(t, filepath.Join(folder, "surveys", id[1], "survey.yaml"), definition)
 	cmd := exec.Command("sh", "-ec", `manyi check "$0"`, folder)
 	cmd.Env = env
-	if out, err := cmd.CombinedOutput(); err != nil || !bytes.Equal(bytes.TrimSpace(out), []byte(folder+": no errors")) {
+	if out, err := cmd.CombinedOutput(); err != nil || bytes.Contains(out, []byte(": warning: ")) {
 		t.Errorf("the yaml of the page: %v\n%s", err, out)
 	}
 }
