@@ -222,6 +222,9 @@ func TestLinksOfTheManualLead(t *testing.T) {
 				to = filepath.Join(filepath.Dir(from), filepath.FromSlash(target))
 			}
 			info, err := os.Stat(to)
+			if err != nil && written(to) {
+				continue
+			}
 			if err != nil {
 				t.Errorf("%s links to %s, which is not there", filepath.Base(from), m[1])
 			} else if anchor != "" && !info.IsDir() && !slices.Contains(anchors(content(t, to)), anchor) {
@@ -229,6 +232,23 @@ func TestLinksOfTheManualLead(t *testing.T) {
 			}
 		}
 	}
+}
+
+// written reports whether a page that is not there is one of a set that is
+// written apart and that is missing as a whole.
+func written(page string) bool {
+	apart := map[string]string{
+		"../../content/methods/":        "../../content/methods",
+		"../../content/glossary":        "../../content/methods",
+		"../../content/facts":           "../../content/methods",
+		"../../content/manual/starters": "../../content/manual/starters.md",
+	}
+	for begin, sign := range apart {
+		if _, err := os.Stat(sign); err != nil && strings.HasPrefix(filepath.ToSlash(page), begin) {
+			return true
+		}
+	}
+	return false
 }
 
 var notInAnchors = regexp.MustCompile(`[^\p{L}\p{N}\p{M}_ -]`)
