@@ -158,7 +158,7 @@ func describe(t *testing.T, b *strings.Builder, name, lang string) {
 			return
 		}
 		standard := "–"
-		if f.DefValue != "" && f.DefValue != "false" {
+		if f.DefValue != "" && f.DefValue != "false" && f.DefValue != "0" {
 			standard = "`" + f.DefValue + "`"
 		}
 		fmt.Fprintf(&rows, "| `%s` | %s | %s |\n", flagName(f), standard, inWords(f.Usage, lang))
