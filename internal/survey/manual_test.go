@@ -200,6 +200,7 @@ func manualOfKeys(lang string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n%s", words["title"], words["intro"])
 	blocks := manualBlocks()
+	manualContents(&b, blocks, words)
 	for _, block := range blocks {
 		head := "###"
 		if block.paths[0] == block.file {
@@ -220,6 +221,27 @@ func manualOfKeys(lang string) string {
 	}
 	manualOfLedgers(&b, lang)
 	return b.String()
+}
+
+// manualContents is a line of links for each file, and one for the ledgers.
+func manualContents(b *strings.Builder, blocks []manualBlock, words map[string]string) {
+	file := ""
+	for _, block := range blocks {
+		path := block.paths[0]
+		switch {
+		case path == block.file:
+			fmt.Fprintf(b, "\n\n[%s](#%s):", path, manualAnchor(path))
+			file = block.file
+		case strings.Contains(strings.TrimPrefix(path, file+": "), "."): // inside of another block
+		default:
+			fmt.Fprintf(b, " [`%s`](#%s)", strings.TrimPrefix(path, file+": "), manualAnchor(path))
+		}
+	}
+	fmt.Fprintf(b, "\n\n[%s](#%s):", words["ledgers"], strings.ReplaceAll(strings.ToLower(words["ledgers"]), " ", "-"))
+	for _, s := range ledger.Schemas {
+		fmt.Fprintf(b, " [%s](#%s)", s.Name, s.Name)
+	}
+	b.WriteString("\n")
 }
 
 // row is the line of one key; its value links to the block it has.
