@@ -230,9 +230,12 @@ func manualContents(b *strings.Builder, blocks []manualBlock, words map[string]s
 		path := block.paths[0]
 		switch {
 		case path == block.file:
-			fmt.Fprintf(b, "\n\n[%s](#%s):", path, manualAnchor(path))
+			if file != "" {
+				b.WriteString("\n")
+			}
+			fmt.Fprintf(b, "\n[%s](#%s):", path, manualAnchor(path))
 			file = block.file
-		case strings.Contains(strings.TrimPrefix(path, file+": "), "."): // inside of another block
+		case strings.Contains(strings.TrimSuffix(strings.TrimPrefix(path, file+": "), ".*"), "."): // inside of another block
 		default:
 			fmt.Fprintf(b, " [`%s`](#%s)", strings.TrimPrefix(path, file+": "), manualAnchor(path))
 		}
