@@ -124,7 +124,11 @@ func plural(n int, word string) string {
 }
 
 func runVersion(c *context, args []string) error {
-	if len(args) > 0 {
+	rest, err := c.parse(flag.NewFlagSet("version", flag.ContinueOnError), args)
+	if err != nil {
+		return err
+	}
+	if len(rest) > 0 {
 		return useError{"takes no arguments"}
 	}
 	fmt.Fprintln(c.out, "manyi", version())

@@ -72,9 +72,10 @@ type context struct {
 	out, err io.Writer
 	env      func(string) string
 	terminal bool
-	lang     string  // of messages
-	format   string  // of problems: text (also ""), json or sarif
-	command  command // the one that runs
+	lang     string        // of messages
+	format   string        // of problems: text (also ""), json or sarif
+	command  command       // the one that runs
+	flags    *flag.FlagSet // of the command whose help was asked for
 }
 
 // errFaults says that problems were printed.
@@ -131,14 +132,6 @@ func (c *context) code(err error) int {
 	return systemFail
 }
 
-func (c *context) help(w io.Writer) {
-	fmt.Fprintln(w, "manyi compiles surveys and their answers into static survey pages and satisfaction reports.\n\nUse:")
-	for _, x := range commands {
-		fmt.Fprintf(w, "  manyi %-40s %s\n", x.use, x.about)
-	}
-	fmt.Fprintln(w, "\nDIR is the workspace, the current folder where it is left out. Messages are in English or Chinese: --lang en or\n--lang zh-CN, else as LC_ALL, LC_MESSAGES or LANG say.")
-}
-
 // parse reads flags wherever they stand among the arguments and returns the others.
 func (c *context) parse(flags *flag.FlagSet, args []string) ([]string, error) {
 	flags.SetOutput(io.Discard)
@@ -147,7 +140,7 @@ func (c *context) parse(flags *flag.FlagSet, args []string) ([]string, error) {
 	for len(args) > 0 {
 		if err := flags.Parse(args); err != nil {
 			if errors.Is(err, flag.ErrHelp) {
-				fmt.Fprintf(c.out, "manyi %s\n  %s\n", c.command.use, c.command.about)
+				c.helpOf(flags)
 				return nil, err
 			}
 			return nil, useError{err.Error()}

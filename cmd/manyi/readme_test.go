@@ -153,21 +153,3 @@ func TestReadmeAnalysesAreRight(t *testing.T) {
 		}
 	}
 }
-
-// blocks are the fenced blocks of a language.
-func blocks(markdown, language string) []string {
-	var out []string
-	inside := false
-	for line := range strings.Lines(markdown) {
-		switch fence := strings.TrimSpace(line); {
-		case strings.HasPrefix(fence, "```"):
-			inside = !inside && fence == "```"+language
-			if inside {
-				out = append(out, "")
-			}
-		case inside:
-			out[len(out)-1] += line
-		}
-	}
-	return out
-}

@@ -28,7 +28,7 @@ var waveName = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$`)
 func runSimulate(c *context, args []string) error {
 	flags := flag.NewFlagSet("simulate", flag.ContinueOnError)
 	n := flags.Int("n", 0, "how many responses")
-	seed := flags.Uint64("seed", 1, "who they are")
+	seed := flags.Uint64("seed", 1, "seed of the random numbers: same seed, same answers")
 	wave := flags.String("wave", "", "the wave they belong to")
 	format := flags.String("format", string(simulate.JSONL), "jsonl or csv")
 	force := flags.Bool("force", false, "overwrite, and write beside real responses")

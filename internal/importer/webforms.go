@@ -163,7 +163,7 @@ var tableID = regexp.MustCompile(`^(new|response|respondent|answer|resp|record|c
 var tableRoles = map[string]Role{
 	"_id": ID, "_submitted": Submitted, "_started": Started, "_lang": Language, "_survey": Technical, "_version": Technical, "_build": Technical, "_mode": Technical, "_wave": Technical, "_token": Personal, "_ms": Technical, "_order": Technical,
 	"timestamp": Submitted, "submitted": Submitted, "submitted at": Submitted, "submit date": Submitted, "submission date": Submitted, "date submitted": Submitted, "提交时间": Submitted, "提交日期": Submitted, "填写时间": Submitted, "答题时间": Submitted,
-	"started": Started, "start time": Started, "开始时间": Started, "结束时间": Submitted, "end time": Submitted, "duration": Seconds, "用时": Seconds, "时长": Seconds, "finished": Finished, "completed": Finished, "language": Language, "语言": Language,
+	"started": Started, "start time": Started, "开始时间": Started, "结束时间": Submitted, "end time": Submitted, "completion time": Submitted, "finish time": Submitted, "完成时间": Submitted, "duration": Seconds, "用时": Seconds, "时长": Seconds, "finished": Finished, "completed": Finished, "language": Language, "语言": Language,
 }
 
 // tableColumns reads any table: question [row], or titles that begin alike.

@@ -90,6 +90,8 @@ func (r *reader) kindOfName(id string) kind {
 		return r.kindOfFormula(id)
 	case c.numeric():
 		return numberKind
+	case c.role == single && c.question != nil && c.scale == nil && !c.text:
+		return anyKind // its answers are a fault of their own
 	}
 	return textKind
 }
