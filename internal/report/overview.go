@@ -283,7 +283,7 @@ func (b *builder) batteries() []Section {
 	var out []Section
 	for _, page := range b.survey.Pages {
 		for _, q := range page.Questions {
-			if q.Type == survey.Matrix && !nominal(q) {
+			if q.Type == survey.Matrix && !nominal(q) && !b.yardstick(q) {
 				out = append(out, Section{ID: slug(q.ID), Title: b.called(q), Blocks: []Block{{Figure: b.battery(q)}}})
 			}
 		}
