@@ -221,7 +221,7 @@ func (l *loopPages) unitCards(x *service.LoopUnit) []Card {
 	u := l.loop.Units
 	format, _, _ := loopFormat(u.Of, nil)
 	now := Card{
-		Label: l.metricLabel(u.Of), Value: format.String(float64(x.Now.Value)), Unit: l.unitWord(u.Of, u.Whole),
+		Label: l.metricLabel(u.Of), Value: format.String(float64(x.Now.Value)), Unit: l.cardUnit(u.Of, u.Whole),
 		Interval: l.say("loop.card_interval", "when", l.latest().label, "interval", between(format, x.Now.CI95), "base", count(x.Now.N)),
 	}
 	if u.Of.Score {

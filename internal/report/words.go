@@ -110,7 +110,7 @@ func (b *builder) join(names []string) string {
 		return names[0]
 	}
 	last := len(names) - 1
-	return strings.Join(names[:last], b.say("list.comma")) + b.say("list.and") + names[last]
+	return strings.Join(names[:last], b.say("list.comma")) + b.say("list.and") + strings.TrimRight(b.spaced(names[last]), " ")
 }
 
 // changed says what a step means: up, down, or not distinguishable.
