@@ -233,7 +233,7 @@ func (b *builder) indexCard(a survey.Analysis, c *measure.CSI) Card {
 	}
 	return Card{
 		Label: label, Value: score1.String(float64(c.Score)), Unit: "/ " + whole.String(float64(c.Range[1])),
-		Interval: b.say("card.interval", "interval", between(score1, c.CI95), "base", count(c.N)), Change: b.indexChanged(a.ID, c), Whisker: w,
+		Interval: b.cardInterval(between(score1, c.CI95), c.N), Change: b.indexChanged(a.ID, c), Whisker: w,
 	}
 }
 

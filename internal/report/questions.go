@@ -243,6 +243,9 @@ func (b *builder) batteryTitle(name string, rows []distributed) string {
 	case 0:
 		key = "title.battery_none"
 	}
+	if percent0.String(low) == percent0.String(high) && len(shown) > 1 {
+		key = "look.battery_level"
+	}
 	what := b.topName(rows)
 	if name != "" {
 		what = b.say("title.battery_of", "battery", name, "what", what)
