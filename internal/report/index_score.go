@@ -180,7 +180,7 @@ func (b *builder) treeTitle(a survey.Analysis) string {
 		}
 	}
 	below(a.CSI.Facets)
-	if facets == 0 {
+	if facets < 2 {
 		return b.say("csi.tree_title")
 	}
 	return b.say("look.tree", "facets", facets, "items", items)
