@@ -55,7 +55,7 @@ type article struct {
 // Edition writes a report as one document. On paper its pages are numbered;
 // the numbers in the contents are filled in by whoever prints it (data-page).
 func (t *Theme) Edition(e Edition) ([]byte, error) {
-	style := t.whole + runningFoot(e.Report.Title)
+	style := t.whole + runningFoot(strings.Join(append([]string{e.Report.Title}, e.Facts...), " · "))
 	data := editionData{
 		Edition: e, Tab: e.Report.Title + " · " + e.Site, Lang: e.Locale.Tag(), Dir: e.Locale.Say("language.dir"), Style: template.CSS(style),
 		Policy: "default-src 'none'; style-src '" + hashed(style) + "'; img-src data:; base-uri 'none'; form-action 'none'",

@@ -21,7 +21,7 @@ func (b *builder) complaints() *Page {
 		page.Sections = []Section{{ID: "complaints-summary", Blocks: []Block{{Text: page.Heading}}}, b.complaintNotes(c)}
 		return page
 	}
-	page.Kicker = b.say("complaints.kicker", "n", c.N, "count", count(c.N), "from", c.From, "to", c.To, "as_of", c.AsOf)
+	page.Kicker = b.say("complaints.kicker", "n", c.N, "count", count(c.N), "from", unbroken(c.From), "to", unbroken(c.To), "as_of", unbroken(c.AsOf))
 	page.Sections = []Section{{ID: "complaints-summary", Blocks: []Block{{Cards: b.complaintCards(c)}}}}
 	add := func(id string, blocks ...Block) {
 		blocks = slices.DeleteFunc(blocks, func(x Block) bool {
@@ -77,7 +77,7 @@ func (b *builder) complaintCards(c *service.Complaints) []Card {
 		card.Whisker = &Whisker{Min: 0, Max: 1, Value: float64(t.Due.Share), Low: float64(t.Due.CI95[0]), High: float64(t.Due.CI95[1]), Target: math.NaN()}
 		out = append(out, card)
 	}
-	out = append(out, Card{Label: b.say("complaints.card_received"), Value: count(c.N), Interval: b.say("complaints.card_span", "from", c.From, "to", c.To)})
+	out = append(out, Card{Label: b.say("complaints.card_received"), Value: count(c.N), Interval: b.say("complaints.card_span", "from", unbroken(c.From), "to", unbroken(c.To))})
 	if b.complaintsStage(c, "closed") {
 		open := Card{Label: b.say("complaints.card_open"), Value: count(c.State.Open), Interval: b.say("complaints.card_overdue", "n", count(c.State.Overdue), "limit", b.complaintsSpan(c.Limits.Close))}
 		out = append(out, open)

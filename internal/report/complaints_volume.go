@@ -60,7 +60,7 @@ func (b *builder) complaintMonths(c *service.Complaints) *chart.Figure {
 	if most == last {
 		f.Title = b.say("complaints.months_title_last", "month", most.Month, "most", count(most.Received))
 	}
-	f.Note = b.say("complaints.months_note", "as_of", c.AsOf)
+	f.Note = b.say("complaints.months_note", "as_of", unbroken(c.AsOf))
 	if len(c.Months) > len(months) {
 		f.Note += b.say("complaints.months_cut", "n", len(months))
 	}

@@ -86,7 +86,7 @@ func (b *builder) customerSections(id string, c *measure.Customers) []Section {
 func (b *builder) customerCards(c *measure.Customers) []Card {
 	var out []Card
 	part := func(key string, p *measure.LoyalPart, n int, pairs ...any) {
-		out = append(out, Card{Label: b.say(key, pairs...), Value: percent.String(float64(p.Share)), Interval: b.say("card.interval", "interval", between(percent, p.CI95), "base", count(n))})
+		out = append(out, Card{Label: b.say(key, pairs...), Value: percent.String(float64(p.Share)), Interval: b.cardInterval(between(percent, p.CI95), n)})
 	}
 	if n := len(c.Retention); n > 0 {
 		r := c.Retention[n-1]

@@ -105,7 +105,9 @@ func (b *builder) deskPareto(id string, reasons []*service.DeskReason, value boo
 		}
 		f.Rows = append(f.Rows, row)
 	}
-	f.Title = b.say("desk.pareto_title_"+key, "n", vital, "of", len(list))
+	if f.Title = b.say("desk.pareto_title_"+key, "n", vital, "of", len(list)); 2*vital > len(list) {
+		f.Title = b.say("look.lost_even_"+key, "n", vital, "of", len(list))
+	}
 	return f
 }
 

@@ -88,6 +88,7 @@ func (b *builder) driverSections(a survey.Analysis) (string, []Section) {
 	}
 	outcome := b.itemName(d.Outcome)
 	first := Section{ID: slug(a.ID, "shares"), Title: title, Blocks: []Block{{Text: b.explainedText(d, outcome)}}}
+	first.Blocks = append(first.Blocks, Block{Note: b.say("look.relation")})
 	first.Blocks = append(first.Blocks, b.driverCautions(d)...)
 	if math.IsNaN(float64(d.RSquared)) {
 		return b.say("drivers.heading_none", "outcome", outcome), []Section{first}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
@@ -135,7 +136,18 @@ func (b *builder) diagnostics(a survey.Analysis, d *measure.Drivers) *Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
+	if !slices.ContainsFunc(d.Items, func(i *measure.Driver) bool { return !math.IsNaN(float64(i.ShapleyShare)) }) {
+		t.without(2)
+	}
 	return t
+}
+
+// without takes a column out of a table, counted from the names of its rows.
+func (t *Table) without(k int) {
+	t.Head = slices.Delete(t.Head, k, k+1)
+	for i := range t.Rows {
+		t.Rows[i].Cells = slices.Delete(t.Rows[i].Cells, k-1, k)
+	}
 }
 
 // pCell is a p-value alone in a cell.

@@ -130,16 +130,16 @@ func TestDriversPageSaysWhatTheAnswersCannotCarry(t *testing.T) {
 		want []string
 	}{
 		{"a clear driver", 300, func(i int) string { return fmt.Sprintf("%d,%d,%d,%d", 1+i%7, 1+max(0, i%7-i%2), 1+i/7%7, 1+i/49%7) }, []string{
-			"What matters most for “Overall”: **“Alpha”**. Their place in the top 1 is firm.", "not distinguishable from zero",
+			"Most closely tied to “Overall”: **“Alpha”**. Their place in the top 1 is firm.", "not distinguishable from zero",
 		}},
 		{"nothing explained", 300, func(i int) string { return fmt.Sprintf("%d,%d,%d,%d", 1+i%7, 1+(i+i/50)%7, 1+i/7%7, 1+i/49%7) }, []string{
-			"What drives “Overall” cannot be told from these answers.", "The items explain no more of “Overall” than chance would",
+			"These answers do not show which items are more closely tied to “Overall”.", "The items explain no more of “Overall” than chance would",
 		}},
 		{"the same item twice", 300, func(i int) string { return fmt.Sprintf("%d,%d,%d,%d", 1+(i+i/9)%7, 1+i%7, 1+i%7, 1+i/49%7) }, []string{
 			"An exact linear relation ties these items: Alpha and Beta.", "no test exists",
 		}},
 		{"a constant outcome", 60, func(i int) string { return fmt.Sprintf("4,%d,%d,%d", 1+i%7, 1+i/7%7, 1+i/49%7) }, []string{
-			"What drives “Overall” cannot be told from these answers.", "Everybody gave the same answer to “Overall”",
+			"These answers do not show which items are more closely tied to “Overall”.", "Everybody gave the same answer to “Overall”",
 		}},
 		{"few answers", 40, func(i int) string { return fmt.Sprintf("%d,%d,%d,5", 1+i%7, 1+(i+i/50)%7, 1+i/7%7) }, []string{
 			"With only 40 complete answers, where 100 are needed", "Everybody gave the same answer to Gamma", "no low, no middle or no high answers",

@@ -62,7 +62,7 @@ func (b *builder) enterpriseCard(a survey.Analysis, e *measure.Enterprise) Card 
 		w.Target = float64(*e.Target)
 		label = b.say("csi.card_"+e.Verdict, "name", b.analysisName(a, "enterprise.name"), "target", score1.String(w.Target))
 	}
-	card := Card{Label: label, Value: score1.String(float64(e.Score)), Unit: "/ 100", Interval: b.say("card.interval", "interval", between(score1, e.CI95), "base", count(e.Respondents)), Whisker: w}
+	card := Card{Label: label, Value: score1.String(float64(e.Score)), Unit: "/ 100", Interval: b.cardInterval(between(score1, e.CI95), e.Respondents), Whisker: w}
 	if math.IsNaN(float64(e.CI95[0])) { // business data only
 		card.Interval, card.Whisker = b.say("enterprise.no_interval"), nil
 	}

@@ -222,7 +222,7 @@ func (b *builder) gapIntroduction(a survey.Analysis, g *measure.Gap) []Block {
 		return []Block{{Note: b.say("gaps.whole_hidden", "min", b.results.MinCell)}, {Text: b.say("gaps.how", scale...)}}
 	}
 	card := func(label string, v measure.Number, ci measure.Interval, f chart.Format) Card {
-		return Card{Label: label, Value: f.String(float64(v)), Interval: b.say("card.interval", "interval", between(f, ci), "base", count(g.N))}
+		return Card{Label: label, Value: f.String(float64(v)), Interval: b.cardInterval(between(f, ci), g.N)}
 	}
 	var cards []Card
 	if g.PerformanceOnly {

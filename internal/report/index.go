@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -117,24 +118,31 @@ func (b *builder) indexSentence(a survey.Analysis, c *measure.CSI) string {
 
 // facetEnds names the strongest and the weakest facet where their intervals do not meet.
 func (b *builder) facetEnds(a survey.Analysis, c *measure.CSI) string {
-	facets := slices.DeleteFunc(slices.Clone(c.Facets), func(f *measure.IndexFacet) bool { return f.Suppressed || f.N == 0 })
-	if len(facets) < 2 {
-		return ""
-	}
-	slices.SortStableFunc(facets, func(x, y *measure.IndexFacet) int {
-		switch {
-		case x.Score > y.Score:
-			return -1
-		case x.Score < y.Score:
-			return 1
-		}
-		return 0
-	})
-	best, worst := facets[0], facets[len(facets)-1]
-	if !(best.CI95[0] > worst.CI95[1]) {
+	best, worst := facetExtremes(c)
+	switch {
+	case best != nil:
+		return b.say("csi.facets_ends", "best", b.facetName(a, best.ID), "high", score1.String(float64(best.Score)), "worst", b.facetName(a, worst.ID), "low", score1.String(float64(worst.Score)))
+	case len(shownFacets(c)) > 1:
 		return b.say("csi.facets_level")
 	}
-	return b.say("csi.facets_ends", "best", b.facetName(a, best.ID), "high", score1.String(float64(best.Score)), "worst", b.facetName(a, worst.ID), "low", score1.String(float64(worst.Score)))
+	return ""
+}
+
+func shownFacets(c *measure.CSI) []*measure.IndexFacet {
+	return slices.DeleteFunc(slices.Clone(c.Facets), func(f *measure.IndexFacet) bool { return f.Suppressed || f.N == 0 })
+}
+
+// facetExtremes are the strongest and the weakest facet; nil where their intervals meet.
+func facetExtremes(c *measure.CSI) (best, worst *measure.IndexFacet) {
+	facets := shownFacets(c)
+	if len(facets) < 2 {
+		return nil, nil
+	}
+	slices.SortStableFunc(facets, func(x, y *measure.IndexFacet) int { return cmp.Compare(y.Score, x.Score) })
+	if best, worst = facets[0], facets[len(facets)-1]; !(best.CI95[0] > worst.CI95[1]) {
+		return nil, nil
+	}
+	return best, worst
 }
 
 // facetName is the label of a facet of an index, by its id among all facets.
@@ -225,7 +233,7 @@ func (b *builder) indexCard(a survey.Analysis, c *measure.CSI) Card {
 	}
 	return Card{
 		Label: label, Value: score1.String(float64(c.Score)), Unit: "/ " + whole.String(float64(c.Range[1])),
-		Interval: b.say("card.interval", "interval", between(score1, c.CI95), "base", count(c.N)), Change: b.indexChanged(a.ID, c), Whisker: w,
+		Interval: b.cardInterval(between(score1, c.CI95), c.N), Change: b.indexChanged(a.ID, c), Whisker: w,
 	}
 }
 

@@ -71,7 +71,7 @@ func (b *builder) indexByGroup(a survey.Analysis, c *measure.CSI, segment survey
 	}
 	switch name := b.label(segment); {
 	case b.comparedIndex(a, segment.ID) != nil:
-		f.Title = b.groupTitle(segment, segment, b.comparedIndex(a, segment.ID))
+		f.Title = b.groupTitle(segment, b.comparedIndex(a, segment.ID), "look.groups_points", score1)
 	case high == nil || high == low:
 		f.Title = b.say("title.groups_few", "segment", name)
 	case high.CI95[0] > low.CI95[1]:
@@ -101,7 +101,7 @@ func (b *builder) comparedIndex(a survey.Analysis, segment string) *measure.Comp
 // facetsByGroup is the score of every top facet in every group.
 func (b *builder) facetsByGroup(a survey.Analysis, c *measure.CSI, segment survey.Item, blocks map[string]*measure.Block) *chart.Figure {
 	f := &chart.Figure{
-		ID: b.figureID(a, "facets", "by", segment.ID), Kind: chart.Heat, Lang: b.lang, Title: b.say("csi.heat_title", "segment", b.label(segment)), Note: b.say("csi.heat_note"),
+		ID: b.figureID(a, "facets", "by", segment.ID), Kind: chart.Heat, Lang: b.lang, Note: b.say("csi.heat_note"),
 		Words: b.chartWords(b.say("csi.facet")), Axis: chart.Axis{Reference: math.NaN()},
 		Columns: []chart.Column{{ID: "all", Label: b.say("figure.all"), Role: chart.Part, Format: score1}},
 	}
@@ -134,9 +134,13 @@ func (b *builder) facetsByGroup(a survey.Analysis, c *measure.CSI, segment surve
 		}
 		f.Rows = append(f.Rows, row)
 	}
-	if !slices.ContainsFunc(f.Rows, func(r chart.Row) bool {
-		return slices.ContainsFunc(r.Marks, func(m chart.Mark) bool { return m.Tone != 0 })
-	}) {
+	apart := 0
+	for k := range f.Columns {
+		if slices.ContainsFunc(f.Rows, func(r chart.Row) bool { return r.Marks[k].Tone != 0 }) {
+			apart++
+		}
+	}
+	if f.Title = b.say("look.heat_apart", "n", apart, "segment", b.label(segment), "all", len(groups)); apart == 0 {
 		f.Title, f.Note = b.say("csi.heat_same", "segment", b.label(segment)), b.say("csi.heat_note_value")
 	}
 	return f

@@ -31,8 +31,8 @@ func (b *builder) facetFigure(a survey.Analysis, c *measure.CSI) *chart.Figure {
 		f.Title = b.say("csi.facets_missed", "n", len(missed), "facets", b.join(missed))
 	default:
 		f.Title = b.say("csi.facets_title")
-		if s := b.facetEnds(a, c); len(c.Facets) > 1 && s != "" {
-			f.Title = b.say("csi.facets_by_score")
+		if best, worst := facetExtremes(c); best != nil {
+			f.Title = b.say("look.facets_ends", "best", b.facetName(a, best.ID), "high", score1.String(float64(best.Score)), "worst", b.facetName(a, worst.ID), "low", score1.String(float64(worst.Score)))
 		}
 	}
 	var add func(facets []*measure.IndexFacet, defined []survey.Facet, group string)
@@ -135,7 +135,7 @@ func (b *builder) scoreRow(label string, hidden bool, n int, score measure.Numbe
 // indexTree is the whole tree with score and weight in every box.
 func (b *builder) indexTree(a survey.Analysis, c *measure.CSI) *chart.Figure {
 	f := &chart.Figure{
-		ID: b.figureID(a, "tree"), Kind: chart.Tree, Lang: b.lang, Title: b.say("csi.tree_title"), Note: b.say("csi.tree_note"), Words: b.chartWords(b.say("csi.node")), Axis: chart.Axis{Reference: math.NaN()},
+		ID: b.figureID(a, "tree"), Kind: chart.Tree, Lang: b.lang, Title: b.treeTitle(a), Note: b.say("csi.tree_note"), Words: b.chartWords(b.say("csi.node")), Axis: chart.Axis{Reference: math.NaN()},
 		Columns: []chart.Column{
 			{ID: "score", Label: b.say("csi.score"), Role: chart.Value, Format: score1},
 			{ID: "n", Label: b.say("figure.base"), Role: chart.Base, Format: whole},
@@ -167,6 +167,23 @@ func (b *builder) indexTree(a survey.Analysis, c *measure.CSI) *chart.Figure {
 	}
 	below("index", c.Facets, a.CSI.Facets)
 	return f
+}
+
+// treeTitle counts what the index is made of.
+func (b *builder) treeTitle(a survey.Analysis) string {
+	facets, items := 0, 0
+	var below func([]survey.Facet)
+	below = func(list []survey.Facet) {
+		for _, f := range list {
+			facets, items = facets+1, items+len(f.Items)
+			below(f.Facets)
+		}
+	}
+	below(a.CSI.Facets)
+	if facets < 2 {
+		return b.say("csi.tree_title")
+	}
+	return b.say("look.tree", "facets", facets, "items", items)
 }
 
 // weighed is a name with its weight among its siblings.

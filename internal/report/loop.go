@@ -166,6 +166,14 @@ func loopFormat(m *service.LoopMetric, f *service.LoopFigure) (value, change cha
 	return mean2, change2, 1
 }
 
+// cardUnit is what stands behind the number on a card.
+func (l *loopPages) cardUnit(m *service.LoopMetric, f *service.LoopFigure) string {
+	if m.Score && !m.Complaints && !m.Percent {
+		return "/ 100"
+	}
+	return l.unitWord(m, f)
+}
+
 // unitWord is what a value is counted in.
 func (l *loopPages) unitWord(m *service.LoopMetric, f *service.LoopFigure) string {
 	switch {

@@ -111,7 +111,7 @@ func (l *loopPages) counterPart(r *service.LoopReport, k int) []Block {
 		actions = append(actions, l.action(id))
 	}
 	if len(actions) == 0 {
-		return append(out, Block{Text: l.say("loop.no_counter", "survey", l.survey.ID)})
+		return append(out, Block{Text: l.say("loop.no_counter")})
 	}
 	return append(out, Block{Table: l.counterTable(slug("counter", l.fourNames[k]), actions)}, Block{Note: l.say("loop.effects_note")})
 }

@@ -64,7 +64,7 @@ func (l *loopPages) definePart(r *service.LoopReport, k int) []Block {
 	if r.Now.Why == "" {
 		format, change, factor := loopFormat(r.Of, r.Now)
 		now := Card{
-			Label: l.metricLabel(r.Of), Value: format.String(float64(r.Now.Value)), Unit: l.unitWord(r.Of, r.Now),
+			Label: l.metricLabel(r.Of), Value: format.String(float64(r.Now.Value)), Unit: l.cardUnit(r.Of, r.Now),
 			Interval: l.say("loop.card_interval", "when", l.when(r.Now), "interval", between(format, r.Now.CI95), "base", count(r.Now.N)),
 		}
 		if r.Of.Complaints {

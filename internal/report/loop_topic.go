@@ -102,7 +102,7 @@ func (l *loopPages) effectCards(m *service.LoopMetric, e *service.LoopEffect) []
 		}
 		format, _, _ := loopFormat(m, f)
 		if f.Why == "" {
-			c.Value, c.Unit = format.String(float64(f.Value)), l.unitWord(m, f)
+			c.Value, c.Unit = format.String(float64(f.Value)), l.cardUnit(m, f)
 			c.Interval = l.say("loop.card_interval", "when", l.when(f), "interval", between(format, f.CI95), "base", count(f.N))
 			if m.Complaints {
 				c.Interval = l.say("loop.card_complaints", "when", l.when(f), "interval", between(format, f.CI95), "base", count(f.N))

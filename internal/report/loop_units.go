@@ -68,12 +68,26 @@ func (l *loopPages) unitsHeading() string {
 	return l.say("loop.units_differ", "figure", l.metricLabel(l.loop.Units.Of), "best", name(first), "worst", name(last), "high", format.String(float64(first.Now.Value)), "low", format.String(float64(last.Now.Value)))
 }
 
+// leagueTitle says how many units can be told from another.
+func (l *loopPages) leagueTitle() string {
+	apart, of, figure := 0, len(l.units()), l.metricLabel(l.loop.Units.Of)
+	for _, x := range l.units() {
+		if x.Better > 0 || x.Worse > 0 {
+			apart++
+		}
+	}
+	if apart == 0 {
+		return l.say("look.league_alike", "figure", figure, "of", of)
+	}
+	return l.say("look.league_apart", "n", apart, "figure", figure, "of", of)
+}
+
 // leagueFigure is every unit with its interval, the whole as a line.
 func (l *loopPages) leagueFigure() *chart.Figure {
 	u := l.loop.Units
 	format, _, _ := loopFormat(u.Of, nil)
 	f := &chart.Figure{
-		ID: "units-league", Kind: chart.Dots, Lang: l.lang, Title: l.say("loop.league_title", "figure", l.metricLabel(u.Of)), Note: l.say("loop.groups_note", "unit", l.unitWord(u.Of, u.Whole)),
+		ID: "units-league", Kind: chart.Dots, Lang: l.lang, Title: l.leagueTitle(), Note: l.say("loop.groups_note", "unit", l.unitWord(u.Of, u.Whole)),
 		Columns: l.valueColumns("value", l.unitWord(u.Of, u.Whole), format), Words: l.chartWords(l.unitName()), Axis: chart.Axis{Reference: float64(u.Whole.Value), RefLabel: l.say("figure.all")},
 	}
 	f.Words.TooFew = l.say("warning.base_under_30")
@@ -178,7 +192,7 @@ func (l *loopPages) unitChange(x *service.LoopUnit) Cell {
 
 func (l *loopPages) unitHeading(x *service.LoopUnit) string {
 	format, _, _ := loopFormat(l.loop.Units.Of, nil)
-	return l.say("loop.unit_heading", "unit", l.groupLabel(l.segmentItem(), x.Code), "rank", count(x.Rank), "of", count(len(l.units())), "figure", l.metricLabel(l.loop.Units.Of), "value", format.String(float64(x.Now.Value)), "all", format.String(float64(l.loop.Units.Whole.Value)))
+	return l.say("look.unit_heading", "standing", l.standingCell(x).Text, "unit", l.groupLabel(l.segmentItem(), x.Code), "rank", count(x.Rank), "of", count(len(l.units())), "figure", l.metricLabel(l.loop.Units.Of), "value", format.String(float64(x.Now.Value)), "all", format.String(float64(l.loop.Units.Whole.Value)))
 }
 
 // unitPage is one unit: where it stands, what became of it, and its way round
@@ -207,7 +221,7 @@ func (l *loopPages) unitCards(x *service.LoopUnit) []Card {
 	u := l.loop.Units
 	format, _, _ := loopFormat(u.Of, nil)
 	now := Card{
-		Label: l.metricLabel(u.Of), Value: format.String(float64(x.Now.Value)), Unit: l.unitWord(u.Of, u.Whole),
+		Label: l.metricLabel(u.Of), Value: format.String(float64(x.Now.Value)), Unit: l.cardUnit(u.Of, u.Whole),
 		Interval: l.say("loop.card_interval", "when", l.latest().label, "interval", between(format, x.Now.CI95), "base", count(x.Now.N)),
 	}
 	if u.Of.Score {

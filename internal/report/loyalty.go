@@ -108,7 +108,7 @@ func (b *builder) loyaltyCards(l *measure.Loyalty) []Card {
 	var out []Card
 	if !math.IsNaN(float64(l.Score)) {
 		out = append(out, Card{
-			Label: b.say("loyalty.composite"), Value: score1.String(float64(l.Score)), Unit: "/ 100", Interval: b.say("card.interval", "interval", between(score1, l.CI95), "base", count(l.ScoreN)),
+			Label: b.say("loyalty.composite"), Value: score1.String(float64(l.Score)), Unit: "/ 100", Interval: b.cardInterval(between(score1, l.CI95), l.ScoreN),
 			Whisker: &Whisker{Min: 0, Max: 100, Value: float64(l.Score), Low: float64(l.CI95[0]), High: float64(l.CI95[1]), Target: math.NaN()},
 		})
 	}
@@ -117,7 +117,7 @@ func (b *builder) loyaltyCards(l *measure.Loyalty) []Card {
 		of  *measure.LoyaltyLine
 	}{{"loyalty.card_satisfied", l.Satisfaction}, {"loyalty.card_repurchase", l.Repurchase}} {
 		if i.of != nil && i.of.N > 0 {
-			out = append(out, Card{Label: b.say(i.key), Value: percent.String(float64(i.of.Share)), Interval: b.say("card.interval", "interval", between(percent, i.of.ShareCI), "base", count(i.of.N))})
+			out = append(out, Card{Label: b.say(i.key), Value: percent.String(float64(i.of.Share)), Interval: b.cardInterval(between(percent, i.of.ShareCI), i.of.N)})
 		}
 	}
 	for _, n := range []struct {
@@ -125,7 +125,7 @@ func (b *builder) loyaltyCards(l *measure.Loyalty) []Card {
 		of  *measure.Net
 	}{{"loyalty.card_net", l.Net}, {"card.nps", l.NPS}} {
 		if n.of != nil && len(out) < 4 {
-			out = append(out, Card{Label: b.say(n.key), Value: points.String(float64(n.of.Score)), Interval: b.say("card.interval", "interval", between(points, n.of.CI95), "base", count(n.of.N))})
+			out = append(out, Card{Label: b.say(n.key), Value: points.String(float64(n.of.Score)), Interval: b.cardInterval(between(points, n.of.CI95), n.of.N)})
 		}
 	}
 	return out

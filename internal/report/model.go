@@ -182,7 +182,7 @@ func (b *builder) constructCard(m modelled, c *measure.ModelConstruct) Card {
 	w := &Whisker{Min: 0, Max: 100, Value: float64(c.Index), Low: float64(c.IndexCI95[0]), High: float64(c.IndexCI95[1]), Target: math.NaN()}
 	card := Card{
 		Label: b.say("model.card", "construct", b.construct(m, c.ID)), Value: score1.String(float64(c.Index)), Unit: "/ 100", Whisker: w,
-		Interval: b.say("card.interval", "interval", between(score1, c.IndexCI95), "base", count(c.N)),
+		Interval: b.cardInterval(between(score1, c.IndexCI95), c.N),
 	}
 	if c.Target != nil {
 		w.Target = float64(*c.Target)

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"manyi/internal/chart"
 	"manyi/internal/survey"
 )
@@ -12,7 +14,11 @@ func nominal(q *survey.Question) bool { return !survey.Item{Type: q.Type, Scale:
 // nominalBattery is the shares of the answers of such a matrix, row by row.
 func (b *builder) nominalBattery(q *survey.Question) *chart.Figure {
 	f := b.gapFigure(chart.Stacked, b.say("figure.item"), q.ID, "shares")
-	f.Title, f.Note = b.text(q.Text), b.say("gaps.nominal_note", "weighted", b.weightedNote())
+	note := "gaps.nominal_note"
+	if len(b.waves) == 1 {
+		note = "look.nominal_one"
+	}
+	f.Title, f.Note = b.text(q.Text), b.say(note, "weighted", b.weightedNote())
 	codes := q.Scale.Codes()
 	for k, code := range codes {
 		f.Columns = append(f.Columns, chart.Column{ID: code, Label: b.optionLabel(q.Scale, code), Role: chart.Level, Format: percent0, Tone: 1 - 2*float64(k)/float64(max(len(codes)-1, 1))})
@@ -37,11 +43,19 @@ func (b *builder) nominalBattery(q *survey.Question) *chart.Figure {
 	}
 	most := 0.0
 	for _, r := range f.Rows {
-		if r.Cells[0] > most {
-			most, f.Title = r.Cells[0], b.say("gaps.nominal_title", "item", r.Label, "answer", f.Columns[0].Label, "share", percent0.String(r.Cells[0]))
+		for k := range codes {
+			if r.Cells[k] > most {
+				most, f.Title = r.Cells[k], b.say("gaps.nominal_title", "item", r.Label, "answer", f.Columns[k].Label, "share", percent0.String(r.Cells[k]))
+			}
 		}
 	}
 	return f
+}
+
+// yardstick reports whether all rows of a matrix are yardsticks: what it says is on the page of its analysis.
+func (b *builder) yardstick(q *survey.Question) bool {
+	known := b.yardsticks()
+	return !slices.ContainsFunc(q.Rows, func(r survey.Row) bool { return !known[q.ID+"_"+r.ID] })
 }
 
 // yardsticks are the columns that other columns are measured against: what is

@@ -50,7 +50,11 @@ func (b *builder) npsGroups(m survey.Analysis) *chart.Figure {
 	slices.Reverse(f.Rows)
 	if n := b.npsOf(b.latest(), m.ID); n != nil {
 		f.Title = b.say("nps.title", "score", points.String(float64(n.Score)), "interval", between(points, n.CI95))
-		f.Note = b.say("nps.note", "base", count(n.N), "weighted", b.weightedNote())
+		note := "nps.note"
+		if len(b.waves) == 1 {
+			note = "look.nps_one"
+		}
+		f.Note = b.say(note, "base", count(n.N), "weighted", b.weightedNote())
 	}
 	return f
 }

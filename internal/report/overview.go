@@ -109,6 +109,9 @@ func (b *builder) ends(r ranking) string {
 	case best != "":
 		return b.say("heading.best", "best", best)
 	}
+	if r.alike() {
+		return b.say("look.one_mean", "mean", mean2.String(known(r.rows[0].question.Mean)))
+	}
 	first, last := r.rows[0].question, r.rows[len(r.rows)-1].question
 	return b.say("heading.level", "low", mean2.String(known(last.Mean)), "high", mean2.String(known(first.Mean)))
 }
@@ -156,7 +159,7 @@ func (b *builder) shareCard(key, item, kind string, top *measure.Top, n int) Car
 	step, from := b.lastStep(item, kind)
 	return Card{
 		Label: b.say(key, "codes", codes(top.Codes)), Value: percent.String(float64(top.Share)),
-		Interval: b.say("card.interval", "interval", between(percent, top.CI95), "base", count(n)), Change: b.changed(step, from, points, 100, "unit.share"),
+		Interval: b.cardInterval(between(percent, top.CI95), n), Change: b.changed(step, from, points, 100, "unit.share"),
 	}
 }
 
@@ -174,7 +177,7 @@ func (b *builder) scoreCard(head survey.Item, q *measure.Question) Card {
 	}
 	return Card{
 		Label: b.say("card.score", "item", b.label(head)), Value: score1.String(float64(q.Score.Value)), Unit: "/ 100",
-		Interval: b.say("card.interval", "interval", between(score1, q.Score.CI95), "base", count(q.N)), Change: b.changed(step, from, points, factor, "unit.score"), Whisker: w,
+		Interval: b.cardInterval(between(score1, q.Score.CI95), q.N), Change: b.changed(step, from, points, factor, "unit.score"), Whisker: w,
 	}
 }
 
@@ -189,7 +192,7 @@ func (b *builder) metricCard(m survey.Analysis, head survey.Item) (Card, bool) {
 		step, from := b.lastStep(m.ID, "score")
 		return Card{
 			Label: b.say("card.nps"), Value: points.String(float64(a.Score)),
-			Interval: b.say("card.interval", "interval", between(points, a.CI95), "base", count(a.N)), Change: b.changed(step, from, points, 1, "unit.score"),
+			Interval: b.cardInterval(between(points, a.CI95), a.N), Change: b.changed(step, from, points, 1, "unit.score"),
 		}, true
 	case *measure.Csat:
 		if a.Question == head.ID || a.N == 0 {
@@ -208,7 +211,7 @@ func (b *builder) metricCard(m survey.Analysis, head survey.Item) (Card, bool) {
 // what is rated lowest) and what moved; items are ranked only where there are enough.
 func (b *builder) lists(r ranking) []List {
 	var out, lowest []List
-	if len(r.rows) >= minRanked {
+	if len(r.rows) >= minRanked && !r.alike() {
 		k := min(3, len(r.rows)/2)
 		best, worst := List{Title: b.say("list.best"), Ordered: true}, List{Title: b.say("list.worst"), Ordered: true}
 		if low, high, other := b.rankedScale(r); other {
@@ -283,7 +286,7 @@ func (b *builder) batteries() []Section {
 	var out []Section
 	for _, page := range b.survey.Pages {
 		for _, q := range page.Questions {
-			if q.Type == survey.Matrix && !nominal(q) {
+			if q.Type == survey.Matrix && !nominal(q) && !b.yardstick(q) {
 				out = append(out, Section{ID: slug(q.ID), Title: b.called(q), Blocks: []Block{{Figure: b.battery(q)}}})
 			}
 		}

@@ -187,7 +187,7 @@ func (b *builder) penaltyLists(r *measure.PenaltyReward) []Block {
 	}
 	blocks := []Block{{Lists: lists}}
 	if open := b.byClassOf(r, ""); len(open) > 0 {
-		blocks = append(blocks, Block{Text: b.say("penalty.open", "n", len(open), "items", b.join(open))})
+		blocks = append(blocks, Block{Text: b.say("look.penalty_open", "n", len(open))})
 	}
 	return blocks
 }

@@ -110,7 +110,11 @@ func (b *builder) ratedBlocks(item survey.Item) []Block {
 	if blocks := b.npsBlocks(item); blocks != nil {
 		return append(blocks, b.warnings(q)...)
 	}
-	f := b.distribution(item.ID, b.ratedTitle(item, q), b.say("note.distribution", "base", count(q.N), "weighted", b.weightedNote()), item.Scale, rows)
+	note := "note.distribution"
+	if len(b.waves) == 1 {
+		note = "look.distribution_one"
+	}
+	f := b.distribution(item.ID, b.ratedTitle(item, q), b.say(note, "base", count(q.N), "weighted", b.weightedNote()), item.Scale, rows)
 	f.Words.Row = b.say("figure.wave")
 	return append([]Block{{Figure: f}}, b.warnings(q)...)
 }
@@ -187,7 +191,16 @@ func (b *builder) batteryOf(id, name string, sc *survey.Scale, items []survey.It
 			base = count(least) + "–" + base
 		}
 	}
-	return b.distribution(id, b.batteryTitle(name, rows), b.say("note.battery", "base", base, "weighted", b.weightedNote()), sc, rows)
+	note := "note.battery"
+	if !slices.ContainsFunc(items, excuses) {
+		note = "look.battery_asked"
+	}
+	return b.distribution(id, b.batteryTitle(name, rows), b.say(note, "base", base, "weighted", b.weightedNote()), sc, rows)
+}
+
+// excuses reports whether the scale of an item has an answer that is none, such as "not applicable".
+func excuses(item survey.Item) bool {
+	return slices.ContainsFunc(item.Scale.Options, func(o survey.Option) bool { return o.Missing != 0 })
 }
 
 // meansTitle is the title where the scale has no rule for its best answers.
@@ -229,6 +242,9 @@ func (b *builder) batteryTitle(name string, rows []distributed) string {
 		key = "title.battery_all"
 	case 0:
 		key = "title.battery_none"
+	}
+	if percent0.String(low) == percent0.String(high) && len(shown) > 1 {
+		key = "look.battery_level"
 	}
 	what := b.topName(rows)
 	if name != "" {

@@ -44,6 +44,12 @@ func (b *builder) rank(head survey.Item) ranking {
 	return r
 }
 
+// alike reports whether no item is rated higher than another, as far as a page shows.
+func (r ranking) alike() bool {
+	first, last := r.rows[0].question, r.rows[len(r.rows)-1].question
+	return mean2.String(known(first.Mean)) == mean2.String(known(last.Mean))
+}
+
 // rankedScale is the ends of the scale that the ranked items share; other
 // reports whether items of other scales were left out.
 func (b *builder) rankedScale(r ranking) (low, high string, other bool) {

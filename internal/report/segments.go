@@ -61,7 +61,7 @@ func (b *builder) compared(segment, item string) *measure.Compared {
 // byGroup is the headline's mean in every group of a segment.
 func (b *builder) byGroup(head, segment survey.Item, blocks map[string]*measure.Block, c *measure.Compared) *chart.Figure {
 	f := &chart.Figure{
-		ID: slug(head.ID, "by", segment.ID), Kind: chart.Dots, Lang: b.lang, Title: b.groupTitle(head, segment, c),
+		ID: slug(head.ID, "by", segment.ID), Kind: chart.Dots, Lang: b.lang, Title: b.groupTitle(segment, c, "title.groups_differ", mean2),
 		Note:    b.say("note.groups", "measure", b.measureName(head, "mean"), "weighted", b.weightedNote()),
 		Columns: b.valueColumns("mean", b.say("figure.mean"), mean2), Words: b.chartWords(b.say("figure.group")),
 		Axis: chart.Axis{Reference: math.NaN()},
@@ -80,7 +80,7 @@ func (b *builder) byGroup(head, segment survey.Item, blocks map[string]*measure.
 }
 
 // groupTitle says whether groups differ and which is lowest.
-func (b *builder) groupTitle(head, segment survey.Item, c *measure.Compared) string {
+func (b *builder) groupTitle(segment survey.Item, c *measure.Compared, differ string, format chart.Format) string {
 	name := b.label(segment)
 	switch {
 	case c == nil || math.IsNaN(float64(c.P)):
@@ -100,7 +100,7 @@ func (b *builder) groupTitle(head, segment survey.Item, c *measure.Compared) str
 	if low == "" {
 		return b.say("title.groups_somewhere", "segment", name, "p", p(c.BH))
 	}
-	return b.say("title.groups_differ", "segment", name, "high", b.groupLabel(segment, high), "low", b.groupLabel(segment, low), "difference", mean2.String(wide))
+	return b.say(differ, "segment", name, "high", b.groupLabel(segment, high), "low", b.groupLabel(segment, low), "difference", format.String(wide))
 }
 
 func (b *builder) groupLabel(segment survey.Item, code string) string {

@@ -39,7 +39,7 @@ func (b *builder) factorSections(a survey.Analysis) (string, []Section) {
 // factorCard is one of the two scores.
 func (b *builder) factorCard(key string, score measure.Number, ci measure.Interval, n int) Card {
 	return Card{
-		Label: b.say(key), Value: score1.String(float64(score)), Unit: "/ 100", Interval: b.say("card.interval", "interval", between(score1, ci), "base", count(n)),
+		Label: b.say(key), Value: score1.String(float64(score)), Unit: "/ 100", Interval: b.cardInterval(between(score1, ci), n),
 		Whisker: &Whisker{Min: 0, Max: 100, Value: float64(score), Low: float64(ci[0]), High: float64(ci[1]), Target: math.NaN()},
 	}
 }

@@ -101,6 +101,14 @@ func between(f chart.Format, ci measure.Interval) string {
 	return f.Span(float64(ci[0]), float64(ci[1]))
 }
 
+// cardInterval is the line under a number: its interval, where there is one, and its base.
+func (b *builder) cardInterval(interval string, n int) string {
+	if interval == "–" {
+		return b.say("look.no_interval", "base", count(n))
+	}
+	return b.say("card.interval", "interval", interval, "base", count(n))
+}
+
 // join writes a list of names in words.
 func (b *builder) join(names []string) string {
 	switch len(names) {
@@ -110,7 +118,7 @@ func (b *builder) join(names []string) string {
 		return names[0]
 	}
 	last := len(names) - 1
-	return strings.Join(names[:last], b.say("list.comma")) + b.say("list.and") + names[last]
+	return strings.Join(names[:last], b.say("list.comma")) + b.say("list.and") + strings.TrimRight(b.spaced(names[last]), " ")
 }
 
 // changed says what a step means: up, down, or not distinguishable.

@@ -87,7 +87,7 @@ func TestFaultsInTextsOfAuthorsAreNamed(t *testing.T) {
 func TestASingleFileNeedsNoOther(t *testing.T) {
 	dir := workspaceWith(t, six)
 	build(t, dir, site.Options{Program: "test", Single: true})
-	body := tree(t, dir)["site/reports/cafe/cafe.html"]
+	body := tree(t, dir)["site/reports/cafe/cafe-report.html"]
 	for _, bad := range []string{"<script", "<link rel=\"stylesheet\"", ".html\"", ".csv\"", "src=\"a"} {
 		if strings.Contains(body, bad) {
 			t.Errorf("the file holds %q", bad)

@@ -11,13 +11,14 @@ import (
 	"manyi/internal/page"
 )
 
-// EditionName is the file of a report as one document, relative to reports/<id>/:
-// <id>.html in the first language of the site, <id>.<language>.html in others.
-func EditionName(survey, lang, first string) string {
+// editionName is the file of a report as one document, relative to reports/<id>/:
+// <id>-report.html in the first language of the site, <id>-report.<language>.html
+// in others. No page ends like this, while a survey may be called as a page is.
+func editionName(survey, lang, first string) string {
 	if lang == first {
-		return survey + ".html"
+		return survey + "-report.html"
 	}
-	return survey + "." + lang + ".html"
+	return survey + "-report." + lang + ".html"
 }
 
 // Edition is the whole report of a survey for an audience ("" is management) as
@@ -42,7 +43,7 @@ func Edition(dir, id, audience, lang string, opt Options, problems *diag.List) (
 		folder = audienceFolder(audience)
 	}
 	for _, f := range built[0].files {
-		if f.Path == folder+id+"/"+EditionName(id, lang, b.site.Languages[0]) {
+		if f.Path == folder+id+"/"+editionName(id, lang, b.site.Languages[0]) {
 			return f.Body, nil
 		}
 	}
@@ -80,7 +81,7 @@ func (w *writer) edition(all []*written) error {
 	if err != nil {
 		return err
 	}
-	w.out.files = append(w.out.files, output{w.place() + EditionName(w.survey.ID, lang, w.site.Languages[0]), body})
+	w.out.files = append(w.out.files, output{w.place() + editionName(w.survey.ID, lang, w.site.Languages[0]), body})
 	return nil
 }
 
