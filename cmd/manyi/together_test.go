@@ -241,7 +241,7 @@ func TestAnEarlierDefinitionIsFoundInTheHistory(t *testing.T) {
 	}
 	m.replace(name, "type: rating", "type: rating\n        reverse: true")
 	out, err := m.manyi("a", "versions", id)
-	if err == nil || !strings.Contains(out, "version 7 : 1 answers, no definition found") || !strings.Contains(out, "new series needed") || !strings.Contains(out, ":surveys/"+id+"/survey.yaml") {
+	if err == nil || !strings.Contains(out, "version 7: 1 answers, no definition found") || !strings.Contains(out, "new series needed") || !strings.Contains(out, ":surveys/"+id+"/survey.yaml") {
 		t.Errorf("%v\n%s", err, out)
 	}
 }
