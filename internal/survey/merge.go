@@ -121,19 +121,39 @@ func metricsOf(root *yaml.Node) map[string]string {
 	return out
 }
 
-// judge finds names and metrics that both have.
+// judge finds metrics and names that both have. Where the file has another
+// question of the metric of a shared one, that question takes its place.
 func (p *parts) judge(fragment *yaml.Node) {
+	for metric, question := range metricsOf(fragment) {
+		first, taken := p.metrics[metric]
+		switch {
+		case !taken || p.shared(question, "questions"):
+		case slices.ContainsFunc(p.block.Shared, func(g []string) bool { return g[0] == question }):
+			p.taken[question] = "questions"
+			replace(child(fragment, "analyses"), question, first)
+		default:
+			p.why = diag.Say("block %q does not fit: %s asks %s already, in question %q", p.block.Name, p.to, metric, first)
+			return
+		}
+	}
 	for id, list := range idsOf(fragment) {
 		if _, taken := p.taken[id]; taken && !p.shared(id, list) {
 			p.why = diag.Say("block %q does not fit: %s has %q already, under %s", p.block.Name, p.to, bare(id), p.taken[id])
 			return
 		}
 	}
-	for metric, question := range metricsOf(fragment) {
-		if first, taken := p.metrics[metric]; taken && !p.shared(question, "questions") {
-			p.why = diag.Say("block %q does not fit: %s asks %s already, in question %q", p.block.Name, p.to, metric, first)
-			return
-		}
+}
+
+// replace writes another name wherever the plain value is the one.
+func replace(n *yaml.Node, one, other string) {
+	if n == nil {
+		return
+	}
+	if n.Kind == yaml.ScalarNode && n.Value == one {
+		n.Value = other
+	}
+	for _, c := range n.Content {
+		replace(c, one, other)
 	}
 }
 
@@ -173,7 +193,7 @@ func (p *parts) drop(fragment *yaml.Node) {
 // forget takes what is said of columns out that the file does not get.
 func (p *parts) forget(n *yaml.Node) {
 	for i := 0; n.Kind == yaml.MappingNode && i < len(n.Content); {
-		if id := n.Content[i].Value; p.taken[id] == "" && p.shared(id, "questions") {
+		if id := n.Content[i].Value; p.shared(id, "questions") {
 			n.Content = slices.Delete(n.Content, i, i+2)
 		} else {
 			i += 2
