@@ -34,6 +34,7 @@ type GapViewed struct {
 	Internal   Number   `json:"internal"`
 	External   Number   `json:"external"`
 	N          [2]int   `json:"n"`
+	Ranks      [2]Number `json:"ranks"` // place of its mean on the internal and the external side, 1 the highest
 	Difference Number   `json:"difference"`
 	CI95       Interval `json:"ci95"`
 	P          Number   `json:"p"`
@@ -151,7 +152,32 @@ func (p *gapPlan) compareSides(sides []*gapSums, measure string, of func(*levels
 		c.Items[i].Holm = Number(adjusted)
 	}
 	c.N, c.Spearman = len(internal), Number(stat.Spearman(internal, external, nil))
+	c.rank(internal, external)
 	return c
+}
+
+// rank gives every compared item its place on both sides; ties share the mean of theirs.
+func (c *GapComparison) rank(internal, external []float64) {
+	for _, i := range c.Items {
+		i.Ranks = [2]Number{placeAmong(float64(i.Internal), internal), placeAmong(float64(i.External), external)}
+	}
+}
+
+// placeAmong is the place of x among all, from the highest; NaN for NaN.
+func placeAmong(x float64, all []float64) Number {
+	if math.IsNaN(x) {
+		return Number(x)
+	}
+	place := 0.5
+	for _, y := range all {
+		switch {
+		case y > x:
+			place++
+		case y == x:
+			place += 0.5
+		}
+	}
+	return Number(place)
 }
 
 // GapOutcome is what respondents of each class of the gap answered: whether

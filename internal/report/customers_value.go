@@ -61,7 +61,7 @@ func (b *builder) boughtBands(id string, c *measure.Customers) *chart.Figure {
 	}
 	row(b.say("figure.all"), "", func(name string) *measure.LoyalPart { return &r.Bands[name].LoyalPart }, true)
 	for _, segment := range slices.Sorted(maps.Keys(r.BySegment)) {
-		row(isolated(segment), b.say("customers.by_segment"), func(name string) *measure.LoyalPart { return r.BySegment[segment][name] }, false)
+		row(b.codeName("segment", segment), b.say("customers.by_segment"), func(name string) *measure.LoyalPart { return r.BySegment[segment][name] }, false)
 	}
 	high := r.Bands["ge_70"]
 	f.Title = b.say("customers.bands_title", "high", percent0.String(float64(high.Share)), "limit", percent0.String(float64(r.High)), "period", b.say("period."+c.Period), "low", percent0.String(float64(r.Bands["le_30"].Share)))
@@ -143,7 +143,7 @@ func (b *builder) customerSegmentBlocks(id string, c *measure.Customers) []Block
 	}
 	t := &Table{ID: slug(id, "segments-table"), Caption: b.say("customers.segments_caption"), Head: []string{b.say("figure.group"), b.say("customers.customers"), b.say("customers.revenue"), b.say("customers.current"), b.say("customers.answered"), b.say("customers.satisfaction")}}
 	for _, s := range c.Segments {
-		row := Row{Label: isolated(s.Segment), Cells: []Cell{{Text: count(s.Customers)}, {Text: money(s.Revenue)}, {Text: money(s.Current)}, {Text: "–", Tone: "quiet"}, {Text: "–", Tone: "quiet"}}}
+		row := Row{Label: b.codeName("segment", s.Segment), Cells: []Cell{{Text: count(s.Customers)}, {Text: money(s.Revenue)}, {Text: money(s.Current)}, {Text: "–", Tone: "quiet"}, {Text: "–", Tone: "quiet"}}}
 		switch {
 		case s.Suppressed:
 			row.Cells[3] = Cell{Text: b.say("table.hidden", "min", b.results.MinCell), Tone: "quiet"}
@@ -182,7 +182,7 @@ func (b *builder) valueBubbles(id string, c *measure.Customers) *chart.Figure {
 		if s.Suppressed || s.N == 0 || math.IsNaN(float64(s.Current)) {
 			continue
 		}
-		row := chart.Row{Label: isolated(s.Segment), Cells: []float64{float64(s.Score), float64(s.CI95[0]), float64(s.CI95[1]), float64(s.Current) / float64(s.Customers), float64(s.Customers), float64(s.N)}}
+		row := chart.Row{Label: b.codeName("segment", s.Segment), Cells: []float64{float64(s.Score), float64(s.CI95[0]), float64(s.CI95[1]), float64(s.Current) / float64(s.Customers), float64(s.Customers), float64(s.N)}}
 		if s.N < 30 {
 			row.State, row.Why = chart.TooFew, b.say("warning.base_under_30")
 		}

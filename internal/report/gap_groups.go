@@ -51,7 +51,7 @@ func (b *builder) gapGroups(a survey.Analysis) []Block {
 	for _, id := range b.survey.Segments {
 		segment, ok := b.survey.Item(id)
 		blocks := b.latest().block.BySegment[id]
-		if !ok || len(blocks) == 0 {
+		if view := a.Gap.View; !ok || len(blocks) == 0 || view != nil && view.Column == id { // the gaps are of one side alone
 			continue
 		}
 		f := b.gapFigure(chart.Heat, b.say("gaps.dimension"), a.ID, "by", id)
