@@ -66,6 +66,9 @@ func (b *builder) explain() {
 				if f := block.Figure; f != nil {
 					f.Method, figures = b.figureMethod(p, s, f, own[0]), figures || f.Kind != chart.Flow
 					p.Methods = append(p.Methods, f.Method)
+					if f.Method == "economics" {
+						p.Methods = append(p.Methods, "facts")
+					}
 				}
 			}
 		}

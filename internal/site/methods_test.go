@@ -43,6 +43,9 @@ func explained(t *testing.T, files map[string]string) {
 				t.Errorf("%s does not say how it is computed", name)
 			}
 		}
+		if methodFile.MatchString(name) && strings.Contains(body, "**") {
+			t.Errorf("%s has asterisks that are no emphasis", name)
+		}
 		for _, m := range hrefOf.FindAllStringSubmatch(body, -1) {
 			to := path.Join(path.Dir(name), m[1])
 			if strings.HasPrefix(m[1], "data:") || !strings.Contains(to, "/methods/") && !methodFile.MatchString(name) {

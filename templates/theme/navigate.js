@@ -14,6 +14,10 @@
   };
   menu.addEventListener("click", () => show(!contents.classList.contains("open")));
 
+  // In a list longer than the screen, this page's own entry is in view.
+  const here = contents.querySelector("[aria-current]");
+  if (here && nav.scrollHeight > nav.clientHeight) nav.scrollTop = here.offsetTop - nav.clientHeight / 2;
+
   // The index is a script, because a page opened from a folder may read no other file.
   const field = document.getElementById("search");
   const list = document.getElementById("found");
