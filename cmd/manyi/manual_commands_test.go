@@ -92,47 +92,58 @@ func manualOfCommands(t *testing.T, lang string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var told []string
-	fence := ""
-	shut := func() {
-		if fence != "" {
-			b.WriteString("```\n")
-		}
-		fence = ""
-	}
+	page := &commandPage{lang: lang}
 	for line := range strings.Lines(string(examples)) {
 		line = strings.TrimSpace(line)
 		if group, ok := strings.CutPrefix(line, "## "); ok {
-			shut()
-			fmt.Fprintf(&b, "\n## %s\n", inLanguage(group, lang))
-			continue
+			page.shut()
+			fmt.Fprintf(page, "\n## %s\n", inLanguage(group, lang))
+		} else if name, ok := strings.CutPrefix(line, "# "); ok {
+			page.shut()
+			page.told = append(page.told, name)
+			describe(t, &page.Builder, name, lang)
+		} else {
+			page.example(line)
 		}
-		if name, ok := strings.CutPrefix(line, "# "); ok {
-			shut()
-			told = append(told, name)
-			describe(t, &b, name, lang)
-			continue
-		}
-		line, shown := strings.CutPrefix(line, "$ ")
-		want := map[bool]string{false: "sh", true: "console"}[shown]
-		if fence != want {
-			shut()
-			fence = want
-			fmt.Fprintf(&b, "\n```%s\n", fence)
-		}
-		command, note, _ := strings.Cut(line, " | ")
-		if note != "" {
-			command += "   # " + inLanguage(note, lang)
-		}
-		b.WriteString(command + "\n")
 	}
-	shut()
+	page.shut()
 	for _, x := range commands {
-		if !slices.Contains(told, x.name) {
+		if !slices.Contains(page.told, x.name) {
 			t.Errorf("testdata/examples.txt does not name the command %s", x.name)
 		}
 	}
-	return b.String()
+	return b.String() + page.String()
+}
+
+// commandPage is the part of the page that follows testdata/examples.txt.
+type commandPage struct {
+	strings.Builder
+	lang  string
+	told  []string // commands that have their part
+	fence string   // language of the block that is open
+}
+
+// example writes a line of a block: sh, or console where it begins with $.
+func (p *commandPage) example(line string) {
+	line, shown := strings.CutPrefix(line, "$ ")
+	if want := map[bool]string{false: "sh", true: "console"}[shown]; p.fence != want {
+		p.shut()
+		p.fence = want
+		fmt.Fprintf(p, "\n```%s\n", want)
+	}
+	command, note, _ := strings.Cut(line, " | ")
+	if note != "" {
+		command += "   # " + inLanguage(note, p.lang)
+	}
+	p.WriteString(command + "\n")
+}
+
+// shut ends the block that is open.
+func (p *commandPage) shut() {
+	if p.fence != "" {
+		p.WriteString("```\n")
+	}
+	p.fence = ""
 }
 
 // inLanguage is one side of "English | Chinese".

@@ -22,7 +22,7 @@ func (b *builder) complaints() *Page {
 		return page
 	}
 	page.Kicker = b.say("complaints.kicker", "n", c.N, "count", count(c.N), "from", unbroken(c.From), "to", unbroken(c.To), "as_of", unbroken(c.AsOf))
-	page.Sections = []Section{{ID: "complaints-summary", Blocks: []Block{{Cards: b.complaintCards(c)}}}}
+	page.Sections = []Section{{ID: "complaints-summary", Blocks: []Block{{Cards: b.complaintCards(c)}, {Note: b.say("desk.conform_note")}}}}
 	add := func(id string, blocks ...Block) {
 		blocks = slices.DeleteFunc(blocks, func(x Block) bool {
 			return x.Text == "" && x.Note == "" && x.Figure == nil && x.Table == nil
