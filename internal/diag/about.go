@@ -145,6 +145,7 @@ var about = map[string]Phrase{
 	"unknown-columns":     Say("columns of a file that the definition does not name"),
 	"unknown-encoding":    Say("an encoding that is not known"),
 	"unknown-figure":      Say("a figure that the report does not have"),
+	"unknown-audience":    Say("readers that no report names"),
 	"unknown-page":        Say("a page that the report does not have"),
 	"unknown-variable":    Say("a figure in a text that the results do not have"),
 	"unknown-format":      Say("a file of an unknown format"),
