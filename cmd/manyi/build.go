@@ -19,6 +19,7 @@ func runBuild(c *context, args []string) error {
 	c.collectLess()
 	flags := flag.NewFlagSet("build", flag.ContinueOnError)
 	only := flags.String("only", "", "surveys or reports")
+	audience := flags.String("audience", "", "only the report of these readers")
 	single := flags.Bool("single", false, "each report also as one HTML file that needs no other")
 	c.formats(flags)
 	identities := c.identities(flags)
@@ -30,6 +31,12 @@ func runBuild(c *context, args []string) error {
 	if *only != "" && *only != "surveys" && *only != "reports" {
 		return useError{fmt.Sprintf("--only takes surveys or reports, not %q", *only)}
 	}
+	if *audience != "" {
+		if *only == "surveys" {
+			return useError{"--audience is about reports: leave --only out"}
+		}
+		*only = "reports"
+	}
 	dir, err := workspace(rest)
 	if err != nil {
 		return err
@@ -39,6 +46,7 @@ func runBuild(c *context, args []string) error {
 		return err
 	}
 	opt.Only, opt.Single, opt.SkipKeyProof, opt.Commit = *only, *single, *skip, commitOf(dir)
+	opt.Audience = *audience
 	if opt.Keys, err = c.keys(*identities); err != nil {
 		return err
 	}

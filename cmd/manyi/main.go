@@ -41,7 +41,7 @@ var commands = []command{
 	{"new", "new DIR [--from STARTER] [--with BLOCK,BLOCK] | --list [--format text|json]", "a workspace that builds at once, from a starter and blocks; --list shows them", runNew},
 	{"print", "print SURVEY [--report LANG] [--audience NAME] [-o FILE] [--browser FILE] [DIR]", "the whole report as a PDF, through a Chromium of this machine", runPrint},
 	{"check", "check [DIR] [--against REV] [--format text|json|sarif]", "every fault of definitions and answers, with file, line and cure", runCheck},
-	{"build", "build [DIR] [--only surveys|reports] [--single]", "site/ from everything that changed", runBuild},
+	{"build", "build [DIR] [--only surveys|reports] [--audience NAME] [--single]", "site/ from everything that changed", runBuild},
 	{"audit", "audit [DIR] [--before DIR] [--format text|json|sarif]", "what the published reports show or give away of fewer people than min_cell", runAudit},
 	{"seal-report", "seal-report SURVEY [--report LANG] [--audience NAME] [--password-file FILE] [-o FILE] [DIR]", "the whole report as one file that opens with a password", runSealReport},
 	{"headers", "headers nginx|caddy|apache|netlify [--at PATH]", "what a web server is to say of reports: not listed, not framed, not kept", runHeaders},

@@ -5,8 +5,11 @@
 // Its scope: the sizes of groups of every segment and wave, of every question
 // and analysis in them; answers by code in groups, against the whole and against
 // crosstabs of the same questions; groups of which one segment is a recoding of
-// another; the base of every row of every figure's data. It knows nothing of the
+// another; cells of two segments at once against the groups of both; the base
+// of every row of every figure's data and of every table of the pages. It knows nothing of the
 // raw answers.
+//
+// Counts of the firm's own records are not counts of respondents: they pass.
 //
 // Beyond it: three segments or more laid over each other, what a reader knows
 // from elsewhere, and how many of a shown group gave an answer as far as its
@@ -42,7 +45,8 @@ type Recoding struct {
 // Options are what the definition of the survey tells anybody.
 type Options struct {
 	Recodings []Recoding
-	Before    fs.FS // an earlier edition of the same report, nil without
+	Bases     []string // what heads of columns and rows of counts of people are called on the pages, nil: n alone
+	Before    fs.FS    // an earlier edition of the same report, nil without
 }
 
 // Report audits one report below a folder: its results.json and its data.
@@ -51,11 +55,13 @@ func Report(files fs.FS, opt Options) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &auditor{k: r.number("min_cell"), recodings: opt.Recodings}
+	a := &auditor{k: r.number("min_cell"), recodings: opt.Recodings, bases: append([]string{"n"}, opt.Bases...)}
 	a.file = "results.json"
 	a.block(r, "")
+	a.pairs(r, "")
 	for _, wave := range r.of("by_wave").keys() {
 		a.block(r.of("by_wave").of(wave), wave+" · ")
+		a.pairs(r.of("by_wave").of(wave), wave+" · ")
 	}
 	if opt.Before != nil {
 		old, err := read(opt.Before)
@@ -86,6 +92,7 @@ func read(files fs.FS) (node, error) {
 type auditor struct {
 	k         float64
 	recodings []Recoding
+	bases     []string
 	file      string
 	findings  []Finding
 }
@@ -174,7 +181,12 @@ func (a *auditor) tables(files fs.FS) error {
 		var rows [][]string
 		switch path.Ext(name) {
 		case ".csv":
+			if ofRecords.MatchString(path.Base(name)) {
+				return nil
+			}
 			rows, err = csvRows(files, name)
+		case ".html":
+			return a.page(files, name)
 		case ".xlsx":
 			return a.workbook(files, name)
 		}

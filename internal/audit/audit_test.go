@@ -21,6 +21,10 @@ func TestTheAuditorFindsWhatATableGivesAway(t *testing.T) {
 	group := func(n, counts string) string {
 		return `{"base":{"responses":` + n + `},"questions":{"q":{"type":"rating","n":` + n + `` + counts + `}},"analyses":{}}`
 	}
+	paired := func(ax, ay string) string { // a has 60 people
+		return `{"min_cell":5,"base":{"responses":100},"questions":{},"analyses":{},"by_segment":{"s":{"a":` + shown("60") + `,"b":` + shown("40") + `},"t":{"x":` + hidden + `,"y":` + hidden + `}},` +
+			`"by_pair":{"s":{"t":{"a":{"x":` + ax + `,"y":` + ay + `},"b":{"x":` + shown("40") + `}}}}}`
+	}
 	for name, c := range map[string]struct{ results, want string }{
 		"nothing small":                {segments("100", `"s":{"a":`+shown("60")+`,"b":`+shown("40")+`}`), ""},
 		"one small group shown":        {segments("100", `"s":{"a":`+shown("97")+`,"b":`+shown("3")+`}`), "s = b: 3 people are shown"},
@@ -33,6 +37,9 @@ func TestTheAuditorFindsWhatATableGivesAway(t *testing.T) {
 		"answers of two groups hidden":      {answers(`{"1":20,"2":40}`, `"a":`+group("30", "")+`,"b":`+group("30", "")), ""},
 		"two crossing":                      {answers(`{"1":3,"2":57}`, `"a":`+group("30", "")+`,"b":`+group("20", "")+`,"c":`+group("10", `,"counts":{"1":0,"2":10}`)), ""},
 		"a forced cell":                     {answers(`{"1":4,"2":56}`, `"a":`+group("30", `,"counts":{"1":0,"2":30}`)+`,"b":`+group("20", `,"counts":{"1":0,"2":20}`)+`,"c":`+group("10", "")), "s = c · 1: 4 people"},
+		"a small cell of two segments":      {paired(shown("3"), shown("57")), "s × t · responses = a, x: 3 people are shown"},
+		"a cell of two segments alone":      {paired(hidden, shown("57")), "a · all that is not shown: 3 people"},
+		"two cells of two segments hidden":  {paired(hidden, hidden), ""},
 		"a base in a figure's data":         {"", "data/f.csv x · n: 4 people are shown"},
 	} {
 		files := fstest.MapFS{"results.json": {Data: []byte(c.results)}}
@@ -52,6 +59,27 @@ func TestTheAuditorFindsWhatATableGivesAway(t *testing.T) {
 		got := strings.Join(said, "\n")
 		if c.want == "" && got != "" || !strings.Contains(got, c.want) {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// What a page shows in a table is read as well, whatever the language of its heads.
+func TestTheAuditorReadsTheTablesOfThePages(t *testing.T) {
+	const results = `{"min_cell":5,"base":{"responses":100},"questions":{},"analyses":{}}`
+	for name, c := range map[string]struct{ table, want string }{
+		"a base":             {`<tr><th scope="col">Item</th><th scope="col">基数</th></tr><tr><th scope="row">x</th><td class="num">4</td></tr>`, "x · 基数"},
+		"a row of bases":     {`<tr><th>Item</th><th>North</th></tr><tr data-foot><th scope="row">Responses</th><td class="quiet">3</td></tr>`, "Responses · North"},
+		"a base with a mark": {`<tr><th>Item</th><th>Base</th></tr><tr><th>x</th><td>2<small>n &lt; 30</small></td></tr>`, "x · Base"},
+		"enough":             {`<tr><th>Item</th><th>Base</th></tr><tr><th>x</th><td>1,205</td></tr>`, ""},
+		"no count of people": {`<tr><th>Item</th><th>Score</th></tr><tr><th>x</th><td>3</td></tr>`, ""},
+	} {
+		files := fstest.MapFS{"results.json": {Data: []byte(results)}, "en/segments.html": {Data: []byte("<main><table>" + c.table + "</table></main>")}}
+		found, err := audit.Report(files, audit.Options{Bases: []string{"Base", "基数", "Responses"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (len(found) > 0) != (c.want != "") || len(found) > 0 && (found[0].Where != c.want || found[0].File != "en/segments.html") {
+			t.Errorf("%s: got %v, want %q", name, found, c.want)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,6 +20,10 @@ import (
 func isBase(column string) bool {
 	return column == "n" || strings.HasSuffix(column, "_n") && column != "coefficient_n"
 }
+
+// ofRecords are the data of figures that count the records of the firm itself
+// (complaints, suggestions, customers lost), which are shown however few.
+var ofRecords = regexp.MustCompile(`^(month-.*|quarter-.*|causes-.*-(count|months)|complaints-(ages|months|late-.*)|voice-.*-months|lost-months|lost-pareto.*|flow)\.csv$`)
 
 // whole is a cell as a count.
 func whole(cell string) (float64, bool) {

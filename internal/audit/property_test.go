@@ -36,6 +36,7 @@ hidden:
 derived:
   - {id: region, from: city, bands: {north: [a, b], south: [c, d, e]}}
 segments: [city, region, role]
+report: {pairs: [[city, role], [region, role]]}
 waves: [{id: "1"}, {id: "2"}]
 analyses:
   - {id: index, method: csi, facets: [{id: f, label: F, items: [osat]}, {id: g, label: G, items: [again]}]}

@@ -147,6 +147,7 @@ var about = map[string]Phrase{
 	"unknown-figure":      Say("a figure that the report does not have"),
 	"unknown-version":     Say("a version of the questionnaire without a definition"),
 	"mixed-versions":      Say("answers to different questions in one wave"),
+	"unknown-audience":    Say("readers that no report names"),
 	"unknown-page":        Say("a page that the report does not have"),
 	"unknown-variable":    Say("a figure in a text that the results do not have"),
 	"unknown-format":      Say("a file of an unknown format"),

@@ -48,6 +48,14 @@ func (b *builder) kicker() string {
 	if w.block == nil || w.block.Suppressed {
 		return w.label
 	}
+	text := b.baseLine(w)
+	if b.options.Group != "" {
+		return b.say("look.group_title", "title", b.options.Group, "group", text)
+	}
+	return text
+}
+
+func (b *builder) baseLine(w wave) string {
 	text := b.say("kicker.base", "n", w.block.Base.Responses, "count", count(w.block.Base.Responses))
 	if b.survey.Weighted() {
 		text = b.say("kicker.weighted", "base", text, "effective", count(int(math.Round(float64(w.block.Base.Effective)))))
@@ -261,6 +269,12 @@ func (b *builder) moved() List {
 // cautions say what the sample and the base cannot carry.
 func (b *builder) cautions() []Block {
 	var out []Block
+	if b.options.Group != "" {
+		out = append(out, Block{Note: b.say("look.group_note", "group", b.options.Group)})
+	}
+	if b.options.Group != "" && b.options.Simulated {
+		out = append(out, Block{Note: b.say("look.group_simulated")})
+	}
 	if b.results.Count.Simulated > 0 {
 		out = append(out, Block{Note: b.say("simulated.note", "count", count(b.results.Count.Simulated), "all", count(b.results.Count.Counted))})
 	}

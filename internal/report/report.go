@@ -120,10 +120,12 @@ type Cell struct {
 
 // Options are what the site adds.
 type Options struct {
-	AsOf    string
-	Unknown []table.UnknownColumn         // columns of the response files that the definition does not name, by file
-	Keep    func(page, under string) bool // which pages readers get, nil: all
-	Service *service.Results              // what the ledgers of service life say, nil without them
+	AsOf      string
+	Unknown   []table.UnknownColumn         // columns of the response files that the definition does not name, by file
+	Keep      func(page, under string) bool // which pages readers get, nil: all
+	Group     string                        // the one group that the report is of, "" for the whole
+	Simulated bool                          // with Group: answers of the survey are simulated
+	Service   *service.Results              // what the ledgers of service life say, nil without them
 
 	Standards []survey.Standard // the clause map of the page of evidence
 }
@@ -133,6 +135,9 @@ func Build(s *survey.Survey, r *measure.Results, l *survey.Locale, opt Options) 
 	b := &builder{survey: s, results: r, locale: l, lang: l.Tag(), options: opt}
 	b.waves = b.listWaves()
 	b.report = &Report{Survey: s.ID, Title: b.text(s.Title), Lang: b.lang, Figures: map[string]*chart.Figure{}}
+	if opt.Group != "" {
+		b.report.Title = b.say("look.group_title", "title", b.report.Title, "group", opt.Group)
+	}
 	pages := []func() *Page{b.overview}
 	if b.answered() {
 		pages = append(pages, b.indices, b.questions, b.segments, b.explore, b.trend, b.gaps, b.priorities, b.drivers, b.model, b.kano,

@@ -25,9 +25,20 @@ func audienceFolder(name string) string { return "reports-" + name + "/" }
 // its threshold, with its pages and no others.
 func (b *builder) audiences(s *survey.Survey, in *inputs, answers *table.Answers, ledgers *ledger.Ledgers, opt measure.Options, out *built, problems *diag.List) error {
 	for _, a := range s.Report.Audiences {
+		if b.options.Audience != "" && b.options.Audience != a.Name {
+			continue
+		}
+		opt := opt
 		opt.MinCell, opt.Problems = max(opt.MinCell, a.MinCell), nil
 		r := measure.Compute(s, answers, opt)
-		found := service.Analyse(service.Input{Survey: s, Ledgers: ledgers, Results: r, Zone: b.zone()})
+		s, simulated, notes := s, r.Count.Simulated > 0, in.pages
+		var found *service.Results
+		if a.Segment == "" {
+			found = service.Analyse(service.Input{Survey: s, Ledgers: ledgers, Results: r, Zone: b.zone()})
+		} else { // an author's texts tell of the whole, and so do the ledgers
+			r, notes = r.Group(a.Segment, a.Group), nil
+			s = s.Of(func(id string) bool { return r.Block.Analyses[id] != nil })
+		}
 		body, err := json.Marshal(r.Edition(a.Keeps("questions", ""), a.Keeps("segments", "")))
 		if err != nil {
 			return err
@@ -35,19 +46,34 @@ func (b *builder) audiences(s *survey.Survey, in *inputs, answers *table.Answers
 		base := audienceFolder(a.Name) + s.ID + "/"
 		out.files = append(out.files, output{base + "results.json", append(body, '\n')})
 		for _, lang := range b.site.Languages {
-			rep := report.Build(s, r, b.locales[lang], report.Options{AsOf: r.AsOf, Service: found, Keep: a.Keeps, Standards: b.standards})
+			rep := report.Build(s, r, b.locales[lang], report.Options{AsOf: r.AsOf, Service: found, Keep: a.Keeps, Standards: b.standards, Group: b.groupName(s, a, lang), Simulated: simulated})
 			if lang == b.site.Languages[0] {
 				tellAbsent(s, a, rep, in, problems)
 			}
 			unsaid := &diag.List{} // what is wrong with an author's page is told of the whole report
 			w := &writer{builder: b, survey: s, report: rep, results: r, locale: b.locales[lang], out: out, problems: unsaid, joined: map[string]template.HTML{}, audience: a.Name}
-			if err := w.write(slices.DeleteFunc(slices.Clone(in.pages), func(name string) bool { return !a.Keeps(noteName(name), "") })); err != nil {
+			if err := w.write(slices.DeleteFunc(slices.Clone(notes), func(name string) bool { return !a.Keeps(noteName(name), "") })); err != nil {
 				return err
 			}
 			out.entry.Summary.audience(a.Name)[lang] = rep.Pages[0].Heading
 		}
 	}
 	return nil
+}
+
+// groupName is the group that an audience sees, "" of the whole.
+func (b *builder) groupName(s *survey.Survey, a survey.Audience, lang string) string {
+	if a.Segment == "" {
+		return ""
+	}
+	if item, ok := s.Item(a.Segment); ok && item.Scale != nil {
+		for _, o := range item.Scale.Options {
+			if label := o.Label.In(lang, s.Languages...); o.Code == a.Group && label != "" {
+				return survey.Unpiped(label)
+			}
+		}
+	}
+	return a.Group
 }
 
 // noteName is the page that an author's text makes: note-NAME.
@@ -78,6 +104,20 @@ func (s *summary) audience(name string) map[string]string {
 		s.Audiences[name] = map[string]string{}
 	}
 	return s.Audiences[name]
+}
+
+// noAudience tells where one audience is to be built and no survey has it.
+func (b *builder) noAudience(surveys []*built, problems *diag.List) bool {
+	if b.options.Audience == "" || slices.ContainsFunc(surveys, func(x *built) bool {
+		return x.entry != nil && x.entry.Summary.Audiences[b.options.Audience] != nil
+	}) {
+		return false
+	}
+	problems.Add(diag.Problem{
+		Severity: diag.Error, Code: "unknown-audience", Summary: diag.Say("no survey has an audience called %q", b.options.Audience),
+		Cure: diag.Say("audiences are named under report: audiences: of a survey"),
+	})
+	return true
 }
 
 // audienceIndexes list the reports of each audience, and are its assets; with

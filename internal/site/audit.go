@@ -26,6 +26,10 @@ func Audit(dir, before string, problems *diag.List) (int, error) {
 	files := root.FS()
 	var unsaid diag.List // faults of definitions are told by check
 	ws := survey.ParseWorkspace(files, &unsaid)
+	bases, err := basesIn(files, ws)
+	if err != nil {
+		return 0, err
+	}
 	names, err := fs.Glob(files, "site/reports*/*/results.json")
 	if err != nil {
 		return 0, err
@@ -36,7 +40,7 @@ func Audit(dir, before string, problems *diag.List) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		opt := audit.Options{}
+		opt := audit.Options{Bases: bases}
 		if s := survey.Parse(files, "surveys/"+filepath.Base(folder), ws, &unsaid); s != nil {
 			opt.Recodings = recodings(s)
 		}
@@ -58,6 +62,19 @@ func Audit(dir, before string, problems *diag.List) (int, error) {
 		}
 	}
 	return len(names), nil
+}
+
+// basesIn is what counts of people are called on pages, in the languages of the site.
+func basesIn(files fs.FS, ws *survey.Workspace) ([]string, error) {
+	var out []string
+	for _, lang := range ws.Languages {
+		l, err := survey.LoadLocale(Templates(files), lang)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, l.Say("figure.base"), l.Say("table.responses"))
+	}
+	return out, nil
 }
 
 // recodings are the segments that are made of other segments by lists of codes.

@@ -140,7 +140,7 @@ func (b *builder) key(in *inputs) string {
 // commonHash covers the program, its options and the theme.
 func (b *builder) commonHash() (string, error) {
 	var s strings.Builder
-	s.WriteString(strings.Join([]string{b.options.Program, b.options.Only, b.options.Today, b.options.Commit, strconv.FormatBool(b.options.Single)}, "\n"))
+	s.WriteString(strings.Join([]string{b.options.Program, b.options.Only, b.options.Audience, b.options.Today, b.options.Commit, strconv.FormatBool(b.options.Single)}, "\n"))
 	var names []string
 	if err := b.here.walk("templates", func(name string, info fs.FileInfo) {
 		if info != nil {

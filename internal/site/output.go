@@ -59,7 +59,7 @@ func (b *builder) shared(surveys []*built) ([]output, error) {
 		return nil, err
 	}
 	more, err := b.audienceIndexes(surveys)
-	return slices.Concat(out, samples, schedule, methods, more), err
+	return b.wanted(slices.Concat(out, samples, schedule, methods, more)), err
 }
 
 // assets are the files that every page of a report folder needs.
@@ -187,7 +187,7 @@ func (b *builder) write(surveys []*built, shared []output) (Result, error) {
 	old := b.old.outputs()
 	if b.options.Only != "" { // the other part is none of this build's business
 		for name, hash := range old {
-			if part, _, _ := strings.Cut(name, "/"); part != b.options.Only && !(b.options.Only == "reports" && strings.HasPrefix(part, "reports-")) {
+			if !b.concerns(name) {
 				next.Shared.outputs()[name] = hash
 			}
 		}
@@ -212,6 +212,23 @@ func (b *builder) write(surveys []*built, shared []output) (Result, error) {
 		return result, err
 	}
 	return result, b.keep(next)
+}
+
+// concerns reports whether a file is of the part that this build makes.
+func (b *builder) concerns(name string) bool {
+	part, _, _ := strings.Cut(name, "/")
+	if b.options.Audience != "" {
+		return part+"/" == audienceFolder(b.options.Audience)
+	}
+	return part == b.options.Only || b.options.Only == "reports" && strings.HasPrefix(part, "reports-")
+}
+
+// wanted leaves of the files those of the one audience that is built, if only one is.
+func (b *builder) wanted(files []output) []output {
+	if b.options.Audience == "" {
+		return files
+	}
+	return slices.DeleteFunc(files, func(f output) bool { return !b.concerns(f.Path) })
 }
 
 // outputs are all files of a build with their hashes.

@@ -26,6 +26,7 @@ import (
 // Options say what to build. The zero value builds everything.
 type Options struct {
 	Only     string // "", "surveys" or "reports"
+	Audience string // only the report of these readers; Only is "reports" then
 	Program  string // version of the program, part of every cache key
 	Commit   string // that the workspace stands at, with + where files differ from it; "" without
 	Single   bool   // each report also as one HTML file
@@ -57,6 +58,9 @@ func Build(dir string, opt Options, problems *diag.List) (Result, error) {
 	built, err := b.surveys()
 	if err != nil || problems.Has(diag.Error) {
 		return Result{}, err
+	}
+	if b.noAudience(built, problems) {
+		return Result{}, nil
 	}
 	b.tellSchedule(built)
 	if result, same, err := b.same(built); same || err != nil {

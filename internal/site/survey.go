@@ -97,6 +97,7 @@ func (b *builder) render(s *survey.Survey, in *inputs, key string, problems *dia
 			return nil, err
 		}
 	}
+	out.files = b.wanted(out.files)
 	for _, f := range out.files {
 		out.entry.outputs()[f.Path] = outputHash(f.Body)
 	}
