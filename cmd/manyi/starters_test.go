@@ -115,8 +115,8 @@ func judgeTexts(t *testing.T, s *survey.Survey) {
 				visit(v.Elem())
 			}
 		case reflect.Struct:
-			for i := range v.NumField() {
-				visit(v.Field(i))
+			for _, field := range v.Fields() {
+				visit(field)
 			}
 		case reflect.Slice, reflect.Array:
 			for i := range v.Len() {
