@@ -30,15 +30,15 @@ type GapComparison struct {
 
 // GapViewed is one item from both sides.
 type GapViewed struct {
-	ID         string   `json:"id"`
-	Internal   Number   `json:"internal"`
-	External   Number   `json:"external"`
-	N          [2]int   `json:"n"`
+	ID         string    `json:"id"`
+	Internal   Number    `json:"internal"`
+	External   Number    `json:"external"`
+	N          [2]int    `json:"n"`
 	Ranks      [2]Number `json:"ranks"` // place of its mean on the internal and the external side, 1 the highest
-	Difference Number   `json:"difference"`
-	CI95       Interval `json:"ci95"`
-	P          Number   `json:"p"`
-	Holm       Number   `json:"p_holm"`
+	Difference Number    `json:"difference"`
+	CI95       Interval  `json:"ci95"`
+	P          Number    `json:"p"`
+	Holm       Number    `json:"p_holm"`
 }
 
 // gapRoles tells the sides apart; nil where there is one side only, or where a
