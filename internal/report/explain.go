@@ -141,7 +141,11 @@ func (b *builder) figureMethod(p *Page, s Section, f *chart.Figure, own string) 
 	case strings.HasSuffix(s.ID, "-economics"):
 		return "economics"
 	}
-	if method := b.analysisMethod(id); method != "" && p.Name != "segments" {
+	method := b.analysisMethod(id)
+	if own == "questions" && method != "csat" && method != "ces" && method != "nps" { // an analysis may be called like a question
+		method = ""
+	}
+	if method != "" && p.Name != "segments" {
 		return method
 	}
 	return b.questionMethod(id, own)

@@ -145,9 +145,9 @@ func (w *writer) links(notes []*written) {
 	w.methods = compact(w.methods)
 	sum := &w.out.entry.Summary
 	if sum.Methods == nil {
-		sum.Methods = map[string][]string{}
+		sum.Methods = map[string]string{}
 	}
-	sum.Methods[w.audience] = compact(append(sum.Methods[w.audience], w.methods...))
+	sum.Methods[w.audience] = strings.Join(compact(append(strings.Fields(sum.Methods[w.audience]), w.methods...)), " ")
 }
 
 // compact sorts names and drops those that are there twice or empty.
@@ -164,7 +164,7 @@ func linked(surveys []*built, audience string) []string {
 		if x.entry == nil {
 			continue
 		}
-		for _, name := range x.entry.Summary.Methods[audience] {
+		for name := range strings.FieldsSeq(x.entry.Summary.Methods[audience]) {
 			found[name] = true
 		}
 	}

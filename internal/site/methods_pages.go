@@ -130,7 +130,7 @@ func (w *writer) appendix(e *page.Edition) error {
 	lang := w.locale.Tag()
 	names := slices.DeleteFunc(content.Names(), func(name string) bool { return !slices.Contains(w.methods, name) })
 	e.Methods = among(w.methodPages(lang, "../"), names)
-	chapter := page.EditionChapter{Name: w.locale.Say("methods.title")}
+	chapter := page.EditionChapter{Name: w.locale.Say("methods.appendix")}
 	for _, name := range names {
 		p, err := w.methodProse(lang, name, e.Methods)
 		if err != nil {

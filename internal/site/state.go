@@ -79,7 +79,7 @@ type summary struct {
 	Embed     bool              `json:",omitempty"`     // other sites may show the page in a frame
 
 	Audiences map[string]map[string]string `json:"audiences,omitempty"` // audience -> language -> message
-	Methods   map[string][]string          `json:"methods,omitempty"`   // audience, "" for management -> method pages that the report links to
+	Methods   map[string]string            `json:"methods,omitempty"`   // audience, "" for management -> names of the method pages that the report links to
 }
 
 // stateFormat changes whenever state changes its meaning.
