@@ -39,7 +39,7 @@ func (w *wave) enter(id, method string, results []Analysis, out, whole *breakdow
 	}
 	for k, hidden := range either(hide(rows, total, w.minCell), hide(weighted, design, w.minCell)) {
 		if r := results[k]; hidden {
-			results[k] = &Hidden{Common{Method: method, N: r.common().N, rows: rows[k]}}
+			results[k] = &Hidden{Common: Common{Method: method, N: r.common().N, rows: rows[k]}, was: r}
 		} else {
 			r.common().rows = rows[k]
 		}

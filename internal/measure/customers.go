@@ -75,7 +75,7 @@ func (r *Results) customers(s *survey.Survey, last *wave, opt Options) {
 // guarded hides the figures of so few buyers that a sum tells one of them.
 func guarded(c *Customers, least int) Analysis {
 	if c.Buyers > 0 && c.Buyers < least {
-		return &Hidden{Common{Method: "customers", N: c.N}}
+		return &Hidden{Common: Common{Method: "customers", N: c.N}}
 	}
 	return c
 }

@@ -158,7 +158,7 @@ func (w *wave) gap(a survey.Analysis, g groups) []Analysis {
 	served, ok := roles.served(g, w.minCell)
 	if !ok {
 		for k := range out {
-			out[k] = &Hidden{Common{Method: a.Method}}
+			out[k] = &Hidden{Common: Common{Method: a.Method}}
 		}
 		return out
 	}

@@ -62,11 +62,14 @@ type KanoFeature struct {
 	ImportanceCI95   Interval          `json:"importance_ci95"`
 	ImportanceN      int               `json:"importance_n"`
 	Unweighted       *KanoUnweighted   `json:"unweighted,omitempty"`
-	Why              string            `json:"why,omitempty"` // why figures are null
+	Why              string            `json:"why,omitempty"`      // why figures are null
+	Withheld         bool              `json:"withheld,omitempty"` // of a group: classes that fewer than min_cell people gave, and what they follow from
 	Warnings         []string          `json:"warnings"`
 
 	Suppressed    bool `json:"-"`
 	better, worse stat.Estimate
+	classes       [6]int // counts, also of a hidden feature
+	stands        bool
 }
 
 // KanoUnweighted is the same without weights, beside weighted figures.
@@ -202,7 +205,7 @@ func (w *wave) kanoFeature(a *survey.Kano, f survey.KanoFeature, g groups) []*Ka
 	}
 	for k, hidden := range w.hiddenParts(bases, all) {
 		if hidden {
-			out[k] = &KanoFeature{ID: f.ID, Suppressed: true}
+			out[k] = &KanoFeature{ID: f.ID, Suppressed: true, classes: out[k].classes}
 		}
 	}
 	return out
@@ -211,7 +214,7 @@ func (w *wave) kanoFeature(a *survey.Kano, f survey.KanoFeature, g groups) []*Ka
 // measureFeature computes what follows from the pairs.
 func (w *wave) measureFeature(k *kanoPairs, variant string, design int) *KanoFeature {
 	counts, points := k.classes(KanoTable(variant))
-	f := &KanoFeature{N: k.valid.N, Counts: map[string]int{}, Shares: map[string]Number{}, Fong: fong(counts), Warnings: []string{}}
+	f := &KanoFeature{N: k.valid.N, Counts: map[string]int{}, Shares: map[string]Number{}, Fong: fong(counts), Warnings: []string{}, classes: counts}
 	var shares, plain [6]float64
 	for c, name := range KanoClasses {
 		f.Counts[name] = counts[c]
@@ -382,7 +385,7 @@ func (k *Kano) finish() {
 func (k *Kano) figures() []figure {
 	var out []figure
 	for _, f := range k.Features {
-		if !f.Suppressed {
+		if !f.Suppressed && f.Counts != nil {
 			out = append(out, figure{"features." + f.ID + ".better", "better", f.better}, figure{"features." + f.ID + ".worse", "worse", f.worse})
 		}
 	}

@@ -260,7 +260,7 @@ func (w *wave) item(i int, g groups, whole *breakdown) []measured {
 		if h {
 			out[k].question.Suppressed = true
 			for id, analysis := range out[k].analyses {
-				out[k].analyses[id] = &Hidden{Common{Method: analysis.common().Method}}
+				out[k].analyses[id] = &Hidden{Common: Common{Method: analysis.common().Method}}
 			}
 		}
 	}

@@ -115,7 +115,7 @@ func (w *wave) pairItem(p *pairing, blocks []*Block, a asked, design int) {
 			}
 			b.Analyses[id] = x
 			if hidden.cells[k] {
-				b.Analyses[id] = &Hidden{Common{Method: x.common().Method}}
+				b.Analyses[id] = &Hidden{Common: Common{Method: x.common().Method}}
 			}
 		}
 	}
@@ -135,7 +135,7 @@ func (w *wave) pairIndex(p *pairing, blocks []*Block, a survey.Analysis) {
 	for k, r := range results {
 		blocks[k].Analyses[a.ID] = r
 		if hidden.cells[k] {
-			blocks[k].Analyses[a.ID] = &Hidden{Common{Method: a.Method}}
+			blocks[k].Analyses[a.ID] = &Hidden{Common: Common{Method: a.Method}}
 		}
 	}
 }

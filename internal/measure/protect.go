@@ -29,6 +29,11 @@ func (w *wave) protect(splits []split, all *breakdown) {
 	for _, a := range w.items {
 		w.protectAnswers(l, splits, all, a)
 	}
+	for _, id := range slices.Sorted(maps.Keys(all.blocks[0].Analyses)) {
+		if k, ok := all.blocks[0].Analyses[id].(*Kano); ok {
+			protectKano(l, splits, k, id, w.minCell)
+		}
+	}
 }
 
 // portions makes a portion of every group, nil where make is.
@@ -74,7 +79,7 @@ func (w *wave) protectQuestion(l lineage, splits []split, all *breakdown, a aske
 		b.Questions[id].Suppressed = true
 		for _, d := range w.survey.Metrics() {
 			if r := b.Analyses[d.ID]; r != nil && d.Question == id {
-				b.Analyses[d.ID] = &Hidden{Common{Method: r.common().Method, N: r.common().N, rows: r.common().rows}}
+				b.Analyses[d.ID] = &Hidden{Common: Common{Method: r.common().Method, N: r.common().N, rows: r.common().rows}}
 			}
 		}
 	})
@@ -105,7 +110,11 @@ func (w *wave) protectAnalysis(l lineage, splits []split, whole Analysis, id str
 	l.hide(&portion{counts: size(whole.common()), public: true}, of, w.minCell)
 	eachHidden(splits, of, func(b *Block) {
 		r := b.Analyses[id].common()
-		b.Analyses[id] = &Hidden{Common{Method: r.Method, N: r.N, rows: r.rows}}
+		was := b.Analyses[id]
+		if h, hidden := was.(*Hidden); hidden {
+			was = h.was
+		}
+		b.Analyses[id] = &Hidden{Common: Common{Method: r.Method, N: r.N, rows: r.rows}, was: was}
 	})
 }
 

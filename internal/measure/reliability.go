@@ -83,7 +83,7 @@ func (w *wave) batteries() *Batteries {
 		}
 		battery := &Battery{ID: b.id, Result: r}
 		if hide([]int{r.N}, r.N, w.minCell)[0] {
-			battery.Result = &Hidden{Common{Method: "reliability"}}
+			battery.Result = &Hidden{Common: Common{Method: "reliability"}}
 		}
 		out.Batteries = append(out.Batteries, battery)
 	}

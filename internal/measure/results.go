@@ -211,7 +211,10 @@ func (c *Common) common() *Common { return c }
 func (c *Common) warn(codes ...string) { c.Warnings = append(c.Warnings, codes...) }
 
 // Hidden is a suppressed result.
-type Hidden struct{ Common }
+type Hidden struct {
+	Common
+	was Analysis // what is hidden, nil where nothing asks for it
+}
 
 // MarshalJSON leaves nothing but the reason.
 func (*Hidden) MarshalJSON() ([]byte, error) { return suppressed, nil }

@@ -177,5 +177,8 @@ func (l *weakList) kano(a survey.Analysis, k *Kano) {
 // Stands reports whether the class of a feature stands up: it is not mixed, its
 // count can be told from the second, and the block rule says the same.
 func (f *KanoFeature) Stands() bool {
+	if f.Withheld {
+		return f.stands
+	}
 	return !f.Suppressed && f.Category != "" && f.Category == f.CategoryBlock && !f.Mixed && f.Fong != nil && f.Fong.Significant
 }

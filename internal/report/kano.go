@@ -70,7 +70,7 @@ func (v kanoView) feature(i int) string {
 func (v kanoView) shown() []int {
 	var out []int
 	for i, f := range v.result.Features {
-		if !f.Suppressed && f.N > 0 {
+		if !f.Hidden() && f.N > 0 {
 			out = append(out, i)
 		}
 	}
@@ -162,7 +162,7 @@ func (v kanoView) requirements() []Block {
 		Note: v.say("kano.importance_note", "weighted", v.weightedNote()),
 	}
 	for i, r := range v.result.Features {
-		if r.Suppressed || r.ImportanceN == 0 {
+		if r.Hidden() || r.ImportanceN == 0 {
 			continue
 		}
 		row := chart.Row{Label: v.feature(i), Cells: []float64{float64(r.Importance), float64(r.ImportanceCI95[0]), float64(r.ImportanceCI95[1]), float64(r.ImportanceN)}}

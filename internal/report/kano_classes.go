@@ -100,7 +100,7 @@ func (v kanoView) classTable() *Table {
 	}
 	for _, i := range v.byClass() {
 		f, row := v.result.Features[i], Row{Label: v.feature(i)}
-		if f.Suppressed || f.N == 0 {
+		if f.Hidden() || f.N == 0 {
 			t.Rows = append(t.Rows, Row{Label: row.Label, Cells: []Cell{{Text: v.kanoWhy(f), Tone: "quiet"}, {}, {}, {}, {}, {}}})
 			continue
 		}

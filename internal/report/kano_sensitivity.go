@@ -163,7 +163,7 @@ func (v kanoView) continuous() *chart.Figure {
 // rated reports whether features have stated importance.
 func (v kanoView) rated() bool {
 	for _, r := range v.result.Features {
-		if !r.Suppressed && r.ImportanceN > 0 {
+		if !r.Hidden() && r.ImportanceN > 0 {
 			return true
 		}
 	}

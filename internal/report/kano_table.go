@@ -94,7 +94,7 @@ func (v kanoView) answers() []Block {
 	var questionable, reversed, small []string
 	for i, f := range v.result.Features {
 		row := Row{Label: v.feature(i)}
-		if f.Suppressed || f.N == 0 {
+		if f.Hidden() || f.N == 0 {
 			t.Rows = append(t.Rows, Row{Label: row.Label, Cells: []Cell{{Text: v.kanoWhy(f), Tone: "quiet"}, {}, {}}})
 			continue
 		}
@@ -131,7 +131,7 @@ func (v kanoView) answers() []Block {
 
 // kanoWhy says why a feature shows nothing.
 func (v kanoView) kanoWhy(f *measure.KanoFeature) string {
-	if f.Suppressed {
+	if f.Hidden() {
 		return v.say("figure.suppressed", "min", v.results.MinCell)
 	}
 	return v.say("reason.no_answers")
@@ -142,7 +142,7 @@ func (v kanoView) row(i, columns int) (row chart.Row, ok bool) {
 	f := v.result.Features[i]
 	row = chart.Row{Label: v.feature(i), Cells: blank(columns)}
 	switch {
-	case f.Suppressed:
+	case f.Hidden():
 		row.State, row.Why = chart.Suppressed, v.kanoWhy(f)
 	case f.N == 0:
 		row.State, row.Why = chart.Empty, v.kanoWhy(f)

@@ -1,0 +1,58 @@
+package measure
+
+import "math"
+
+// protectKano takes from the groups what tells of classes that 1 to k−1 of
+// them gave: a pair of answers is a cell, as an answer by code is. Better, worse,
+// the strengths and n give the counts back, so they go with them; the class, how
+// clear it is, and the means of both questions stay.
+func protectKano(l lineage, splits []split, whole *Kano, id string, k int) {
+	for i, f := range whole.Features {
+		of := portions(splits, func(s split, g int) *portion {
+			r, hidden := kanoIn(s.blocks[g], id)
+			if r == nil {
+				return nil
+			}
+			p := &portion{counts: r.Features[i].classes[:], hidden: hidden || r.Features[i].Suppressed || s.blocks[g].Suppressed}
+			for _, x := range p.counts {
+				p.hidden = p.hidden || x > 0 && x < k
+			}
+			return p
+		})
+		l.hide(&portion{counts: f.classes[:], public: true}, of, k)
+		eachHidden(splits, of, func(b *Block) {
+			r, hidden := kanoIn(b, id)
+			if hidden || r.Features[i].Suppressed {
+				return
+			}
+			r.Features[i].withhold()
+			if r.Thresholds.Rule == "mean" { // the mean of all gives back the last
+				r.Thresholds.Better, r.Thresholds.Worse = Number(math.NaN()), Number(math.NaN())
+			}
+		})
+	}
+}
+
+// kanoIn is the analysis of a block, and whether it is hidden; nil where there is none.
+func kanoIn(b *Block, id string) (k *Kano, hidden bool) {
+	a := b.Analyses[id]
+	if h, ok := a.(*Hidden); ok {
+		a, hidden = h.was, true
+	}
+	k, _ = a.(*Kano)
+	return k, hidden
+}
+
+// Hidden reports whether the figures of a feature are not shown.
+func (f *KanoFeature) Hidden() bool { return f.Suppressed || f.Withheld }
+
+// withhold leaves of a feature what does not tell how many gave each class.
+func (f *KanoFeature) withhold() {
+	nan := Number(math.NaN())
+	none := Interval{nan, nan}
+	f.stands = f.Stands()
+	f.Withheld = true
+	f.Counts, f.Shares, f.Fong, f.Unweighted, f.CoefficientN, f.SensitivityRank = nil, nil, nil, nil, 0, 0
+	f.Better, f.Worse, f.Sensitivity, f.CategoryStrength, f.TotalStrength = nan, nan, nan, nan, nan
+	f.BetterCI95, f.WorseCI95, f.SensitivityCI95 = none, none, none
+}
