@@ -20,6 +20,8 @@ type Csat struct {
 	MeanCI95 Interval       `json:"mean_ci95"`
 	Score    *Score         `json:"score"`
 	Counts   map[string]int `json:"counts"`
+	Target   *Number        `json:"target,omitempty"`  // of the share
+	Verdict  string         `json:"verdict,omitempty"` // met, missed or not_shown
 
 	share, mean stat.Estimate
 }

@@ -188,6 +188,14 @@ func (w *wave) block(count table.Count) *Block {
 	return b
 }
 
+// target is what report: targets: sets for an analysis, nil without.
+func (w *wave) target(id string) *float64 {
+	if t, ok := w.survey.Report.Targets[id]; ok {
+		return &t
+	}
+	return nil
+}
+
 // breakdown is the blocks of one grouping and, by item and group, its tallies.
 type breakdown struct {
 	groups groups
@@ -290,9 +298,13 @@ func (w *wave) figures(a asked, t *tally, design int) (*Question, map[string]Ana
 			continue
 		}
 		if d.Method == string(survey.NPS) {
-			analyses[d.ID] = nps(a, q, t, design)
+			n := nps(a, q, t, design)
+			n.Target, n.Verdict = verdict(n.score, w.target(d.ID))
+			analyses[d.ID] = n
 		} else {
-			analyses[d.ID] = csat(d.Method, a, q, t, design, d.Top)
+			c := csat(d.Method, a, q, t, design, d.Top)
+			c.Target, c.Verdict = verdict(c.share, w.target(d.ID))
+			analyses[d.ID] = c
 		}
 	}
 	return q, analyses

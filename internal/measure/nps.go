@@ -18,6 +18,8 @@ type Nps struct {
 	Score      Number   `json:"score"`
 	SE         Number   `json:"se"`
 	CI95       Interval `json:"ci95"`
+	Target     *Number  `json:"target,omitempty"`
+	Verdict    string   `json:"verdict,omitempty"` // met, missed or not_shown
 
 	score stat.Estimate
 }

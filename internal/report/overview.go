@@ -148,7 +148,13 @@ func (b *builder) cards(head survey.Item, ok bool) []Card {
 			cards[1].Whisker = nil
 		}
 		if q.Top != nil {
-			cards = append(cards, b.shareCard("card.top", head.ID, "top", q.Top, q.N))
+			card := b.shareCard("card.top", head.ID, "top", q.Top, q.N)
+			for _, m := range b.survey.Metrics() {
+				if a, ok := b.latest().block.Analyses[m.ID].(*measure.Csat); ok && m.Question == head.ID && slices.Equal(a.Top, slices.Sorted(slices.Values(q.Top.Codes))) {
+					card = b.aimed(card, percent, a.Target, a.Verdict)
+				}
+			}
+			cards = append(cards, card)
 		}
 	}
 	for _, m := range b.survey.Metrics() {
@@ -169,6 +175,14 @@ func (b *builder) shareCard(key, item, kind string, top *measure.Top, n int) Car
 		Label: b.say(key, "codes", codes(top.Codes)), Value: percent.String(float64(top.Share)),
 		Interval: b.cardInterval(between(percent, top.CI95), n), Change: b.changed(step, from, points, 100, "unit.share"),
 	}
+}
+
+// aimed adds the target of a card's figure, and whether it is met.
+func (b *builder) aimed(c Card, format chart.Format, target *measure.Number, verdict string) Card {
+	if target != nil {
+		c.Target = b.say("card.target_"+verdict, "target", format.String(float64(*target)))
+	}
+	return c
 }
 
 // scoreCard is the large card: the headline item on 0–100.
@@ -198,10 +212,10 @@ func (b *builder) metricCard(m survey.Analysis, head survey.Item) (Card, bool) {
 			return Card{}, false
 		}
 		step, from := b.lastStep(m.ID, "score")
-		return Card{
+		return b.aimed(Card{
 			Label: b.say("card.nps"), Value: points.String(float64(a.Score)),
 			Interval: b.cardInterval(between(points, a.CI95), a.N), Change: b.changed(step, from, points, 1, "unit.score"),
-		}, true
+		}, points, a.Target, a.Verdict), true
 	case *measure.Csat:
 		if a.Question == head.ID || a.N == 0 {
 			return Card{}, false
@@ -210,7 +224,7 @@ func (b *builder) metricCard(m survey.Analysis, head survey.Item) (Card, bool) {
 		if a.Method == "ces" {
 			key = "card.ces"
 		}
-		return b.shareCard(key, a.Question, "top", &measure.Top{Codes: a.Top, Share: a.Share, CI95: a.CI95}, a.N), true
+		return b.aimed(b.shareCard(key, a.Question, "top", &measure.Top{Codes: a.Top, Share: a.Share, CI95: a.CI95}, a.N), percent, a.Target, a.Verdict), true
 	}
 	return Card{}, false
 }

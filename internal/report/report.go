@@ -69,6 +69,7 @@ type Card struct {
 	Unit     string
 	Interval string
 	Change   string
+	Target   string   // what was aimed at, and whether it is met; "" without
 	Whisker  *Whisker // nil without
 }
 

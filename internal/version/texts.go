@@ -71,7 +71,7 @@ func compareTexts(old, latest any) (w wording, ok bool) {
 		if similarity(content(p), content(q)) < another {
 			other++
 		}
-		turned = turned || negated(p, q)
+		turned = turned || negated(letters(unasked(x)), letters(unasked(y)))
 	}
 	switch {
 	case len(a) == 0 || len(b) == 0:

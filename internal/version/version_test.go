@@ -135,3 +135,21 @@ func TestLongTextsAreCompared(t *testing.T) {
 		t.Errorf("%d pieces", len(w.Pieces))
 	}
 }
+
+// What asks in Chinese with a sign of denial denies nothing.
+func TestAskingIsNoDenial(t *testing.T) {
+	for _, c := range []struct {
+		old, latest string
+		want        bool
+	}{
+		{"您有多满意？", "您是否满意？", false},
+		{"您有多大可能再来？", "您会不会再来？", false},
+		{"办成了吗？", "有没有办成？", false},
+		{"您满意吗？", "您不满意吗？", true},
+		{"服务人员很热情", "服务人员很不热情", true},
+	} {
+		if got := negated(letters(unasked(c.old)), letters(unasked(c.latest))); got != c.want {
+			t.Errorf("%s → %s: %v, want %v", c.old, c.latest, got, c.want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package version
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -193,6 +194,20 @@ func negated(a, b []string) bool {
 		return true
 	}
 	return turned(gone, came) || turned(came, gone)
+}
+
+// asking are pairs of signs that ask, and deny nothing: 是否, 能否, 会不会, 有没有.
+var asking = regexp.MustCompile(`(是|能|可|会|应|曾|有)否|(\p{Han})(不|没)\p{Han}`)
+
+// unasked takes out of a text what asks by a sign of denial: 会不会, 有没有, 是否.
+func unasked(s string) string {
+	return asking.ReplaceAllStringFunc(s, func(m string) string {
+		r := []rune(m)
+		if len(r) == 3 && r[0] != r[2] { // 很不满
+			return m
+		}
+		return string(r[:1])
+	})
 }
 
 func denialsIn(words []string) int {

@@ -66,7 +66,7 @@
   }
   function mean(c, df) {
     const [n, sum, squares] = c;
-    if (c.length !== 4) return around(n, c[1], c[2], df);
+    if (c.length !== 4) return around(n, c[1], c[2], df ?? n - 1);
     return around(n, sum / n, n < 2 ? null : Math.sqrt(Math.max(squares - sum * sum / n, 0) / (n - 1) / n), n - 1);
   }
   function share(c, df) {
