@@ -82,35 +82,41 @@ func (c *context) writeDiff(w io.Writer, format string, old, latest *side, found
 }
 
 // diffText writes one line a change, the gravest verdict of each survey first.
-func (c *context) diffText(w io.Writer, found []compared) error {
+func (c *context) diffText(out io.Writer, found []compared) error {
+	var w strings.Builder
 	say := func(format diag.Phrase) string { return format.In(c.lang) }
 	for _, x := range found {
 		switch {
 		case x.Old == nil:
-			fmt.Fprintf(w, "%s: %s\n", x.ID, say(diag.Say("the survey is new")))
+			fmt.Fprintf(&w, "%s: %s\n", x.ID, say(diag.Say("the survey is new")))
 			continue
 		case x.New == nil:
-			fmt.Fprintf(w, "%s: %s\n", x.ID, say(diag.Say("the survey is gone")))
+			fmt.Fprintf(&w, "%s: %s\n", x.ID, say(diag.Say("the survey is gone")))
 			continue
 		case len(x.Changes) == 0:
-			fmt.Fprintf(w, "%s: %s\n", x.ID, say(diag.Say("nothing that respondents see or that counts has changed")))
+			fmt.Fprintf(&w, "%s: %s\n", x.ID, say(diag.Say("nothing that respondents see or that counts has changed")))
 			continue
 		}
-		fmt.Fprintln(w, say(diag.Say("%s: %s", x.ID+" "+stateOf(x.Old)+" → "+stateOf(x.New), versions.Worst(x.Changes).Phrase())))
+		fmt.Fprintln(&w, say(diag.Say("%s: %s", x.ID+" "+stateOf(x.Old)+" → "+stateOf(x.New), versions.Worst(x.Changes).Phrase())))
 		for _, ch := range x.Changes {
-			fmt.Fprintf(w, "  %s\n    %s\n", say(ch.Title()), say(diag.Say("%s: %s", ch.Verdict.Phrase(), ch.Reason)))
+			fmt.Fprintf(&w, "  %s\n    %s\n", say(ch.Title()), say(diag.Say("%s: %s", ch.Verdict.Phrase(), ch.Reason)))
 			for _, t := range ch.Words {
-				fmt.Fprintf(w, "    %s%s\n", prefixed(t.Lang), marked(t.Pieces))
+				fmt.Fprintf(&w, "    %s%s\n", prefixed(t.Lang), marked(t.Pieces))
 			}
 			if len(ch.Words) == 0 && ch.Old+ch.New != "" {
-				fmt.Fprintf(w, "    %s → %s\n", cmp.Or(ch.Old, "—"), cmp.Or(ch.New, "—"))
+				fmt.Fprintf(&w, "    %s → %s\n", cmp.Or(ch.Old, "—"), cmp.Or(ch.New, "—"))
 			}
 			if note := ch.Note.In(c.lang, "en", "zh-CN"); note != "" {
-				fmt.Fprintf(w, "    %s\n", note)
+				fmt.Fprintf(&w, "    %s\n", note)
 			}
 		}
 		if x.New.Survey.Version == x.Old.Survey.Version && versions.Worst(x.Changes) > versions.Same {
-			fmt.Fprintf(w, "  %s\n", say(diag.Say("count version up in survey.yaml, so that answers say which questionnaire they are of")))
+			fmt.Fprintf(&w, "  %s\n", say(diag.Say("count version up in survey.yaml, so that answers say which questionnaire they are of")))
+		}
+	}
+	for line := range strings.Lines(w.String()) {
+		if _, err := fmt.Fprintln(out, diag.Clean(strings.TrimSuffix(line, "\n"))); err != nil {
+			return err
 		}
 	}
 	return nil

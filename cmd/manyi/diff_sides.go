@@ -32,6 +32,9 @@ func sideOf(arg, dir string) (*side, error) {
 	case err == nil && info.IsDir():
 		return folderSide(arg)
 	case err == nil:
+		if !info.Mode().IsRegular() || info.Size() > mostDefined {
+			return nil, useError{fmt.Sprintf("%q is no file of at most %d MiB", arg, mostDefined>>20)}
+		}
 		text, err := os.ReadFile(arg)
 		if err != nil {
 			return nil, err
@@ -40,6 +43,9 @@ func sideOf(arg, dir string) (*side, error) {
 	}
 	return revisionSide(arg, dir)
 }
+
+// mostDefined is how long a definition may be, in bytes.
+const mostDefined = 1 << 20
 
 var definedID = regexp.MustCompile(`(?m)^id:\s*["']?([a-z][a-z0-9_]{0,63})\b`)
 

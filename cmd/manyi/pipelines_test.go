@@ -53,7 +53,7 @@ func TestPipelinesRun(t *testing.T) {
 			m.git("clone", "checkout", "-q", "-b", "change")
 			file := "clone/surveys/feedback/survey.yaml"
 			good := m.read(file)
-			m.write(file, strings.Replace(good, "What is the main reason for your score?", "What is the main reason for this score?", 1))
+			m.write(file, strings.Replace(good, "It takes about", "This takes about", 1))
 			commit(m, "clone")
 			if out, err := m.pipeline(p, p.against); err != nil {
 				t.Errorf("a good change: %v\n%s", err, out)

@@ -36,23 +36,23 @@ func (l *List) WriteText(w io.Writer, lang string) error {
 }
 
 func writeProblem(out *bufio.Writer, p Problem, lang string) {
-	fmt.Fprintf(out, "%s: %s: %s\n", p.Place, p.Severity.Phrase().In(lang), clean(p.Summary.In(lang)))
+	fmt.Fprintf(out, "%s: %s: %s\n", p.Place, p.Severity.Phrase().In(lang), Clean(p.Summary.In(lang)))
 	if p.Source != "" && p.Place.Line > 0 {
 		writeSource(out, p)
 	}
 	for line := range strings.Lines(p.Cure.In(lang)) {
-		fmt.Fprintf(out, "  %s\n", clean(strings.TrimRight(line, "\n")))
+		fmt.Fprintf(out, "  %s\n", Clean(strings.TrimRight(line, "\n")))
 	}
 	if p.Rule != (Place{}) {
 		fmt.Fprintf(out, "  %s\n", Say("rule at %s", p.Rule).In(lang))
 	}
 	for _, o := range p.Others {
-		fmt.Fprintf(out, "  %s: %s\n", o.Place, clean(o.Says.In(lang)))
+		fmt.Fprintf(out, "  %s: %s\n", o.Place, Clean(o.Says.In(lang)))
 	}
 }
 
 func writeSource(out *bufio.Writer, p Problem) {
-	line := []rune(strings.TrimRight(clean(p.Source), "\r\n "))
+	line := []rune(strings.TrimRight(Clean(p.Source), "\r\n "))
 	column, length := p.Place.Column, max(p.Place.Length, 1)
 	prefix, suffix := "", ""
 	if len(line) > shownWidth {
@@ -119,8 +119,8 @@ var wide = &unicode.RangeTable{
 	R32: []unicode.Range32{{0x1F300, 0x1FAFF, 1}, {0x20000, 0x3FFFD, 1}},
 }
 
-// clean replaces what would steer a terminal or turn the reading direction.
-func clean(s string) string {
+// Clean replaces what would steer a terminal or turn the reading direction.
+func Clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\t' || r == '\u200d' || !unicode.In(r, unicode.Cc, unicode.Cf) {
 			return r

@@ -3,12 +3,16 @@
 package git
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
+	"iter"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -42,12 +46,19 @@ func Open(dir string) (*Folder, error) {
 	return f, nil
 }
 
+// command is a run of git in the folder. What a repository's own settings would
+// run is off: it may be of another hand.
+func (f *Folder) command(args ...string) *exec.Cmd {
+	c := exec.Command("git", append([]string{"-c", "core.fsmonitor=false", "-c", "log.showSignature=false"}, args...)...)
+	c.Dir = f.dir
+	c.Env = append(os.Environ(), "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_PAGER=cat", "GIT_LITERAL_PATHSPECS=1")
+	return c
+}
+
 // ask runs git in the folder and returns what it prints. The language is the
 // program's own, and no pager, editor or question comes up.
 func (f *Folder) ask(args ...string) ([]byte, error) {
-	c := exec.Command("git", args...)
-	c.Dir = f.dir
-	c.Env = append(os.Environ(), "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_PAGER=cat", "GIT_LITERAL_PATHSPECS=1")
+	c := f.command(args...)
 	var said bytes.Buffer
 	c.Stderr = &said
 	out, err := c.Output()
@@ -82,6 +93,42 @@ func (f *Folder) Read(commit, name string) ([]byte, error) {
 func (f *Folder) Log(name string) ([]string, error) {
 	out, err := f.ask("log", "--format=%H", "--", name)
 	return strings.Fields(string(out)), err
+}
+
+// Past gives the states of a file in the commits that changed it, newest first,
+// by one run of git; a commit without the file is left out.
+func (f *Folder) Past(name string) iter.Seq2[string, []byte] {
+	return func(yield func(string, []byte) bool) {
+		commits, err := f.Log(name)
+		if err != nil || len(commits) == 0 {
+			return
+		}
+		var ask strings.Builder
+		for _, c := range commits {
+			ask.WriteString(c + ":" + f.prefix + name + "\n")
+		}
+		run := f.command("cat-file", "--batch")
+		run.Stdin = strings.NewReader(ask.String())
+		out, err := run.StdoutPipe()
+		if err != nil || run.Start() != nil {
+			return
+		}
+		defer func() { _, _ = run.Process.Kill(), run.Wait() }()
+		for r, i := bufio.NewReader(out), 0; i < len(commits); i++ {
+			head, err := r.ReadString('\n')
+			if err != nil {
+				return
+			}
+			size, err := strconv.Atoi(strings.TrimSpace(head[strings.LastIndexByte(strings.TrimSpace(head), ' ')+1:]))
+			if err != nil {
+				continue // missing
+			}
+			text := make([]byte, size+1) // and the line break behind it
+			if _, err := io.ReadFull(r, text); err != nil || !yield(commits[i], text[:size]) {
+				return
+			}
+		}
+	}
 }
 
 // Built is the commit that the folder stands at, in short, and whether files

@@ -13,7 +13,10 @@ func (r *Results) Group(segment, code string) *Results {
 	out.Block = &Block{Suppressed: true}
 	if r.Block != nil && !r.Block.Suppressed {
 		if g := r.Block.BySegment[segment][code]; g != nil && !g.Suppressed {
-			out.Block = &Block{Base: g.Base, Questions: g.Questions, Analyses: maps.Clone(g.Analyses), least: g.least}
+			base := g.Base
+			base.Complete = base.Responses // who counts in a group is complete, or counts as such
+			out.Count.Read, out.Count.Counted = base.Responses, base.Responses
+			out.Block = &Block{Base: base, Questions: g.Questions, Analyses: maps.Clone(g.Analyses), least: g.least}
 		}
 	}
 	if r.Latest != "" {

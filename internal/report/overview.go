@@ -65,6 +65,8 @@ func (b *builder) baseLine(w wave) string {
 	}
 	if w.block.Base.Count != nil && w.block.Base.Simulated > 0 {
 		text = b.say("kicker.simulated", "base", text, "count", count(w.block.Base.Simulated))
+	} else if b.options.Group != "" && b.options.Simulated {
+		text = b.say("kicker.simulated_group", "base", text)
 	}
 	return text
 }

@@ -114,7 +114,7 @@ func (b *builder) noAudience(surveys []*built, problems *diag.List) bool {
 		return false
 	}
 	problems.Add(diag.Problem{
-		Severity: diag.Error, Code: "unknown-audience", Summary: diag.Say("no survey has an audience called %q", b.options.Audience),
+		Severity: diag.Error, Code: "unknown-audience", Place: diag.Place{File: "surveys"}, Summary: diag.Say("no survey has an audience called %q", b.options.Audience),
 		Cure: diag.Say("audiences are named under report: audiences: of a survey"),
 	})
 	return true

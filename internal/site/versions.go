@@ -52,8 +52,9 @@ func Versions(dir, id string, opt Options, problems *diag.List) (named []Named, 
 		}
 	}
 	delete(counts, version.Edition{})
-	definitions := version.Definitions(b.files, b.repository(), id)
-	for _, e := range slices.SortedFunc(maps.Keys(counts), version.Edition.Compare) {
+	editions := slices.SortedFunc(maps.Keys(counts), version.Edition.Compare)
+	definitions := version.Definitions(b.files, b.repository(), id, editions)
+	for _, e := range editions {
 		n := Named{Edition: e, N: counts[e], Definition: version.ForAnswers(definitions, e)}
 		if n.Definition != nil {
 			n.Changes = version.Compare(n.Definition.Survey, s)
@@ -95,7 +96,11 @@ func (b *builder) lookBack(s *survey.Survey, answers *table.Answers, problems *d
 	if present {
 		return
 	}
-	found := version.Look(s, waves, version.Definitions(b.files, b.repository(), s.ID))
+	var wanted []version.Edition
+	for _, w := range waves {
+		wanted = append(wanted, slices.DeleteFunc(slices.Clone(w.Editions), func(e version.Edition) bool { return e == version.Edition{} })...)
+	}
+	found := version.Look(s, waves, version.Definitions(b.files, b.repository(), s.ID, wanted))
 	s.Past = found.Events
 	for _, e := range found.Lost {
 		problems.Add(diag.Problem{

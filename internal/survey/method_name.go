@@ -13,7 +13,7 @@ var methodTitles = map[string]diag.Phrase{
 	"drivers":                diag.Say("drivers"),
 	"enterprise":             diag.Say("enterprise indicators"),
 	"gap":                    diag.Say("expectation gaps"),
-	"importance_performance": diag.Say("importance and performance"),
+	"importance_performance": diag.Say("status matrix"),
 	"kano":                   diag.Say("Kano"),
 	"loyalty":                diag.Say("loyalty"),
 	"path_model":             diag.Say("path model"),

@@ -115,7 +115,7 @@ func (r *reader) notUTF8(line int) {
 		r.lost("wrong-encoding", place, diag.Say("the header of the file is not %s", r.coding.name), diag.Say("name the encoding that it was saved in"))
 		return
 	}
-	cure := diag.Say("save it as UTF-8, or name its encoding under waves, such as encoding: gb18030")
+	cure := diag.Say("save it as UTF-8, name its encoding under waves, such as encoding: gb18030, or let manyi import read it")
 	switch {
 	case r.plan.foreign:
 		cure = diag.Say("save it as UTF-8, or name its encoding, such as --encoding windows-1252")

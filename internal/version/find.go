@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing/fstest"
 
@@ -32,48 +34,84 @@ func Read(text []byte, id, source string) *Definition {
 	return &Definition{s, source}
 }
 
+// mostBytes is how long a definition may be, as for survey.yaml.
+const mostBytes = 1 << 20
+
 // Definitions are the states of a questionnaire that can be found, the present
 // one first: survey.yaml, then its history in git where repository is not nil,
 // then the files of surveys/<id>/versions. A state of the same form is listed once.
-func Definitions(files fs.FS, repository *git.Folder, id string) []Definition {
-	var out []Definition
-	seen := map[string]bool{}
-	put := func(text []byte, source string) {
-		d := Read(text, id, source)
-		if d == nil {
-			return
-		}
-		if key := fmt.Sprintf("%d %s", d.Survey.Version, d.Survey.Hash()); !seen[key] {
-			seen[key] = true
-			out = append(out, *d)
-		}
-	}
+// With editions wanted, only what can be one of them is read, and no more of the
+// history than has all of them.
+func Definitions(files fs.FS, repository *git.Folder, id string, wanted []Edition) []Definition {
+	f := finder{id: id, wanted: wanted, seen: map[string]bool{}}
 	name := "surveys/" + id + "/survey.yaml"
 	if text, err := fs.ReadFile(files, name); err == nil {
-		put(text, name)
+		f.put(text, name, true)
 	}
-	if repository != nil {
-		commits, err := repository.Log(name)
-		if err != nil {
-			commits = nil
-		}
-		for _, commit := range commits {
-			if text, err := repository.Read(commit, name); err == nil {
-				put(text, commit[:12]+":"+name)
+	if repository != nil && !f.complete() {
+		for commit, text := range repository.Past(name) {
+			if f.put(text, commit[:min(12, len(commit))]+":"+name, false); f.complete() {
+				break
 			}
 		}
 	}
 	kept, err := fs.Glob(files, "surveys/"+id+"/versions/*.yaml")
 	if err != nil {
-		return out
+		return f.found
 	}
 	slices.SortFunc(kept, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), strings.Compare(b, a)) })
 	for _, name := range kept {
+		if info, err := fs.Stat(files, name); err != nil || info.Size() > mostBytes {
+			continue
+		}
 		if text, err := fs.ReadFile(files, name); err == nil {
-			put(text, path.Clean(name))
+			f.put(text, path.Clean(name), false)
 		}
 	}
-	return out
+	return f.found
+}
+
+// finder gathers definitions.
+type finder struct {
+	id     string
+	wanted []Edition
+	seen   map[string]bool
+	found  []Definition
+}
+
+// versionLine is where a definition says its version.
+var versionLine = regexp.MustCompile(`(?m)^version:[ \t]*["']?([0-9]+)`)
+
+// put takes a text, where it can be one of those wanted.
+func (f *finder) put(text []byte, source string, always bool) {
+	if len(text) > mostBytes || f.seen[string(text)] || !always && !f.mayBe(text) {
+		return
+	}
+	f.seen[string(text)] = true
+	d := Read(text, f.id, source)
+	if d == nil {
+		return
+	}
+	if key := fmt.Sprintf("%d %s", d.Survey.Version, d.Survey.Hash()); !f.seen[key] {
+		f.seen[key] = true
+		f.found = append(f.found, *d)
+	}
+}
+
+// mayBe reports whether a text can be of a version that is wanted: by its first
+// line that names one, without reading the rest.
+func (f *finder) mayBe(text []byte) bool {
+	m := versionLine.FindSubmatch(text)
+	if f.wanted == nil || m == nil {
+		return true
+	}
+	return slices.ContainsFunc(f.wanted, func(e Edition) bool {
+		return e.Version == 0 || strconv.Itoa(e.Version) == strings.TrimLeft(string(m[1]), "0")
+	})
+}
+
+func (f *finder) complete() bool {
+	return f.wanted != nil && !slices.ContainsFunc(f.wanted, func(e Edition) bool { return ForAnswers(f.found, e) == nil })
 }
 
 // ForAnswers is the definition that answers name by _build, or where they have

@@ -20,7 +20,7 @@ func TestDefinitionsAreFoundByVersionAndBuild(t *testing.T) {
 		"surveys/visit/versions/2.yaml": {Data: []byte(before)},
 		"surveys/visit/versions/x.yaml": {Data: []byte("- no survey")},
 	}
-	all := Definitions(files, nil, "visit")
+	all := Definitions(files, nil, "visit", nil)
 	if len(all) != 2 {
 		t.Fatalf("%d definitions, want 2", len(all))
 	}

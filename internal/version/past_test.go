@@ -26,7 +26,7 @@ func TestLookComparesTheDefinitionsOfTheWaves(t *testing.T) {
 	for name, text := range map[string]string{"survey.yaml": third, "versions/2.yaml": second, "versions/1.yaml": first} {
 		files["surveys/visit/"+name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	known := Definitions(files, nil, "visit")
+	known := Definitions(files, nil, "visit", nil)
 	if len(known) != 3 {
 		t.Fatalf("%d definitions, want 3", len(known))
 	}

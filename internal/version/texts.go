@@ -3,6 +3,7 @@ package version
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"manyi/internal/diag"
 )
@@ -58,13 +59,14 @@ func compareTexts(old, latest any) (w wording, ok bool) {
 		if x == y {
 			continue
 		}
+		x, y = start(x), start(y)
 		w.words = append(w.words, diffWords(lang, x, y))
 		if !inOld || !inNew {
 			w.reason = diag.Say("a translation came or went; the others are as they were")
 			continue
 		}
 		p, q := letters(x), letters(y)
-		if slices.Equal(p, q) {
+		if slices.Equal(p, q) && len(x) < longestText {
 			continue
 		}
 		changed = true
@@ -88,6 +90,17 @@ func compareTexts(old, latest any) (w wording, ok bool) {
 		w.verdict, w.reason = Marked, diag.Say("other words can get other answers")
 	}
 	return w, true
+}
+
+// longestText is how much of a text is compared word by word, in bytes.
+const longestText = 8 << 10
+
+// start is as much of a text as is compared.
+func start(s string) string {
+	if len(s) <= longestText {
+		return s
+	}
+	return strings.ToValidUTF8(s[:longestText], "")
 }
 
 // spread gives a text that is good for all languages to each language of the other.
