@@ -39,7 +39,7 @@ func TestKanoOfGroupsHidesFewPeople(t *testing.T) {
 				return io.NopCloser(strings.NewReader("_id,segment,x_f,x_d\n" + c.rows)), nil
 			}
 			r := judged(t, definition, open, nil)
-			got := ""
+			var got strings.Builder
 			for _, code := range []string{"A", "B", "C"} {
 				b := r.BySegment["segment"][code]
 				if b == nil || b.Suppressed {
@@ -51,7 +51,7 @@ func TestKanoOfGroupsHidesFewPeople(t *testing.T) {
 				}
 				f := k.Features[0]
 				if f.Counts != nil {
-					got += code
+					got.WriteString(code)
 					continue
 				}
 				if f.Category != "O" || !f.Withheld {
@@ -67,8 +67,8 @@ func TestKanoOfGroupsHidesFewPeople(t *testing.T) {
 					}
 				}
 			}
-			if got != c.want {
-				t.Errorf("counts are shown of %q, want %q", got, c.want)
+			if got.String() != c.want {
+				t.Errorf("counts are shown of %q, want %q", got.String(), c.want)
 			}
 		})
 	}
