@@ -72,7 +72,7 @@ func (b *builder) evidenceTrail(e *service.Evidence) Section {
 		s.Blocks = []Block{{Text: b.say("evidence.no_trail")}}
 		return s
 	}
-	t := &Table{ID: "trail-table", Caption: b.say("evidence.trail_caption", "n", e.Sampled, "count", count(e.Sampled), "of", count(e.Of)), Head: []string{b.say("evidence.id")}}
+	t := &Table{ID: "trail-table", Caption: b.say("evidence.trail_caption", "n", e.Sampled, "count", count(e.Sampled), "of", count(e.Of)), Head: []string{b.say("evidence.id")}, Cards: true}
 	for _, stage := range service.TrailStages {
 		t.Head = append(t.Head, b.say("evidence.stage."+stage))
 	}

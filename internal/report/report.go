@@ -96,6 +96,7 @@ type Table struct {
 	Groups  []Span   // headings above those of Head, nil without; the spans cover Head
 	Rows    []Row
 	Note    string
+	Cards   bool // on a phone a card a row, however many columns
 }
 
 // Span is a heading over some columns.
