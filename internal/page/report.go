@@ -29,6 +29,7 @@ type Report struct {
 	Results   string // relative address of results.json
 	Search    string // the index of the search, "" without
 	Workbook  string // of the tables as .xlsx, "" without
+	Limits    bool   // the report has a page of data quality and method
 	Built     string
 	Footer    string // the author's line, "" without
 	Build     string // hash of the questionnaire, "" where there is none

@@ -137,6 +137,7 @@ func (w *writer) page(p *written, all []*written) ([]byte, error) {
 		Home: up + indexName(w.builder, w.locale.Tag()), ToAssets: up + "assets/", Build: w.survey.Build(), Results: strings.TrimPrefix(up, "../") + "results.json", Logo: w.logo(up),
 		Built: w.foot(p), Footer: w.footer(w.locale.Tag()), Workbook: w.survey.ID + ".xlsx", Search: "search.js",
 	}
+	view.Limits = slices.ContainsFunc(all, func(q *written) bool { return q.page.Name == "method" })
 	view.Nav = w.chapters(p, all)
 	view.Methods = w.methodPages(w.locale.Tag(), up)
 	view.How = append(view.Methods.Links(p.page.Methods), w.allMethods(w.locale.Tag(), up)...)
