@@ -161,7 +161,7 @@ const violationsOf = `axe.run(document, {runOnly: {type: 'tag', values: ['wcag2a
 
 func TestPagesAreAccessibleQuietAndFitTheScreen(t *testing.T) {
 	ctx := browser(t)
-	site := filepath.Join(demo(t), "site")
+	site := built(t)
 	axe, err := os.ReadFile("testdata/axe/axe.min.js")
 	if err != nil {
 		t.Fatal(err)
@@ -239,7 +239,7 @@ var withFigures = []string{"reports/sfo/index.html", "reports/gallery/index.html
 
 func TestExploreStartsTheTwinWithoutAViolation(t *testing.T) {
 	ctx := browser(t)
-	site := filepath.Join(demo(t), "site")
+	site := built(t)
 	var seen visit
 	seen.listen(t, ctx)
 	for _, name := range withFigures {
@@ -295,7 +295,7 @@ func explore(t *testing.T, ctx context.Context, seen *visit, v view, file string
 
 func TestPrintShowsEveryFigureWhole(t *testing.T) {
 	ctx := browser(t)
-	site := filepath.Join(demo(t), "site")
+	site := built(t)
 	for _, name := range withFigures {
 		t.Run(name, func(t *testing.T) { printed(t, ctx, filepath.Join(site, name)) })
 	}

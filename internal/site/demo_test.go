@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"manyi/internal/diag"
@@ -18,10 +19,45 @@ func demo(t *testing.T) string {
 	return dir
 }
 
+// shared is one build of the demo for all tests that only read it.
+var shared struct {
+	once sync.Once
+	dir  string
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if shared.dir != "" {
+		_ = os.RemoveAll(shared.dir)
+	}
+	os.Exit(code)
+}
+
+// built is the site of the demo, not to be changed.
+func built(t *testing.T) string {
+	t.Helper()
+	shared.once.Do(func() {
+		dir, err := os.MkdirTemp("", "manyi-demo")
+		if err != nil {
+			t.Fatal(err)
+		}
+		shared.dir = dir
+		inputs(t, dir)
+		build(t, dir, site.Options{Program: "test"})
+	})
+	return filepath.Join(shared.dir, "site")
+}
+
 // workspace copies the inputs of the demo workspace to a folder of the test's own.
 func workspace(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
+	inputs(t, dir)
+	return dir
+}
+
+func inputs(t *testing.T, dir string) {
+	t.Helper()
 	for _, name := range []string{"surveys", "content"} {
 		if err := os.CopyFS(filepath.Join(dir, name), os.DirFS(filepath.Join("..", "..", name))); err != nil {
 			t.Fatal(err)
@@ -34,7 +70,6 @@ func workspace(t *testing.T) string {
 	if err := os.WriteFile(filepath.Join(dir, "manyi.yaml"), body, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	return dir
 }
 
 // build builds a workspace that must have no error.

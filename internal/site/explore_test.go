@@ -125,7 +125,7 @@ func expectedOfR(t *testing.T) map[string][]float64 {
 func TestTablesAreSortedByTheirColumns(t *testing.T) {
 	ctx, cancel := context.WithTimeout(browser(t), 2*time.Minute)
 	defer cancel()
-	file := filepath.Join(demo(t), "site", "reports", "sfo", "en", "explore.html")
+	file := filepath.Join(built(t), "reports", "sfo", "en", "explore.html")
 	open(t, ctx, view{1280, "light"}, file)
 	const column = `const table = document.querySelector("#explore-table"), head = table.tHead.rows[0].cells[1];
 		const groups = () => { const out = []; for (const r of table.tBodies[0].rows) { if (r.querySelector("[scope=rowgroup]")) out.push([r.textContent]); else { if (!out.length) out.push([""]); out.at(-1).push(r.cells[1].dataset.value); } } return JSON.stringify(out); };

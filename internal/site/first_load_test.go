@@ -16,7 +16,7 @@ import (
 const firstLoad = 100 << 10
 
 func TestFirstLoadOfEveryReportPageIsSmall(t *testing.T) {
-	dir := filepath.Join(demo(t), "site", "reports")
+	dir := filepath.Join(built(t), "reports")
 	shared := 0
 	for _, pattern := range []string{"report.*.css", "report.*.js"} {
 		names, err := filepath.Glob(filepath.Join(dir, "assets", pattern))

@@ -154,7 +154,7 @@ func TestASingleFileHoldsItsMethods(t *testing.T) {
 	all["content/cafe/note.en.md"] = "See [the gap](method:gap).\n"
 	dir := workspaceWith(t, all)
 	build(t, dir, site.Options{Program: "test", Single: true})
-	body := tree(t, dir)["site/reports/cafe/cafe.html"]
+	body := tree(t, dir)["site/reports/cafe/cafe-report.html"]
 	ids := map[string]bool{}
 	for _, m := range idOf.FindAllStringSubmatch(body, -1) {
 		ids[m[1]] = true

@@ -16,7 +16,7 @@ func TestSearchAndKeysLeadThroughAReport(t *testing.T) {
 	defer cancel()
 	var seen visit
 	seen.listen(t, ctx)
-	file := filepath.Join(demo(t), "site", "reports", "sfo", "en", "index.html")
+	file := filepath.Join(built(t), "reports", "sfo", "en", "index.html")
 	open(t, ctx, view{1280, "light"}, file)
 	evaluate[int](t, ctx, key+`key("k", {ctrlKey: true}); const f = document.activeElement; f.value = "restrooms clean"; f.dispatchEvent(new Event("input")); 0`)
 	found := ""

@@ -29,7 +29,7 @@ var (
 // take away of every figure of the demo: its table on the page, its CSV, its
 // sheet, and results.json.
 func TestPagesCSVWorkbookAndResultsCarryTheSameNumbers(t *testing.T) {
-	site := filepath.Join(demo(t), "site", "reports")
+	site := filepath.Join(built(t), "reports")
 	for _, survey := range []string{"sfo", "kiosk", "telecom"} {
 		t.Run(survey, func(t *testing.T) {
 			folder := filepath.Join(site, survey)

@@ -162,7 +162,7 @@ func TestDemoEqualsTheReferenceOfItsData(t *testing.T) {
 			}
 		} `json:"by_wave"`
 	}
-	body, err := os.ReadFile(filepath.Join(demo(t), "site/reports/sfo/results.json"))
+	body, err := os.ReadFile(filepath.Join(built(t), "reports/sfo/results.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,7 +205,7 @@ var forbidden = map[string]*regexp.Regexp{
 func TestPagesAreSelfContained(t *testing.T) {
 	twin := regexp.MustCompile(`(?s)<script type="application/json"[^>]*>.*?</script>`)
 	style := regexp.MustCompile(`(?s)<style>.*?</style>`)
-	for name, body := range tree(t, filepath.Join(demo(t), "site")) {
+	for name, body := range tree(t, built(t)) {
 		if !strings.HasSuffix(name, ".html") {
 			continue
 		}
