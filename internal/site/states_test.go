@@ -190,7 +190,9 @@ func TestEveryStateFitsTheScreen(t *testing.T) {
 	}
 	var seen visit
 	seen.listen(t, ctx)
-	names := slices.DeleteFunc(pages(t, root), func(name string) bool { return !strings.HasPrefix(filepath.ToSlash(name), "reports/") || strings.Contains(filepath.ToSlash(name), "/methods/") })
+	names := slices.DeleteFunc(pages(t, root), func(name string) bool {
+		return !strings.HasPrefix(filepath.ToSlash(name), "reports/") || strings.Contains(filepath.ToSlash(name), "/methods/")
+	})
 	for _, name := range names {
 		v := view{390, "light"}
 		if strings.Contains(filepath.ToSlash(name), "/en/") {
