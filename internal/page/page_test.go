@@ -87,7 +87,7 @@ func TestReportPage(t *testing.T) {
 		{Table: &report.Table{ID: "means", Caption: "Means", Head: []string{"Item", "Mean"}, Note: "How to read it.", Rows: []report.Row{{Label: "Group"}, {Label: "One", Cells: []report.Cell{{Text: "4.05", Mark: "B", Tone: "good"}}}}}},
 	}}}}
 	got, err := th.Report(page.Report{
-		Report: &report.Report{Survey: "cafe", Title: "Café", Lang: "en"}, Page: p, Locale: l, Site: "Centre", Home: "../index.html", ToAssets: "../assets/", Results: "results.json", Built: "Built.", Search: "search.js",
+		Report: &report.Report{Survey: "cafe", Title: "Café", Lang: "en"}, Page: p, Locale: l, Site: "Centre", Home: "../index.html", ToAssets: "../assets/", Limits: true, Results: "results.json", Built: "Built.", Search: "search.js",
 		Nav: []page.Chapter{{Links: []page.Link{{Name: "Overview", Href: "index.html", Current: true}}}, {Name: "Breakdowns", Links: []page.Link{{Name: "Trend", Href: "trend.html"}, {Name: "A detail", Href: "detail.html", Detail: true, Away: true}}}}, Languages: []page.Link{{Name: "中文", Tag: "zh-CN", Href: "zh-CN/index.html"}, {Name: "English", Tag: "en", Href: "index.html", Current: true}},
 	})
 	golden(t, "report.html", got, err)
