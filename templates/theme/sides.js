@@ -28,7 +28,7 @@
   const t95 = (df) => known.get(df) ?? known.set(df, quantile(df)).get(df);
   function quantile(df) {
     if (df > 200) return z + (z ** 3 + z) / (4 * df) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * df * df);
-    const steps = 20000, h = Math.PI / 2 / steps, sums = [0];
+    const steps = 4000, h = Math.PI / 2 / steps, sums = [0];
     const f = (i) => Math.cos(Math.min(i * h, Math.PI / 2)) ** (df - 1);
     for (let i = 0; i < steps; i++) sums.push(sums[i] + f(i + 0.5));
     const wanted = 0.95 * sums[steps];
