@@ -38,24 +38,7 @@ func (b *builder) inputs(id string) (*inputs, error) {
 		return in, nil // reading the definition says why
 	}
 	defer home.close()
-	err = home.walk("responses", func(name string, info fs.FileInfo) {
-		if base := path.Base(name); strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$") {
-			return // hidden files and the locks of spreadsheets
-		}
-		if name == home.base+"responses/"+table.TombstoneFile {
-			if info != nil {
-				b.print(in, home, name, info)
-			}
-			return
-		}
-		if info != nil && table.Readable(name) {
-			in.responses = append(in.responses, name)
-			b.print(in, home, name, info)
-		} else {
-			in.skipped = append(in.skipped, name)
-		}
-	})
-	if err != nil {
+	if err := b.listResponses(in, home); err != nil {
 		return nil, err
 	}
 	err = home.walk("images", func(name string, info fs.FileInfo) {
@@ -99,6 +82,27 @@ func (b *builder) inputs(id string) (*inputs, error) {
 		in.hashes["surveys/"+id+"/"+seal.ProofName] = h
 	}
 	return in, nil
+}
+
+// listResponses lists the answers of a survey.
+func (b *builder) listResponses(in *inputs, home *place) error {
+	return home.walk("responses", func(name string, info fs.FileInfo) {
+		if base := path.Base(name); strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$") {
+			return // hidden files and the locks of spreadsheets
+		}
+		if name == home.base+"responses/"+table.TombstoneFile {
+			if info != nil {
+				b.print(in, home, name, info)
+			}
+			return
+		}
+		if info != nil && table.Readable(name) {
+			in.responses = append(in.responses, name)
+			b.print(in, home, name, info)
+		} else {
+			in.skipped = append(in.skipped, name)
+		}
+	})
 }
 
 // print notes the hash of a file that was just listed, or leaves it out.
