@@ -126,7 +126,11 @@ func preview(t *testing.T) (address string, save func(title, scale string)) {
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(name, []byte(body), 0o644); err != nil {
+		beside := filepath.Join(dir, ".new") // renamed into place: a build never reads half a file
+		if err := os.WriteFile(beside, []byte(body), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(beside, name); err != nil {
 			t.Fatal(err)
 		}
 	}
