@@ -144,14 +144,12 @@ func open(dir string, opt Options, problems *diag.List) (*builder, error) {
 
 // prepare reads what every survey depends on; false where manyi.yaml cannot be used.
 func (b *builder) prepare() (usable bool, err error) {
-	b.old = readState(b.files)
-	b.prints = &fingerprints{old: b.old.Files, now: seenFiles{}}
+	var reading sync.WaitGroup
+	reading.Go(func() { b.old = readState(b.files) }) // takes as long as finding the surveys
+	defer reading.Wait()
 	b.site = survey.ParseWorkspace(b.files, b.problems)
 	if b.site == nil {
 		return false, nil
-	}
-	if b.own, err = b.prints.of(b.here, "manyi.yaml"); err != nil {
-		return false, err
 	}
 	if b.surveysAt, err = b.here.within("surveys"); err != nil {
 		return false, err
@@ -163,6 +161,11 @@ func (b *builder) prepare() (usable bool, err error) {
 		return false, err
 	}
 	b.site.JudgeSchedule(b.ids, b.problems)
+	reading.Wait()
+	b.prints = &fingerprints{old: b.old.Files, now: seenFiles{}}
+	if b.own, err = b.prints.of(b.here, "manyi.yaml"); err != nil {
+		return false, err
+	}
 	b.common, err = b.commonHash()
 	return true, err
 }
