@@ -29,11 +29,11 @@ func runBuild(c *context, args []string) error {
 		return err
 	}
 	if *only != "" && *only != "surveys" && *only != "reports" {
-		return useError{fmt.Sprintf("--only takes surveys or reports, not %q", *only)}
+		return useError{diag.Say("--only takes surveys or reports, not %q", *only)}
 	}
 	if *audience != "" {
 		if *only == "surveys" {
-			return useError{"--audience is about reports: leave --only out"}
+			return useError{diag.Say("--audience is about reports: leave --only out")}
 		}
 		*only = "reports"
 	}
@@ -85,7 +85,7 @@ func (c *context) options() (site.Options, error) {
 	if epoch := c.env("SOURCE_DATE_EPOCH"); epoch != "" {
 		seconds, err := strconv.ParseInt(epoch, 10, 64)
 		if err != nil {
-			return opt, useError{"SOURCE_DATE_EPOCH is no number of seconds"}
+			return opt, useError{diag.Say("SOURCE_DATE_EPOCH is no number of seconds")}
 		}
 		opt.Today = time.Unix(seconds, 0).UTC().Format(time.DateOnly)
 	}
@@ -137,7 +137,7 @@ func runVersion(c *context, args []string) error {
 		return err
 	}
 	if len(rest) > 0 {
-		return useError{"takes no arguments"}
+		return useError{diag.Say("takes no arguments")}
 	}
 	fmt.Fprintln(c.out, "manyi", version())
 	return nil

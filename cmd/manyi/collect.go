@@ -49,7 +49,7 @@ func runCollect(c *context, args []string) error {
 		return err
 	}
 	if (f.cert == "") != (f.key == "") {
-		return useError{"--tls-cert and --tls-key go together"}
+		return useError{diag.Say("--tls-cert and --tls-key go together")}
 	}
 	proxies, err := networks(f.trusted)
 	if err != nil {
@@ -83,7 +83,7 @@ func networks(list string) ([]netip.Prefix, error) {
 		}
 		p, err := netip.ParsePrefix(one)
 		if err != nil {
-			return nil, useError{fmt.Sprintf("--trusted-proxy takes networks like 10.0.0.0/8, not %q", one)}
+			return nil, useError{diag.Say("--trusted-proxy takes networks like 10.0.0.0/8, not %q", one)}
 		}
 		out = append(out, p)
 	}
@@ -133,7 +133,7 @@ func (c *context) collected(root *os.Root) (map[string]collect.Survey, error) {
 func (c *context) collect(root *os.Root, surveys map[string]collect.Survey, f collectFlags, proxies []netip.Prefix) error {
 	store, findings, err := collect.OpenStore(f.data, time.Now)
 	if errors.Is(err, collect.ErrLocked) {
-		return useError{fmt.Sprintf("another collector writes into %s", f.data)}
+		return useError{diag.Say("another collector writes into %s", f.data)}
 	}
 	if err != nil {
 		return err
@@ -156,13 +156,13 @@ func (c *context) collect(root *os.Root, surveys map[string]collect.Survey, f co
 	if f.cert != "" {
 		keep := &certificates{cert: f.cert, key: f.key}
 		if _, err := keep.get(nil); err != nil {
-			return errors.Join(useError{"the certificate cannot be used: " + err.Error()}, store.Close())
+			return errors.Join(useError{diag.Say("the certificate cannot be used: %s", err)}, store.Close())
 		}
 		certificate, scheme = keep.get, "https"
 	}
 	listener, err := net.Listen("tcp", f.listen)
 	if err != nil {
-		return errors.Join(useError{fmt.Sprintf("cannot listen on %s: %v", f.listen, err)}, store.Close())
+		return errors.Join(useError{diag.Say("cannot listen on %s: %v", f.listen, err)}, store.Close())
 	}
 	ctx, stop := signal.NotifyContext(stdcontext.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()

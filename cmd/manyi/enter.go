@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"time"
 
+	"manyi/internal/diag"
 	"manyi/internal/enter"
 	"manyi/internal/site"
 	"manyi/internal/survey"
@@ -33,7 +34,7 @@ func runEnter(c *context, args []string) error {
 	case err != nil:
 		return err
 	case *port < 0 || *port > 65535:
-		return useError{fmt.Sprintf("--port takes a number from 0 to 65535, not %d", *port)}
+		return useError{diag.Say("--port takes a number from 0 to 65535, not %d", *port)}
 	}
 	root, s, zone, err := c.openSurvey(dir, id)
 	if err != nil {
@@ -45,7 +46,7 @@ func runEnter(c *context, args []string) error {
 	}
 	paper, page := c.entryLanguages(s, *lang)
 	if !slices.Contains(s.Languages, paper) {
-		return useError{fmt.Sprintf("the survey has no language %q; it has %v", paper, s.Languages)}
+		return useError{diag.Say("the survey has no language %q; it has %v", paper, s.Languages)}
 	}
 	locale, err := survey.LoadLocale(site.Templates(root.FS()), page)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"manyi/internal/diag"
 	"manyi/internal/inbox"
 	"manyi/internal/survey"
 	"manyi/internal/token"
@@ -151,7 +152,7 @@ func (c *context) target(root *os.Root, id string) (inbox.Target, error) {
 	var keys []ed25519.PublicKey
 	if data, err := root.ReadFile("surveys/" + id + "/" + survey.InviteKeys); err == nil {
 		if keys, err = token.ParsePublic(data); err != nil {
-			return inbox.Target{}, useError{"surveys/" + id + "/" + survey.InviteKeys + ": " + err.Error()}
+			return inbox.Target{}, useError{diag.Say("surveys/%s/%s: %s", id, survey.InviteKeys, err)}
 		}
 	}
 	oldest, err := c.oldest(s)

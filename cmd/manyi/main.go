@@ -82,9 +82,9 @@ type context struct {
 var errFaults = errors.New("faults in the files")
 
 // useError is wrong use of the command line.
-type useError struct{ message string }
+type useError struct{ says diag.Phrase }
 
-func (e useError) Error() string { return e.message }
+func (e useError) Error() string { return e.says.String() }
 
 func main() { os.Exit(run(os.Args[1:])) }
 
@@ -125,7 +125,7 @@ func (c *context) code(err error) int {
 	case errors.Is(err, errFaults):
 		return faults
 	case errors.As(err, &use):
-		fmt.Fprintf(c.err, "manyi %s: %s\n  use: manyi %s\n", c.command.name, use.message, c.command.use)
+		fmt.Fprintf(c.err, "manyi %s: %s\n  %s: manyi %s\n", c.command.name, diag.Clean(use.says.In(c.lang)), diag.Say("use").In(c.lang), c.command.use)
 		return wrongUse
 	}
 	fmt.Fprintf(c.err, "manyi %s: %v\n", c.command.name, err)
@@ -143,14 +143,14 @@ func (c *context) parse(flags *flag.FlagSet, args []string) ([]string, error) {
 				c.helpOf(flags)
 				return nil, err
 			}
-			return nil, useError{err.Error()}
+			return nil, useError{diag.Say("the options cannot be read: %s", err)}
 		}
 		if args = flags.Args(); len(args) > 0 {
 			rest, args = append(rest, args[0]), args[1:]
 		}
 	}
 	if !diag.Chinese(c.lang) && !strings.HasPrefix(c.lang, "en") {
-		return nil, useError{fmt.Sprintf("--lang takes en or zh-CN, not %q", c.lang)}
+		return nil, useError{diag.Say("--lang takes en or zh-CN, not %q", c.lang)}
 	}
 	c.lang = language(func(string) string { return c.lang }) // as locales are called
 	return rest, nil
@@ -172,7 +172,7 @@ func workspace(rest []string) (string, error) {
 	case 1:
 		return rest[0], nil
 	}
-	return "", useError{"one folder at a time: " + strings.Join(rest, " ")}
+	return "", useError{diag.Say("one folder at a time: %s", strings.Join(rest, " "))}
 }
 
 // formats registers --format for a command that tells problems.

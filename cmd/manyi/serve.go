@@ -26,7 +26,7 @@ func runServe(c *context, args []string) error {
 		return err
 	}
 	if *port < 0 || *port > 65535 {
-		return useError{fmt.Sprintf("--port takes a number from 0 to 65535, not %d", *port)}
+		return useError{diag.Say("--port takes a number from 0 to 65535, not %d", *port)}
 	}
 	dir, err := workspace(rest)
 	if err != nil {
@@ -86,7 +86,7 @@ func loopback(port int) (net.Listener, error) {
 			first = err
 		}
 		if errors.Is(err, syscall.EADDRINUSE) {
-			return nil, useError{fmt.Sprintf("port %d is in use; --port 0 takes a free one", port)}
+			return nil, useError{diag.Say("port %d is in use; --port 0 takes a free one", port)}
 		}
 	}
 	return nil, fmt.Errorf("listen on this machine: %w", first)
