@@ -115,7 +115,7 @@ func program() string {
 }
 
 func (c *context) progress(done, total int, id string) {
-	fmt.Fprintf(c.err, "\r\033[K%d of %d surveys · %s", done, total, id)
+	fmt.Fprint(c.err, "\r\033[K", diag.Say("%d of %d surveys · %s", done, total, id).In(c.lang))
 }
 
 func (c *context) clear() {
@@ -124,12 +124,15 @@ func (c *context) clear() {
 	}
 }
 
-func plural(n int, word string) string {
+func plural(n int, one, many diag.Phrase) diag.Phrase {
 	if n == 1 {
-		return "1 " + word
+		return one
 	}
-	return strconv.Itoa(n) + " " + word + "s"
+	return many
 }
+
+// say prints a line for people.
+func (c *context) say(w io.Writer, what diag.Phrase) { fmt.Fprintln(w, what.In(c.lang)) }
 
 func runVersion(c *context, args []string) error {
 	rest, err := c.parse(flag.NewFlagSet("version", flag.ContinueOnError), args)

@@ -149,7 +149,7 @@ func (c *context) collect(root *os.Root, surveys map[string]collect.Survey, f co
 		defer pages.Close()
 		opt.Pages = pages.FS()
 	} else {
-		fmt.Fprintln(c.err, "there are no survey pages yet: run manyi build; answers are taken nevertheless")
+		c.say(c.err, diag.Say("there are no survey pages yet: run manyi build; answers are taken nevertheless"))
 	}
 	var certificate func(*tls.ClientHelloInfo) (*tls.Certificate, error)
 	scheme := "http"
@@ -167,10 +167,12 @@ func (c *context) collect(root *os.Root, surveys map[string]collect.Survey, f co
 	ctx, stop := signal.NotifyContext(stdcontext.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	server := collect.New(opt)
-	fmt.Fprintf(c.out, "%s://%s/surveys/\n  answers go to %s; Ctrl-C ends the collector\n", scheme, listener.Addr(), f.data)
+	fmt.Fprintf(c.out, "%s://%s/surveys/\n  ", scheme, listener.Addr())
+	c.say(c.out, diag.Say("answers go to %s; Ctrl-C ends the collector", f.data))
 	err = server.Run(ctx, listener, certificate)
 	err = errors.Join(err, store.Close())
-	fmt.Fprintf(c.out, "%s taken\n", plural(server.Taken(), "submission"))
+	n := server.Taken()
+	c.say(c.out, diag.Say("%s taken", plural(n, diag.Say("1 submission"), diag.Say("%d submissions", n))))
 	return err
 }
 

@@ -81,7 +81,8 @@ func (c *context) enter(server *enter.Server, port int) error {
 	}
 	ctx, stop := signal.NotifyContext(stdcontext.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	fmt.Fprintf(c.out, "http://%s/\n  Ctrl-C ends the entry\n", listener.Addr())
+	fmt.Fprintf(c.out, "http://%s/\n  ", listener.Addr())
+	c.say(c.out, diag.Say("Ctrl-C ends the entry"))
 	web := &http.Server{Handler: server.Handler(), ReadHeaderTimeout: enterHeaderTime, MaxHeaderBytes: 16 << 10}
 	failed := make(chan error, 1)
 	go func() { failed <- web.Serve(listener) }()
@@ -92,7 +93,7 @@ func (c *context) enter(server *enter.Server, port int) error {
 		defer cancel()
 		err = web.Shutdown(goodbye)
 	}
-	fmt.Fprintf(c.out, "%d paper forms in responses/paper.jsonl\n", server.Entered())
+	c.say(c.out, diag.Say("%d paper forms in responses/paper.jsonl", server.Entered()))
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}

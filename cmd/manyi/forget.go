@@ -66,7 +66,8 @@ func runForget(c *context, args []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "%s: %s removed from %s of the workspace and %d of the collector\n", s.ID, plural(gone.Responses, "response"), plural(gone.Files, "file"), also)
+	c.say(c.out, diag.Say("%s: %s removed from %s of the workspace and %d of the collector", s.ID, plural(gone.Responses, diag.Say("1 response"), diag.Say("%d responses", gone.Responses)),
+		plural(gone.Files, diag.Say("1 file"), diag.Say("%d files", gone.Files)), also))
 	if gone.Responses == 0 && also == 0 && len(f.IDs) == 0 && !*older {
 		return useError{diag.Say("no response has this code")}
 	}
@@ -147,6 +148,6 @@ func runFollowUp(c *context, args []string) error {
 	if err := os.WriteFile(*out, []byte(list), 0o600); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "%s: %s asked to be called\n", *out, plural(n, "respondent"))
+	c.say(c.out, diag.Say("%s: %s asked to be called", *out, plural(n, diag.Say("1 respondent"), diag.Say("%d respondents", n))))
 	return nil
 }

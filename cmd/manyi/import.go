@@ -81,7 +81,7 @@ func (c *context) importCodes(root *os.Root, id string, rest []string) error {
 		fmt.Fprintln(c.out, diag.Say("%s: sealed responses: %d. New: %d, known: %d, broken: %d", sealed.File, sealed.Read, sealed.New, sealed.Known, sealed.Broken).In(c.lang))
 	}
 	if c.forPeople() && (t.Read > 0 || sealed.Read == 0) {
-		fmt.Fprintf(c.out, "%s: %s read, %d new, %d known, %d changed, %d broken\n", t.File, plural(t.Read, "code"), t.New, t.Known, t.Changed, t.Broken)
+		c.say(c.out, diag.Say("%s: %s read, %d new, %d known, %d changed, %d broken", t.File, plural(t.Read, diag.Say("1 code"), diag.Say("%d codes", t.Read)), t.New, t.Known, t.Changed, t.Broken))
 	}
 	return c.tell(&problems)
 }

@@ -112,7 +112,7 @@ func (c *context) invite(root *os.Root, dir string, s *survey.Survey, f inviteFl
 			return err
 		}
 		if made {
-			fmt.Fprintf(c.err, "made .manyi/keys/%s.key: keep it to yourself, and a copy of it; surveys/%[1]s/invite.pub belongs to the survey\n", s.ID)
+			c.say(c.err, diag.Say("made .manyi/keys/%s.key: keep it to yourself, and a copy of it; surveys/%[1]s/invite.pub belongs to the survey", s.ID))
 		}
 		if order.Key, err = token.ParsePrivate(key); err != nil {
 			return useError{diag.Say("the key cannot be used: %s", err)}
@@ -195,7 +195,7 @@ func (c *context) deliver(order invite.Order, links []invite.Link, f inviteFlags
 	if err := os.WriteFile(f.out, list.Bytes(), 0o600); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "%s: %s\n", f.out, plural(len(links), "link"))
+	c.say(c.out, diag.Say("%s: %s", f.out, plural(len(links), diag.Say("1 link"), diag.Say("%d links", len(links)))))
 	return nil
 }
 

@@ -105,11 +105,13 @@ func run(args []string) int {
 		for _, x := range commands {
 			names = append(names, x.name)
 		}
-		fmt.Fprintf(c.err, "manyi: unknown command %q\n", args[0])
+		c.say(c.err, diag.Say("manyi: unknown command %q", args[0]))
 		if near := diag.Nearest(args[0], names); near != "" {
-			fmt.Fprintf(c.err, "  did you mean %q?\n", near)
+			fmt.Fprintf(c.err, "  ")
+			c.say(c.err, diag.Say("did you mean %q?", near))
 		}
-		fmt.Fprintln(c.err, "  \"manyi help\" lists the commands")
+		fmt.Fprintf(c.err, "  ")
+		c.say(c.err, diag.Say("\"manyi help\" lists the commands"))
 		return wrongUse
 	}
 	c.command = commands[i]

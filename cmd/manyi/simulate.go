@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"errors"
 	"flag"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -121,7 +120,7 @@ func (c *context) simulate(root *os.Root, s *survey.Survey, opt simulate.Options
 	if err := root.Rename(hidden, name); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "%s: %s simulated\n", name, plural(opt.N, "response"))
+	c.say(c.out, diag.Say("%s: %s simulated", name, plural(opt.N, diag.Say("1 response"), diag.Say("%d responses", opt.N))))
 	return nil
 }
 
