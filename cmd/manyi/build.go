@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -19,7 +20,7 @@ func runBuild(c *context, args []string) error {
 	c.collectLess()
 	flags := flag.NewFlagSet("build", flag.ContinueOnError)
 	only := flags.String("only", "", "surveys or reports")
-	audience := flags.String("audience", "", "only the report of these readers")
+	audience := readers(flags)
 	single := flags.Bool("single", false, "each report also as one HTML file that needs no other")
 	c.formats(flags)
 	identities := c.identities(flags)
@@ -28,14 +29,8 @@ func runBuild(c *context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if *only != "" && *only != "surveys" && *only != "reports" {
-		return useError{diag.Say("--only takes surveys or reports, not %q", *only)}
-	}
-	if *audience != "" {
-		if *only == "surveys" {
-			return useError{diag.Say("--audience is about reports: leave --only out")}
-		}
-		*only = "reports"
+	if err := partOf(only, *audience); err != nil {
+		return err
 	}
 	dir, err := workspace(rest)
 	if err != nil {
@@ -64,6 +59,31 @@ func runBuild(c *context, args []string) error {
 		return err
 	}
 	fmt.Fprintln(c.out, summary(dir, result, time.Since(start)).In(c.lang))
+	return nil
+}
+
+// readers registers --audience.
+func readers(flags *flag.FlagSet) *string {
+	audience := ""
+	flags.Func("audience", "only the report of these readers", func(name string) error {
+		if audience = name; name == "" {
+			return errors.New("a name is wanted, as under report: audiences: of a survey")
+		}
+		return nil
+	})
+	return &audience
+}
+
+// partOf judges --only, and sets it where an audience is named.
+func partOf(only *string, audience string) error {
+	switch {
+	case *only != "" && *only != "surveys" && *only != "reports":
+		return useError{diag.Say("--only takes surveys or reports, not %q", *only)}
+	case audience != "" && *only == "surveys":
+		return useError{diag.Say("--audience is about reports: leave --only out")}
+	case audience != "":
+		*only = "reports"
+	}
 	return nil
 }
 

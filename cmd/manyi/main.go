@@ -90,8 +90,33 @@ func main() { os.Exit(run(os.Args[1:])) }
 
 // run is main without the exit, for the tests.
 func run(args []string) int {
-	c := &context{out: os.Stdout, err: os.Stderr, env: os.Getenv, terminal: isTerminal(os.Stderr)}
+	out := &outlet{Writer: os.Stdout}
+	c := &context{out: out, err: os.Stderr, env: os.Getenv, terminal: isTerminal(os.Stderr)}
 	c.lang = language(c.env)
+	code := c.run(args)
+	if out.err != nil && code == fine {
+		c.say(c.err, diag.Say("manyi: the output could not be written: %s", out.err))
+		return systemFail
+	}
+	return code
+}
+
+// outlet remembers that writing failed, so that no command needs to ask after every line.
+type outlet struct {
+	io.Writer
+	err error
+}
+
+func (w *outlet) Write(b []byte) (int, error) {
+	n, err := w.Writer.Write(b)
+	if w.err == nil {
+		w.err = err
+	}
+	return n, err
+}
+
+// run is one command and its exit code.
+func (c *context) run(args []string) int {
 	if len(args) == 0 || slices.Contains([]string{"help", "-h", "--help"}, args[0]) {
 		c.help(c.out)
 		if len(args) == 0 {
