@@ -159,7 +159,24 @@ func create(dir string, w *planned) error {
 			return err
 		}
 	}
-	return addBlocks(root, w.more)
+	if err := addBlocks(root, w.more); err != nil {
+		return err
+	}
+	return finish(root, w.starter)
+}
+
+// workspaceFile makes a folder a workspace. It is written last: what was cut off is none.
+const workspaceFile = "manyi.yaml"
+
+func finish(root *os.Root, starter string) error {
+	body, err := fs.ReadFile(templates.Files, path.Join("starters", starter, workspaceFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		body, err = fs.ReadFile(templates.Files, path.Join("workspace", workspaceFile))
+	}
+	if err != nil {
+		return err
+	}
+	return root.WriteFile(workspaceFile, body, 0o644)
 }
 
 // surveyMark stands in the README of a new workspace for the id of its survey.
@@ -172,6 +189,9 @@ func overlay(root *os.Root, base, id string) error {
 			return err
 		}
 		to := strings.TrimPrefix(name, base+"/")
+		if to == workspaceFile {
+			return nil
+		}
 		if err := root.MkdirAll(path.Dir(to), 0o755); err != nil {
 			return err
 		}
