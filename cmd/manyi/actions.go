@@ -27,7 +27,7 @@ func runActions(c *context, args []string) error {
 		return err
 	}
 	if len(rest) == 0 || rest[0] != "propose" {
-		return useError{"say what to do with the actions: propose"}
+		return useError{diag.Say("say what to do with the actions: propose")}
 	}
 	id, dir, err := surveyAndWorkspace(rest[1:])
 	if err != nil {
@@ -46,11 +46,7 @@ func runActions(c *context, args []string) error {
 		return told
 	}
 	if id != "" && !slices.Contains(known, id) {
-		message := fmt.Sprintf("there is no survey %q in surveys/", id)
-		if near := diag.Nearest(id, known); near != "" {
-			message += fmt.Sprintf("; did you mean %q?", near)
-		}
-		return useError{message}
+		return noSurvey(id, known)
 	}
 	n := 0
 	for _, l := range loops {
@@ -76,7 +72,7 @@ func surveyAndWorkspace(rest []string) (id, dir string, err error) {
 	case 2:
 		return rest[0], rest[1], nil
 	}
-	return "", "", useError{"one survey and one folder at a time: " + strings.Join(rest, " ")}
+	return "", "", useError{diag.Say("one survey and one folder at a time: %s", strings.Join(rest, " "))}
 }
 
 // propose writes the proposals of one survey as YAML.

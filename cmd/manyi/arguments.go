@@ -6,6 +6,7 @@ import (
 	"os"
 	"time"
 
+	"manyi/internal/diag"
 	"manyi/internal/survey"
 )
 
@@ -16,7 +17,7 @@ func (c *context) ofSurvey(flags *flag.FlagSet, args []string) (id, dir string, 
 	case err != nil:
 		return "", "", err
 	case len(rest) == 0:
-		return "", "", useError{"name the survey"}
+		return "", "", useError{diag.Say("name the survey")}
 	}
 	dir, err = workspace(rest[1:])
 	return rest[0], dir, err
@@ -35,4 +36,12 @@ func (c *context) openSurvey(dir, id string) (*os.Root, *survey.Survey, *time.Lo
 		return nil, nil, nil, err
 	}
 	return root, s, zone, nil
+}
+
+// noSurvey says that there is no survey of this id, and which was probably meant.
+func noSurvey(id string, known []string) error {
+	if near := diag.Nearest(id, known); near != "" {
+		return useError{diag.Say("there is no survey %q in surveys/; did you mean %q?", id, near)}
+	}
+	return useError{diag.Say("there is no survey %q in surveys/", id)}
 }

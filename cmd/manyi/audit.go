@@ -26,7 +26,7 @@ func runAudit(c *context, args []string) error {
 		return err
 	}
 	if n == 0 {
-		return useError{"there is no report to read: run manyi build first"}
+		return useError{diag.Say("there is no report to read: run manyi build first")}
 	}
 	told := c.tell(&problems)
 	if c.forPeople() {

@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -19,7 +20,7 @@ func runBuild(c *context, args []string) error {
 	c.collectLess()
 	flags := flag.NewFlagSet("build", flag.ContinueOnError)
 	only := flags.String("only", "", "surveys or reports")
-	audience := flags.String("audience", "", "only the report of these readers")
+	audience := readers(flags)
 	single := flags.Bool("single", false, "each report also as one HTML file that needs no other")
 	c.formats(flags)
 	identities := c.identities(flags)
@@ -28,14 +29,8 @@ func runBuild(c *context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if *only != "" && *only != "surveys" && *only != "reports" {
-		return useError{fmt.Sprintf("--only takes surveys or reports, not %q", *only)}
-	}
-	if *audience != "" {
-		if *only == "surveys" {
-			return useError{"--audience is about reports: leave --only out"}
-		}
-		*only = "reports"
+	if err := partOf(only, *audience); err != nil {
+		return err
 	}
 	dir, err := workspace(rest)
 	if err != nil {
@@ -67,6 +62,31 @@ func runBuild(c *context, args []string) error {
 	return nil
 }
 
+// readers registers --audience.
+func readers(flags *flag.FlagSet) *string {
+	audience := ""
+	flags.Func("audience", "only the report of these readers", func(name string) error {
+		if audience = name; name == "" {
+			return errors.New("a name is wanted, as under report: audiences: of a survey")
+		}
+		return nil
+	})
+	return &audience
+}
+
+// partOf judges --only, and sets it where an audience is named.
+func partOf(only *string, audience string) error {
+	switch {
+	case *only != "" && *only != "surveys" && *only != "reports":
+		return useError{diag.Say("--only takes surveys or reports, not %q", *only)}
+	case audience != "" && *only == "surveys":
+		return useError{diag.Say("--audience is about reports: leave --only out")}
+	case audience != "":
+		*only = "reports"
+	}
+	return nil
+}
+
 // summary says what a build did and how long it took.
 func summary(dir string, r site.Result, took time.Duration) diag.Phrase {
 	surveys, files := diag.Say("%d surveys", r.Built), diag.Say("%d files", r.Written)
@@ -85,7 +105,7 @@ func (c *context) options() (site.Options, error) {
 	if epoch := c.env("SOURCE_DATE_EPOCH"); epoch != "" {
 		seconds, err := strconv.ParseInt(epoch, 10, 64)
 		if err != nil {
-			return opt, useError{"SOURCE_DATE_EPOCH is no number of seconds"}
+			return opt, useError{diag.Say("SOURCE_DATE_EPOCH is no number of seconds")}
 		}
 		opt.Today = time.Unix(seconds, 0).UTC().Format(time.DateOnly)
 	}
@@ -115,7 +135,7 @@ func program() string {
 }
 
 func (c *context) progress(done, total int, id string) {
-	fmt.Fprintf(c.err, "\r\033[K%d of %d surveys · %s", done, total, id)
+	fmt.Fprint(c.err, "\r\033[K", diag.Say("%d of %d surveys · %s", done, total, id).In(c.lang))
 }
 
 func (c *context) clear() {
@@ -124,12 +144,15 @@ func (c *context) clear() {
 	}
 }
 
-func plural(n int, word string) string {
+func plural(n int, one, many diag.Phrase) diag.Phrase {
 	if n == 1 {
-		return "1 " + word
+		return one
 	}
-	return strconv.Itoa(n) + " " + word + "s"
+	return many
 }
+
+// say prints a line for people.
+func (c *context) say(w io.Writer, what diag.Phrase) { fmt.Fprintln(w, what.In(c.lang)) }
 
 func runVersion(c *context, args []string) error {
 	rest, err := c.parse(flag.NewFlagSet("version", flag.ContinueOnError), args)
@@ -137,7 +160,7 @@ func runVersion(c *context, args []string) error {
 		return err
 	}
 	if len(rest) > 0 {
-		return useError{"takes no arguments"}
+		return useError{diag.Say("takes no arguments")}
 	}
 	fmt.Fprintln(c.out, "manyi", version())
 	return nil

@@ -49,7 +49,7 @@ func runCollect(c *context, args []string) error {
 		return err
 	}
 	if (f.cert == "") != (f.key == "") {
-		return useError{"--tls-cert and --tls-key go together"}
+		return useError{diag.Say("--tls-cert and --tls-key go together")}
 	}
 	proxies, err := networks(f.trusted)
 	if err != nil {
@@ -83,7 +83,7 @@ func networks(list string) ([]netip.Prefix, error) {
 		}
 		p, err := netip.ParsePrefix(one)
 		if err != nil {
-			return nil, useError{fmt.Sprintf("--trusted-proxy takes networks like 10.0.0.0/8, not %q", one)}
+			return nil, useError{diag.Say("--trusted-proxy takes networks like 10.0.0.0/8, not %q", one)}
 		}
 		out = append(out, p)
 	}
@@ -133,7 +133,7 @@ func (c *context) collected(root *os.Root) (map[string]collect.Survey, error) {
 func (c *context) collect(root *os.Root, surveys map[string]collect.Survey, f collectFlags, proxies []netip.Prefix) error {
 	store, findings, err := collect.OpenStore(f.data, time.Now)
 	if errors.Is(err, collect.ErrLocked) {
-		return useError{fmt.Sprintf("another collector writes into %s", f.data)}
+		return useError{diag.Say("another collector writes into %s", f.data)}
 	}
 	if err != nil {
 		return err
@@ -149,28 +149,30 @@ func (c *context) collect(root *os.Root, surveys map[string]collect.Survey, f co
 		defer pages.Close()
 		opt.Pages = pages.FS()
 	} else {
-		fmt.Fprintln(c.err, "there are no survey pages yet: run manyi build; answers are taken nevertheless")
+		c.say(c.err, diag.Say("there are no survey pages yet: run manyi build; answers are taken nevertheless"))
 	}
 	var certificate func(*tls.ClientHelloInfo) (*tls.Certificate, error)
 	scheme := "http"
 	if f.cert != "" {
 		keep := &certificates{cert: f.cert, key: f.key}
 		if _, err := keep.get(nil); err != nil {
-			return errors.Join(useError{"the certificate cannot be used: " + err.Error()}, store.Close())
+			return errors.Join(useError{diag.Say("the certificate cannot be used: %s", err)}, store.Close())
 		}
 		certificate, scheme = keep.get, "https"
 	}
 	listener, err := net.Listen("tcp", f.listen)
 	if err != nil {
-		return errors.Join(useError{fmt.Sprintf("cannot listen on %s: %v", f.listen, err)}, store.Close())
+		return errors.Join(useError{diag.Say("cannot listen on %s: %v", f.listen, err)}, store.Close())
 	}
 	ctx, stop := signal.NotifyContext(stdcontext.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	server := collect.New(opt)
-	fmt.Fprintf(c.out, "%s://%s/surveys/\n  answers go to %s; Ctrl-C ends the collector\n", scheme, listener.Addr(), f.data)
+	fmt.Fprintf(c.out, "%s://%s/surveys/\n  ", scheme, listener.Addr())
+	c.say(c.out, diag.Say("answers go to %s; Ctrl-C ends the collector", f.data))
 	err = server.Run(ctx, listener, certificate)
 	err = errors.Join(err, store.Close())
-	fmt.Fprintf(c.out, "%s taken\n", plural(server.Taken(), "submission"))
+	n := server.Taken()
+	c.say(c.out, diag.Say("%s taken", plural(n, diag.Say("1 submission"), diag.Say("%d submissions", n))))
 	return err
 }
 

@@ -30,7 +30,7 @@ func runDiff(c *context, args []string) error {
 		return err
 	}
 	if len(rest) < 1 || len(rest) > 2 {
-		return useError{"name what to compare: OLD, and NEW where it is not the workspace as it is"}
+		return useError{diag.Say("name what to compare: OLD, and NEW where it is not the workspace as it is")}
 	}
 	old, err := sideOf(rest[0], *dir)
 	if err != nil {
@@ -45,7 +45,7 @@ func runDiff(c *context, args []string) error {
 		found = slices.DeleteFunc(found, func(x compared) bool { return x.ID != *only })
 	}
 	if len(found) == 0 {
-		return useError{"the two have no survey in common"}
+		return useError{diag.Say("the two have no survey in common")}
 	}
 	w := c.out
 	if *out != "" {

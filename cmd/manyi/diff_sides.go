@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -12,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"manyi/internal/diag"
 	"manyi/internal/git"
 	versions "manyi/internal/version"
 )
@@ -33,7 +33,7 @@ func sideOf(arg, dir string) (*side, error) {
 		return folderSide(arg)
 	case err == nil:
 		if !info.Mode().IsRegular() || info.Size() > mostDefined {
-			return nil, useError{fmt.Sprintf("%q is no file of at most %d MiB", arg, mostDefined>>20)}
+			return nil, useError{diag.Say("%q is no file of at most %d MiB", arg, mostDefined>>20)}
 		}
 		text, err := os.ReadFile(arg)
 		if err != nil {
@@ -57,7 +57,7 @@ func fileSide(name string, text []byte) (*side, error) {
 	}
 	d := versions.Read(text, id, name)
 	if d == nil {
-		return nil, useError{fmt.Sprintf("%q is no definition of a survey; \"manyi check\" says why", name)}
+		return nil, useError{diag.Say("%q is no definition of a survey; \"manyi check\" says why", name)}
 	}
 	return &side{name, true, map[string]*versions.Definition{id: d}}, nil
 }
@@ -81,7 +81,7 @@ func folderSide(dir string) (*side, error) {
 		out.put(name, text)
 	}
 	if len(out.surveys) == 0 {
-		return nil, useError{fmt.Sprintf("%q holds no survey: neither survey.yaml nor surveys/<id>/survey.yaml", dir)}
+		return nil, useError{diag.Say("%q holds no survey: neither survey.yaml nor surveys/<id>/survey.yaml", dir)}
 	}
 	return out, nil
 }
@@ -100,17 +100,17 @@ func revisionSide(revision, dir string) (*side, error) {
 		return nil, err
 	}
 	if err != nil {
-		return nil, useError{fmt.Sprintf("%q is no file or folder, and %q is in no git repository", revision, dir)}
+		return nil, useError{diag.Say("%q is no file or folder, and %q is in no git repository", revision, dir)}
 	}
 	revision, name, one := strings.Cut(revision, ":")
 	commit, err := repository.Commit(revision)
 	if err != nil {
-		return nil, useError{fmt.Sprintf("%q is neither a file, a folder nor a revision of git", revision)}
+		return nil, useError{diag.Say("%q is neither a file, a folder nor a revision of git", revision)}
 	}
 	if one {
 		text, err := repository.Read(commit, name)
 		if err != nil {
-			return nil, useError{fmt.Sprintf("%q has no file %q", revision, name)}
+			return nil, useError{diag.Say("%q has no file %q", revision, name)}
 		}
 		return fileSide(revision+":"+name, text)
 	}

@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"time"
 
+	"manyi/internal/diag"
 	"manyi/internal/enter"
 	"manyi/internal/site"
 	"manyi/internal/survey"
@@ -33,7 +34,7 @@ func runEnter(c *context, args []string) error {
 	case err != nil:
 		return err
 	case *port < 0 || *port > 65535:
-		return useError{fmt.Sprintf("--port takes a number from 0 to 65535, not %d", *port)}
+		return useError{diag.Say("--port takes a number from 0 to 65535, not %d", *port)}
 	}
 	root, s, zone, err := c.openSurvey(dir, id)
 	if err != nil {
@@ -45,7 +46,7 @@ func runEnter(c *context, args []string) error {
 	}
 	paper, page := c.entryLanguages(s, *lang)
 	if !slices.Contains(s.Languages, paper) {
-		return useError{fmt.Sprintf("the survey has no language %q; it has %v", paper, s.Languages)}
+		return useError{diag.Say("the survey has no language %q; it has %v", paper, s.Languages)}
 	}
 	locale, err := survey.LoadLocale(site.Templates(root.FS()), page)
 	if err != nil {
@@ -80,7 +81,8 @@ func (c *context) enter(server *enter.Server, port int) error {
 	}
 	ctx, stop := signal.NotifyContext(stdcontext.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	fmt.Fprintf(c.out, "http://%s/\n  Ctrl-C ends the entry\n", listener.Addr())
+	fmt.Fprintf(c.out, "http://%s/\n  ", listener.Addr())
+	c.say(c.out, diag.Say("Ctrl-C ends the entry"))
 	web := &http.Server{Handler: server.Handler(), ReadHeaderTimeout: enterHeaderTime, MaxHeaderBytes: 16 << 10}
 	failed := make(chan error, 1)
 	go func() { failed <- web.Serve(listener) }()
@@ -91,7 +93,7 @@ func (c *context) enter(server *enter.Server, port int) error {
 		defer cancel()
 		err = web.Shutdown(goodbye)
 	}
-	fmt.Fprintf(c.out, "%d paper forms in responses/paper.jsonl\n", server.Entered())
+	c.say(c.out, diag.Say("%d paper forms in responses/paper.jsonl", server.Entered()))
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}

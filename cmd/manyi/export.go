@@ -63,19 +63,18 @@ func exportFaults(all *diag.List) *diag.List {
 func exportFormat(name string) error {
 	switch {
 	case name == "":
-		return useError{"name the format with --to: " + strings.Join(exporter.Formats, ", ")}
+		return useError{diag.Say("name the format with --to: %s", strings.Join(exporter.Formats, ", "))}
 	case name == "xls":
-		return useError{"the old format .xls is not written: use --to xlsx, which every spreadsheet program reads"}
+		return useError{diag.Say("the old format .xls is not written: use --to xlsx, which every spreadsheet program reads")}
 	case name == "sav":
-		return useError{"the binary format .sav is not written: use --to spss, whose syntax reads the data and saves it as .sav"}
+		return useError{diag.Say("the binary format .sav is not written: use --to spss, whose syntax reads the data and saves it as .sav")}
 	case slices.Contains(exporter.Formats, name):
 		return nil
 	}
-	message := fmt.Sprintf("there is no format %q; there are %s", name, strings.Join(exporter.Formats, ", "))
 	if near := diag.Nearest(name, exporter.Formats); near != "" {
-		message += fmt.Sprintf("; did you mean %q?", near)
+		return useError{diag.Say("there is no format %q; did you mean %q?", name, near)}
 	}
-	return useError{message}
+	return useError{diag.Say("there is no format %q; there are %s", name, strings.Join(exporter.Formats, ", "))}
 }
 
 // exports writes the files; false where faults stand in the way.
@@ -93,7 +92,7 @@ func (c *context) exports(dir, id, format, out string, opt exporter.Options, pro
 		return false, err
 	}
 	if opt.Lang != "" && !slices.Contains(s.Languages, opt.Lang) {
-		return false, useError{fmt.Sprintf("the survey has no language %q; it has %v", opt.Lang, s.Languages)}
+		return false, useError{diag.Say("the survey has no language %q; it has %v", opt.Lang, s.Languages)}
 	}
 	options, err := c.options()
 	if err != nil {
@@ -202,7 +201,7 @@ func ignored(folder string) error {
 func (t *target) create(name string) (io.WriteCloser, error) {
 	if t.folder == "" {
 		if len(t.names) > 0 {
-			return nil, useError{"this format has several files: name a folder with --out"}
+			return nil, useError{diag.Say("this format has several files: name a folder with --out")}
 		}
 		t.names = append(t.names, "-")
 		return unclosed{t.out}, nil

@@ -27,11 +27,11 @@ func runForget(c *context, args []string) error {
 	case err != nil:
 		return err
 	case len(rest) == 0:
-		return useError{"name the survey"}
+		return useError{diag.Say("name the survey")}
 	case len(rest) == 1 && *code == "" && !*older:
-		return useError{"name the responses by their _id, or give --code or --older"}
+		return useError{diag.Say("name the responses by their _id, or give --code or --older")}
 	case *older && (len(rest) > 1 || *code != ""):
-		return useError{"--older stands alone"}
+		return useError{diag.Say("--older stands alone")}
 	}
 	root, err := os.OpenRoot(*dir)
 	if err != nil {
@@ -51,7 +51,7 @@ func runForget(c *context, args []string) error {
 			return err
 		}
 		if f.Before == "" {
-			return useError{"the survey has no privacy: retain_months"}
+			return useError{diag.Say("the survey has no privacy: retain_months")}
 		}
 	}
 	if *data == "" {
@@ -66,9 +66,10 @@ func runForget(c *context, args []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "%s: %s removed from %s of the workspace and %d of the collector\n", s.ID, plural(gone.Responses, "response"), plural(gone.Files, "file"), also)
+	c.say(c.out, diag.Say("%s: %s removed from %s of the workspace and %d of the collector", s.ID, plural(gone.Responses, diag.Say("1 response"), diag.Say("%d responses", gone.Responses)),
+		plural(gone.Files, diag.Say("1 file"), diag.Say("%d files", gone.Files)), also))
 	if gone.Responses == 0 && also == 0 && len(f.IDs) == 0 && !*older {
-		return useError{"no response has this code"}
+		return useError{diag.Say("no response has this code")}
 	}
 	return c.tell(&problems)
 }
@@ -81,7 +82,7 @@ func forgetCollected(data string, f inbox.Forget, ids []string) (int, error) {
 	}
 	release, err := collect.Lock(data)
 	if errors.Is(err, collect.ErrLocked) {
-		return 0, useError{"a collector writes into " + data + ": stop it, forget again, and start it"}
+		return 0, useError{diag.Say("a collector writes into %s: stop it, forget again, and start it", data)}
 	}
 	if err != nil {
 		return 0, err
@@ -126,7 +127,7 @@ func runFollowUp(c *context, args []string) error {
 		return err
 	}
 	if inside(dir, *out) {
-		return useError{*out + " is below site/, which is published: choose another place"}
+		return useError{diag.Say("%s is below site/, which is published: choose another place", *out)}
 	}
 	root, s, _, err := c.openSurvey(dir, id)
 	if err != nil {
@@ -135,7 +136,7 @@ func runFollowUp(c *context, args []string) error {
 	defer root.Close()
 	list, n, err := inbox.FollowUp(root, s)
 	if errors.Is(err, inbox.ErrNoContact) {
-		return useError{"no question of the survey says contact: true"}
+		return useError{diag.Say("no question of the survey says contact: true")}
 	}
 	if err != nil {
 		return err
@@ -147,6 +148,6 @@ func runFollowUp(c *context, args []string) error {
 	if err := os.WriteFile(*out, []byte(list), 0o600); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "%s: %s asked to be called\n", *out, plural(n, "respondent"))
+	c.say(c.out, diag.Say("%s: %s asked to be called", *out, plural(n, diag.Say("1 respondent"), diag.Say("%d respondents", n))))
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"manyi/internal/diag"
 	"manyi/internal/site"
 )
 
@@ -16,10 +17,10 @@ func runHeaders(c *context, args []string) error {
 		return err
 	}
 	if len(rest) != 1 || site.Headers(rest[0], *at) == "" {
-		return useError{"name the server: " + strings.Join(site.Servers, ", ")}
+		return useError{diag.Say("name the server: %s", strings.Join(site.Servers, ", "))}
 	}
 	if strings.ContainsAny(*at, " \t\n\"'{};<>\\") {
-		return useError{"--at takes a path like /reports/"}
+		return useError{diag.Say("--at takes a path like /reports/")}
 	}
 	_, err = fmt.Fprint(c.out, site.Headers(rest[0], *at))
 	return err

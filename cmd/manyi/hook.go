@@ -34,7 +34,7 @@ func runHook(c *context, args []string) error {
 	}
 	repository, err := git.Open(dir)
 	if errors.Is(err, git.ErrOutside) {
-		return useError{fmt.Sprintf("%q is in no git repository: run git init first", dir)}
+		return useError{diag.Say("%q is in no git repository: run git init first", dir)}
 	}
 	if err != nil {
 		return err
@@ -59,7 +59,7 @@ func (c *context) install(repository *git.Folder) error {
 	have, err := os.ReadFile(name)
 	switch {
 	case err == nil && !strings.Contains(string(have), "manyi hook"):
-		return useError{fmt.Sprintf("%s exists: add the line \"manyi hook --run || exit 1\" to it", name)}
+		return useError{diag.Say("%s exists: add the line \"manyi hook --run || exit 1\" to it", name)}
 	case err != nil && !errors.Is(err, os.ErrNotExist):
 		return err
 	}

@@ -29,11 +29,11 @@ func runImport(c *context, args []string) error {
 	case err != nil:
 		return err
 	case len(rest) == 0:
-		return useError{"name the file with the export or the response codes, or - for standard input"}
+		return useError{diag.Say("name the file with the export or the response codes, or - for standard input")}
 	case x.survey == "" && x.fresh == "":
-		return useError{"name the survey with --survey, or a new one with --new"}
+		return useError{diag.Say("name the survey with --survey, or a new one with --new")}
 	case x.survey != "" && x.fresh != "":
-		return useError{"--survey is for a survey that is there, --new for one that is not"}
+		return useError{diag.Say("--survey is for a survey that is there, --new for one that is not")}
 	}
 	if err := x.judge(); err != nil {
 		return err
@@ -81,7 +81,7 @@ func (c *context) importCodes(root *os.Root, id string, rest []string) error {
 		fmt.Fprintln(c.out, diag.Say("%s: sealed responses: %d. New: %d, known: %d, broken: %d", sealed.File, sealed.Read, sealed.New, sealed.Known, sealed.Broken).In(c.lang))
 	}
 	if c.forPeople() && (t.Read > 0 || sealed.Read == 0) {
-		fmt.Fprintf(c.out, "%s: %s read, %d new, %d known, %d changed, %d broken\n", t.File, plural(t.Read, "code"), t.New, t.Known, t.Changed, t.Broken)
+		c.say(c.out, diag.Say("%s: %s read, %d new, %d known, %d changed, %d broken", t.File, plural(t.Read, diag.Say("1 code"), diag.Say("%d codes", t.Read)), t.New, t.Known, t.Changed, t.Broken))
 	}
 	return c.tell(&problems)
 }
@@ -92,7 +92,7 @@ func imported(name string) ([]byte, error) {
 	if name != "-" {
 		f, err := os.Open(name)
 		if errors.Is(err, os.ErrNotExist) {
-			return nil, useError{fmt.Sprintf("there is no file %q", name)}
+			return nil, useError{diag.Say("there is no file %q", name)}
 		}
 		if err != nil {
 			return nil, err
@@ -102,7 +102,7 @@ func imported(name string) ([]byte, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(in, mostImported+1))
 	if len(data) > mostImported {
-		return nil, useError{fmt.Sprintf("%s is larger than %d MB; split it", name, mostImported>>20)}
+		return nil, useError{diag.Say("%s is larger than %d MB; split it", name, mostImported>>20)}
 	}
 	return data, err
 }

@@ -50,17 +50,17 @@ var newSurveyID = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)
 func (x *exportFlags) judge() error {
 	switch {
 	case x.tool != "" && !slices.Contains(importer.ToolNames(), x.tool):
-		return useError{fmt.Sprintf("--tool takes %s, not %q", strings.Join(importer.ToolNames(), ", "), x.tool)}
+		return useError{diag.Say("--tool takes %s, not %q", strings.Join(importer.ToolNames(), ", "), x.tool)}
 	case x.wave != "" && !waveName.MatchString(x.wave):
-		return useError{fmt.Sprintf("a wave is called like 2026 or 2026-spring, not %q", x.wave)}
+		return useError{diag.Say("a wave is called like 2026 or 2026-spring, not %q", x.wave)}
 	case x.name != "" && !waveName.MatchString(x.name):
-		return useError{fmt.Sprintf("--name takes a word like 2026-spring, not %q", x.name)}
+		return useError{diag.Say("--name takes a word like 2026-spring, not %q", x.name)}
 	case x.encoding != "" && !table.IsEncoding(x.encoding):
-		return useError{fmt.Sprintf("--encoding takes a name like gb18030 or windows-1252, not %q", x.encoding)}
+		return useError{diag.Say("--encoding takes a name like gb18030 or windows-1252, not %q", x.encoding)}
 	case x.fresh != "" && !newSurveyID.MatchString(x.fresh):
-		return useError{fmt.Sprintf("a survey is called like after_sales, with a-z, 0-9 and _, not %q", x.fresh)}
+		return useError{diag.Say("a survey is called like after_sales, with a-z, 0-9 and _, not %q", x.fresh)}
 	case x.fresh != "" && x.init:
-		return useError{"--new drafts a mapping anyway; --init is for a survey that is there"}
+		return useError{diag.Say("--new drafts a mapping anyway; --init is for a survey that is there")}
 	}
 	return nil
 }
@@ -68,10 +68,10 @@ func (x *exportFlags) judge() error {
 // importExport brings the export of another tool into a survey.
 func (c *context) importExport(root *os.Root, dir, name string, x *exportFlags) error {
 	if _, err := os.Stat(name); errors.Is(err, os.ErrNotExist) {
-		return useError{fmt.Sprintf("there is no file %q", name)}
+		return useError{diag.Say("there is no file %q", name)}
 	}
 	if strings.EqualFold(path.Ext(name), ".qsf") {
-		return useError{"a questionnaire of Qualtrics (.qsf) is not read: export its responses as CSV with choice text, and draft the survey from those with --new; the header has every question in words"}
+		return useError{diag.Say("a questionnaire of Qualtrics (.qsf) is not read: export its responses as CSV with choice text, and draft the survey from those with --new; the header has every question in words")}
 	}
 	var problems diag.List
 	source := table.Source{Name: name, Encoding: x.encoding, Open: func() (io.ReadCloser, error) { return os.Open(name) }}
@@ -105,7 +105,7 @@ func (c *context) mappingOf(root *os.Root, x *exportFlags, frame *importer.Frame
 	var err error
 	if name != "" {
 		if file, err = os.Open(name); errors.Is(err, os.ErrNotExist) {
-			return nil, useError{fmt.Sprintf("there is no mapping %q", name)}
+			return nil, useError{diag.Say("there is no mapping %q", name)}
 		}
 	} else {
 		name = mappingFile(x.survey, frame)
@@ -149,7 +149,7 @@ func (c *context) bring(root *os.Root, frame *importer.Frame, s *survey.Survey, 
 	if named != "" {
 		var err error
 		if zone, err = time.LoadLocation(named); err != nil {
-			return useError{fmt.Sprintf("there is no time zone %q", named)}
+			return useError{diag.Say("there is no time zone %q", named)}
 		}
 	}
 	if err := knownWave(s, x.wave); err != nil {
@@ -187,7 +187,7 @@ func (c *context) bring(root *os.Root, frame *importer.Frame, s *survey.Survey, 
 // initMapping writes the drafted mapping, unless there is one.
 func (c *context) initMapping(root *os.Root, name string, plan *importer.Plan) error {
 	if _, err := root.Lstat(name); err == nil {
-		return useError{fmt.Sprintf("%s is there already; change that, or delete it first", name)}
+		return useError{diag.Say("%s is there already; change that, or delete it first", name)}
 	}
 	if err := importer.Put(root, name, plan.Drafted()); err != nil {
 		return err
@@ -200,7 +200,7 @@ func (c *context) initMapping(root *os.Root, name string, plan *importer.Plan) e
 func (c *context) importNew(root *os.Root, dir string, source table.Source, x *exportFlags, problems *diag.List) error {
 	folder := path.Join("surveys", x.fresh)
 	if _, err := root.Lstat(path.Join(folder, "survey.yaml")); err == nil {
-		return useError{fmt.Sprintf("survey %q is there already; import into it with --survey %s", x.fresh, x.fresh)}
+		return useError{diag.Say("survey %q is there already; import into it with --survey %s", x.fresh, x.fresh)}
 	}
 	if body, err := questionnaire(source.Name); err != nil || body != nil {
 		if err != nil {

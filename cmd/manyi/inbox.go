@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"manyi/internal/diag"
 	"manyi/internal/inbox"
 	"manyi/internal/survey"
 	"manyi/internal/token"
@@ -121,23 +122,23 @@ func (c *context) distribute(root *os.Root, items []inbox.Item, only string, pla
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(c.out, "%s: %s\n", id, said(t))
+		fmt.Fprintf(c.out, "%s: %s\n", id, c.said(t))
 		all.Add(t)
 	}
 	if len(ids) != 1 || all.Read != len(by[ids[0]]) {
-		fmt.Fprintf(c.out, "all: %s\n", said(all))
+		c.say(c.out, diag.Say("all: %s", c.said(all)))
 	}
 	return nil
 }
 
-func said(t inbox.Tally) string {
-	text := fmt.Sprintf("%d read = %d counted (%d new) + %d duplicate + %d conflict + %d rejected + %d unmatched + %d withdrawn",
-		t.Read, t.Counted, t.New, t.Duplicate, t.Conflict, t.Rejected, t.Unmatched, t.Withdrawn)
+func (c *context) said(t inbox.Tally) string {
+	text := diag.Say("%d read = %d counted (%d new) + %d duplicate + %d conflict + %d rejected + %d unmatched + %d withdrawn",
+		t.Read, t.Counted, t.New, t.Duplicate, t.Conflict, t.Rejected, t.Unmatched, t.Withdrawn).In(c.lang)
 	if t.Suspects > 0 {
-		text += fmt.Sprintf("; of the rejected, %d look like robots", t.Suspects)
+		text += diag.Say("; of the rejected, %d look like robots", t.Suspects).In(c.lang)
 	}
 	if t.Plain > 0 {
-		text += fmt.Sprintf("; of the rejected, %d are in clear though the survey seals its answers: --allow-plain takes them", t.Plain)
+		text += diag.Say("; of the rejected, %d are in clear though the survey seals its answers: --allow-plain takes them", t.Plain).In(c.lang)
 	}
 	return text
 }
@@ -151,7 +152,7 @@ func (c *context) target(root *os.Root, id string) (inbox.Target, error) {
 	var keys []ed25519.PublicKey
 	if data, err := root.ReadFile("surveys/" + id + "/" + survey.InviteKeys); err == nil {
 		if keys, err = token.ParsePublic(data); err != nil {
-			return inbox.Target{}, useError{"surveys/" + id + "/" + survey.InviteKeys + ": " + err.Error()}
+			return inbox.Target{}, useError{diag.Say("surveys/%s/%s: %s", id, survey.InviteKeys, err)}
 		}
 	}
 	oldest, err := c.oldest(s)

@@ -53,7 +53,7 @@ func runInvite(c *context, args []string) error {
 	}
 	for _, name := range []string{f.out, f.codes, f.sheet, f.key} {
 		if inside(dir, name) {
-			return useError{fmt.Sprintf("%s is below site/, which is published: choose another place", name)}
+			return useError{diag.Say("%s is below site/, which is published: choose another place", name)}
 		}
 	}
 	root, s, _, err := c.openSurvey(dir, id)
@@ -112,10 +112,10 @@ func (c *context) invite(root *os.Root, dir string, s *survey.Survey, f inviteFl
 			return err
 		}
 		if made {
-			fmt.Fprintf(c.err, "made .manyi/keys/%s.key: keep it to yourself, and a copy of it; surveys/%[1]s/invite.pub belongs to the survey\n", s.ID)
+			c.say(c.err, diag.Say("made .manyi/keys/%s.key: keep it to yourself, and a copy of it; surveys/%[1]s/invite.pub belongs to the survey", s.ID))
 		}
 		if order.Key, err = token.ParsePrivate(key); err != nil {
-			return useError{err.Error()}
+			return useError{diag.Say("the key cannot be used: %s", err)}
 		}
 	}
 	links, err := invite.Make(order)
@@ -128,7 +128,7 @@ func (c *context) invite(root *os.Root, dir string, s *survey.Survey, f inviteFl
 // mended turns what the user can mend into wrong use.
 func mended(err error) error {
 	if f, ok := errors.AsType[invite.Fault](err); ok {
-		return useError{f.Error()}
+		return useError{diag.Say("the links cannot be made: %s", f)}
 	}
 	return err
 }
@@ -195,7 +195,7 @@ func (c *context) deliver(order invite.Order, links []invite.Link, f inviteFlags
 	if err := os.WriteFile(f.out, list.Bytes(), 0o600); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "%s: %s\n", f.out, plural(len(links), "link"))
+	c.say(c.out, diag.Say("%s: %s", f.out, plural(len(links), diag.Say("1 link"), diag.Say("%d links", len(links)))))
 	return nil
 }
 
@@ -224,5 +224,5 @@ func sheets(order invite.Order, links []invite.Link, name string) error {
 		}
 		return nil
 	}
-	return useError{"--sheet takes a file name that ends in .png or .html"}
+	return useError{diag.Say("--sheet takes a file name that ends in .png or .html")}
 }

@@ -75,10 +75,10 @@ func (c *context) tellKeys(dir, id string, files, public []string) {
 // surveyIsThere needs no definition without faults: the lack of a seal may be one.
 func (c *context) surveyIsThere(dir, id string) error {
 	if filepath.Base(id) != id || id == "." || id == ".." {
-		return useError{fmt.Sprintf("%q is no id of a survey", id)}
+		return useError{diag.Say("%q is no id of a survey", id)}
 	}
 	if _, err := os.Stat(filepath.Join(dir, "surveys", id, "survey.yaml")); err != nil {
-		return useError{fmt.Sprintf("there is no survey %q in %s", id, dir)}
+		return useError{diag.Say("there is no survey %q in %s", id, dir)}
 	}
 	return nil
 }
@@ -88,7 +88,7 @@ func keyFolder(folder string) (string, error) {
 	if folder == "" {
 		settings, err := os.UserConfigDir()
 		if err != nil {
-			return "", useError{"name a folder for the key files with --out"}
+			return "", useError{diag.Say("name a folder for the key files with --out")}
 		}
 		folder = filepath.Join(settings, "manyi")
 	}
@@ -98,7 +98,7 @@ func keyFolder(folder string) (string, error) {
 	}
 	for at := folder; ; at = filepath.Dir(at) {
 		if _, err := os.Stat(filepath.Join(at, "manyi.yaml")); err == nil {
-			return "", useError{fmt.Sprintf("%s is in a workspace, which others may get to see; name another folder with --out", folder)}
+			return "", useError{diag.Say("%s is in a workspace, which others may get to see; name another folder with --out", folder)}
 		}
 		if at == filepath.Dir(at) {
 			break
@@ -116,7 +116,7 @@ func writeKey(file, about string) (recipient string, err error) {
 	}
 	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return "", useError{fmt.Sprintf("%s is there already; a key is never overwritten", file)}
+		return "", useError{diag.Say("%s is there already; a key is never overwritten", file)}
 	}
 	if err != nil {
 		return "", err

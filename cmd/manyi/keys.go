@@ -3,11 +3,11 @@ package main
 import (
 	"errors"
 	"flag"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 
+	"manyi/internal/diag"
 	"manyi/internal/seal"
 )
 
@@ -47,11 +47,11 @@ func addKey(keys *seal.Keys, name string) error {
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return useError{fmt.Sprintf("there is no key file %q", name)}
+		return useError{diag.Say("there is no key file %q", name)}
 	case err != nil:
 		return err
 	case !info.Mode().IsRegular() || info.Size() > mostKeyFile:
-		return useError{fmt.Sprintf("%q is no key file", name)}
+		return useError{diag.Say("%q is no key file", name)}
 	}
 	body, err := os.ReadFile(name)
 	if err != nil {
@@ -59,9 +59,9 @@ func addKey(keys *seal.Keys, name string) error {
 	}
 	switch err := keys.Add(body); {
 	case errors.Is(err, seal.ErrLocked):
-		return useError{fmt.Sprintf("the key in %q is locked with a passphrase: age -d unlocks it", name)}
+		return useError{diag.Say("the key in %q is locked with a passphrase: age -d unlocks it", name)}
 	case err != nil:
-		return useError{fmt.Sprintf("%q holds no secret key of age", name)}
+		return useError{diag.Say("%q holds no secret key of age", name)}
 	}
 	return nil
 }

@@ -82,16 +82,41 @@ type context struct {
 var errFaults = errors.New("faults in the files")
 
 // useError is wrong use of the command line.
-type useError struct{ message string }
+type useError struct{ says diag.Phrase }
 
-func (e useError) Error() string { return e.message }
+func (e useError) Error() string { return e.says.String() }
 
 func main() { os.Exit(run(os.Args[1:])) }
 
 // run is main without the exit, for the tests.
 func run(args []string) int {
-	c := &context{out: os.Stdout, err: os.Stderr, env: os.Getenv, terminal: isTerminal(os.Stderr)}
+	out := &outlet{Writer: os.Stdout}
+	c := &context{out: out, err: os.Stderr, env: os.Getenv, terminal: isTerminal(os.Stderr)}
 	c.lang = language(c.env)
+	code := c.run(args)
+	if out.err != nil && code == fine {
+		c.say(c.err, diag.Say("manyi: the output could not be written: %s", out.err))
+		return systemFail
+	}
+	return code
+}
+
+// outlet remembers that writing failed, so that no command needs to ask after every line.
+type outlet struct {
+	io.Writer
+	err error
+}
+
+func (w *outlet) Write(b []byte) (int, error) {
+	n, err := w.Writer.Write(b)
+	if w.err == nil {
+		w.err = err
+	}
+	return n, err
+}
+
+// run is one command and its exit code.
+func (c *context) run(args []string) int {
 	if len(args) == 0 || slices.Contains([]string{"help", "-h", "--help"}, args[0]) {
 		c.help(c.out)
 		if len(args) == 0 {
@@ -105,11 +130,13 @@ func run(args []string) int {
 		for _, x := range commands {
 			names = append(names, x.name)
 		}
-		fmt.Fprintf(c.err, "manyi: unknown command %q\n", args[0])
+		c.say(c.err, diag.Say("manyi: unknown command %q", args[0]))
 		if near := diag.Nearest(args[0], names); near != "" {
-			fmt.Fprintf(c.err, "  did you mean %q?\n", near)
+			fmt.Fprintf(c.err, "  ")
+			c.say(c.err, diag.Say("did you mean %q?", near))
 		}
-		fmt.Fprintln(c.err, "  \"manyi help\" lists the commands")
+		fmt.Fprintf(c.err, "  ")
+		c.say(c.err, diag.Say("\"manyi help\" lists the commands"))
 		return wrongUse
 	}
 	c.command = commands[i]
@@ -125,7 +152,7 @@ func (c *context) code(err error) int {
 	case errors.Is(err, errFaults):
 		return faults
 	case errors.As(err, &use):
-		fmt.Fprintf(c.err, "manyi %s: %s\n  use: manyi %s\n", c.command.name, use.message, c.command.use)
+		fmt.Fprintf(c.err, "manyi %s: %s\n  %s: manyi %s\n", c.command.name, diag.Clean(use.says.In(c.lang)), diag.Say("use").In(c.lang), c.command.use)
 		return wrongUse
 	}
 	fmt.Fprintf(c.err, "manyi %s: %v\n", c.command.name, err)
@@ -143,14 +170,14 @@ func (c *context) parse(flags *flag.FlagSet, args []string) ([]string, error) {
 				c.helpOf(flags)
 				return nil, err
 			}
-			return nil, useError{err.Error()}
+			return nil, useError{diag.Say("the options cannot be read: %s", err)}
 		}
 		if args = flags.Args(); len(args) > 0 {
 			rest, args = append(rest, args[0]), args[1:]
 		}
 	}
 	if !diag.Chinese(c.lang) && !strings.HasPrefix(c.lang, "en") {
-		return nil, useError{fmt.Sprintf("--lang takes en or zh-CN, not %q", c.lang)}
+		return nil, useError{diag.Say("--lang takes en or zh-CN, not %q", c.lang)}
 	}
 	c.lang = language(func(string) string { return c.lang }) // as locales are called
 	return rest, nil
@@ -172,7 +199,7 @@ func workspace(rest []string) (string, error) {
 	case 1:
 		return rest[0], nil
 	}
-	return "", useError{"one folder at a time: " + strings.Join(rest, " ")}
+	return "", useError{diag.Say("one folder at a time: %s", strings.Join(rest, " "))}
 }
 
 // formats registers --format for a command that tells problems.

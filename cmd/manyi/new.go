@@ -27,11 +27,11 @@ func runNew(c *context, args []string) error {
 	case err != nil:
 		return err
 	case *format != "text" && *format != "json":
-		return useError{fmt.Sprintf("--format takes text or json, not %q", *format)}
+		return useError{diag.Say("--format takes text or json, not %q", *format)}
 	case *list:
 		return c.listStarters(*format == "json")
 	case len(rest) != 1:
-		return useError{"name the new folder"}
+		return useError{diag.Say("name the new folder")}
 	}
 	w, err := c.plan(*from, *with)
 	if err != nil {
@@ -53,7 +53,7 @@ type planned struct {
 
 // plan looks the starter and its blocks up and joins them before anything is written.
 func (c *context) plan(starter, with string) (*planned, error) {
-	if err := known("starter", starter, survey.StarterNames()); err != nil {
+	if err := known(diag.Say("starter"), starter, survey.StarterNames()); err != nil {
 		return nil, err
 	}
 	w := &planned{starter: starter}
@@ -65,7 +65,7 @@ func (c *context) plan(starter, with string) (*planned, error) {
 		if name = strings.TrimSpace(name); name == "" {
 			continue
 		}
-		if err := known("block", name, blocks); err != nil {
+		if err := known(diag.Say("block"), name, blocks); err != nil {
 			return nil, err
 		}
 		w.blocks = append(w.blocks, name)
@@ -73,7 +73,7 @@ func (c *context) plan(starter, with string) (*planned, error) {
 	if len(w.blocks) > 0 {
 		more, why := survey.Combine(starter, w.blocks)
 		if !why.Empty() {
-			return nil, useError{why.In(c.lang)}
+			return nil, useError{why}
 		}
 		w.more, w.survey = more, more.ID
 		return w, nil
@@ -87,14 +87,14 @@ func (c *context) plan(starter, with string) (*planned, error) {
 }
 
 // known reports a name that is not in the list, with the nearest.
-func known(what, name string, names []string) error {
+func known(what diag.Phrase, name string, names []string) error {
 	if slices.Contains(names, name) {
 		return nil
 	}
 	if near := diag.Nearest(name, names); near != "" {
-		return useError{fmt.Sprintf("there is no %s %q; did you mean %q?", what, name, near)}
+		return useError{diag.Say("there is no %s %q; did you mean %q?", what, name, near)}
 	}
-	return useError{fmt.Sprintf("there is no %s %q; --list shows them", what, name)}
+	return useError{diag.Say("there is no %s %q; --list shows them", what, name)}
 }
 
 // ready says what comes next. A definition that blocks were added to is judged as check does.
@@ -134,7 +134,7 @@ func (c *context) ready(dir string, w *planned) error {
 // create makes the workspace in a folder that does not exist or is empty.
 func create(dir string, w *planned) error {
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
-		return useError{fmt.Sprintf("%q is not empty", dir)}
+		return useError{diag.Say("%q is not empty", dir)}
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -159,7 +159,24 @@ func create(dir string, w *planned) error {
 			return err
 		}
 	}
-	return addBlocks(root, w.more)
+	if err := addBlocks(root, w.more); err != nil {
+		return err
+	}
+	return finish(root, w.starter)
+}
+
+// workspaceFile makes a folder a workspace. It is written last: what was cut off is none.
+const workspaceFile = "manyi.yaml"
+
+func finish(root *os.Root, starter string) error {
+	body, err := fs.ReadFile(templates.Files, path.Join("starters", starter, workspaceFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		body, err = fs.ReadFile(templates.Files, path.Join("workspace", workspaceFile))
+	}
+	if err != nil {
+		return err
+	}
+	return root.WriteFile(workspaceFile, body, 0o644)
 }
 
 // surveyMark stands in the README of a new workspace for the id of its survey.
@@ -172,6 +189,9 @@ func overlay(root *os.Root, base, id string) error {
 			return err
 		}
 		to := strings.TrimPrefix(name, base+"/")
+		if to == workspaceFile {
+			return nil
+		}
 		if err := root.MkdirAll(path.Dir(to), 0o755); err != nil {
 			return err
 		}

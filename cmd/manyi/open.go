@@ -33,7 +33,7 @@ func runOpen(c *context, args []string) error {
 		return err
 	}
 	if keys.None() {
-		return useError{"name the file of a secret key with --identity or in MANYI_IDENTITY"}
+		return useError{diag.Say("name the file of a secret key with --identity or in MANYI_IDENTITY")}
 	}
 	if *proof {
 		dir, err := workspace(rest)
@@ -43,7 +43,7 @@ func runOpen(c *context, args []string) error {
 		return c.proveKeys(dir, *id, *canary, keys)
 	}
 	if len(rest) != 1 {
-		return useError{"name one file to open, or - for standard input"}
+		return useError{diag.Say("name one file to open, or - for standard input")}
 	}
 	data, err := imported(rest[0])
 	if err != nil {
@@ -71,7 +71,7 @@ func (c *context) hand(name string, plain []byte) error {
 	}
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, os.ErrExist) {
-		return useError{fmt.Sprintf("%s is there already", name)}
+		return useError{diag.Say("%s is there already", name)}
 	}
 	if err != nil {
 		return err
@@ -127,7 +127,7 @@ func one(out io.Writer, name string, line int, armor string, keys *seal.Keys, pr
 // in its proof; each recipient needs its turn.
 func (c *context) proveKeys(dir, id, canary string, keys *seal.Keys) error {
 	if id == "" {
-		return useError{"name the survey with --survey"}
+		return useError{diag.Say("name the survey with --survey")}
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -139,7 +139,7 @@ func (c *context) proveKeys(dir, id, canary string, keys *seal.Keys) error {
 		return err
 	}
 	if !s.Collect.Sealed() {
-		return useError{fmt.Sprintf("survey %q is not sealed", id)}
+		return useError{diag.Say("survey %q is not sealed", id)}
 	}
 	by, sealedFor := "program", []string(nil)
 	if canary != "" {
@@ -149,20 +149,20 @@ func (c *context) proveKeys(dir, id, canary string, keys *seal.Keys) error {
 		}
 		by = "page"
 		if sealedFor, err = seal.Canary(data, id, keys); err != nil {
-			return useError{fmt.Sprintf("%s: %v", canary, err)}
+			return useError{diag.Say("%s: %v", canary, err)}
 		}
 	}
 	var proven []string
 	for _, r := range s.Collect.Seal {
 		if canary != "" && !slices.Contains(sealedFor, hex.EncodeToString(r.Public())) {
-			return useError{"the page seals for other keys than survey.yaml names: build and publish it again"}
+			return useError{diag.Say("the page seals for other keys than survey.yaml names: build and publish it again")}
 		}
 		if slices.Contains(keys.Public(), r.String()) && seal.Try(r, keys) == nil {
 			proven = append(proven, r.String())
 		}
 	}
 	if len(proven) == 0 {
-		return useError{"none of the keys at hand is one of those that the survey seals for"}
+		return useError{diag.Say("none of the keys at hand is one of those that the survey seals for")}
 	}
 	if err := prove(dir, id, by, proven); err != nil {
 		return err

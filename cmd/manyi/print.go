@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"manyi/internal/diag"
 	"manyi/internal/pdf"
 )
 
@@ -49,6 +50,6 @@ func runPrint(c *context, args []string) error {
 	if err := os.WriteFile(*out, body, 0o600); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "%s: %d pages\n", *out, pages)
+	c.say(c.out, diag.Say("%s: %d pages", *out, pages))
 	return nil
 }

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 
 	"manyi/templates"
+
+	"manyi/internal/diag"
 )
 
 // runReceivers writes the receivers for hosts of others, and what runs the
@@ -20,9 +22,9 @@ func runReceivers(c *context, args []string) error {
 	case err != nil:
 		return err
 	case len(rest) != 1:
-		return useError{"name the folder to write them to"}
+		return useError{diag.Say("name the folder to write them to")}
 	case inside(".", rest[0]):
-		return useError{rest[0] + " is below site/, which is published: choose another place"}
+		return useError{diag.Say("%s is below site/, which is published: choose another place", rest[0])}
 	}
 	if err := os.MkdirAll(rest[0], 0o755); err != nil {
 		return err
@@ -38,7 +40,7 @@ func runReceivers(c *context, args []string) error {
 		}
 		name := filepath.Join(rest[0], f.Name())
 		if _, err := os.Lstat(name); err == nil && !*force {
-			return useError{name + " is there already; --force overwrites it"}
+			return useError{diag.Say("%s is there already; --force overwrites it", name)}
 		}
 		if err := os.WriteFile(name, body, 0o644); err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"strings"
 
+	"manyi/internal/diag"
 	"manyi/internal/ledger"
 	"manyi/internal/service"
 	"manyi/internal/survey"
@@ -21,16 +22,16 @@ func runSchema(c *context, args []string) error {
 		return err
 	}
 	if len(rest) > 0 {
-		return useError{"takes no arguments"}
+		return useError{diag.Say("takes no arguments")}
 	}
 	if *site && *records != "" || *results && (*site || *records != "") {
-		return useError{"takes one of --workspace, --ledger and --results"}
+		return useError{diag.Say("takes one of --workspace, --ledger and --results")}
 	}
 	schema := survey.JSONSchema()
 	if *records != "" {
 		known := false
 		if schema, known = ledger.JSONSchema(*records); !known {
-			return useError{"ledgers are " + strings.Join(ledger.Names(), ", ")}
+			return useError{diag.Say("ledgers are %s", strings.Join(ledger.Names(), ", "))}
 		}
 	}
 	if *results {

@@ -45,7 +45,7 @@ func runSealReport(c *context, args []string) error {
 		},
 	}, password)
 	if errors.Is(err, locked.ErrShort) {
-		return useError{err.Error() + "; leave --password-file out and one is drawn"}
+		return useError{diag.Say("%s; leave --password-file out and one is drawn", err)}
 	}
 	if err != nil {
 		return err
@@ -80,7 +80,7 @@ func (c *context) languageOf(dir string, lang *string) (*survey.Locale, error) {
 		*lang = ws.Languages[0]
 	}
 	if !slices.Contains(ws.Languages, *lang) {
-		return nil, useError{fmt.Sprintf("the site has no language %q; it has %v", *lang, ws.Languages)}
+		return nil, useError{diag.Say("the site has no language %q; it has %v", *lang, ws.Languages)}
 	}
 	return survey.LoadLocale(site.Templates(root.FS()), *lang)
 }
@@ -110,7 +110,7 @@ func (c *context) edition(dir, id, audience, lang string) ([]byte, error) {
 		return nil, told
 	}
 	if err == nil && html == nil {
-		return nil, useError{fmt.Sprintf("there is no such report of a survey %q", id)}
+		return nil, useError{diag.Say("there is no such report of a survey %q", id)}
 	}
 	return html, err
 }

@@ -26,7 +26,7 @@ func runServe(c *context, args []string) error {
 		return err
 	}
 	if *port < 0 || *port > 65535 {
-		return useError{fmt.Sprintf("--port takes a number from 0 to 65535, not %d", *port)}
+		return useError{diag.Say("--port takes a number from 0 to 65535, not %d", *port)}
 	}
 	dir, err := workspace(rest)
 	if err != nil {
@@ -59,7 +59,8 @@ func runServe(c *context, args []string) error {
 	}
 	ctx, stop := signal.NotifyContext(stdcontext.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	fmt.Fprintf(c.out, "http://%s/\n  Ctrl-C ends the preview\n", listener.Addr())
+	fmt.Fprintf(c.out, "http://%s/\n  ", listener.Addr())
+	c.say(c.out, diag.Say("Ctrl-C ends the preview"))
 	return server.Run(ctx, listener)
 }
 
@@ -70,7 +71,8 @@ func (c *context) built(dir string, result site.Result, problems *diag.List, err
 		return
 	}
 	if c.tell(problems) == nil {
-		fmt.Fprintf(c.out, "%s: %s built of %d; %s written\n", dir, plural(result.Built, "survey"), result.Surveys, plural(result.Written, "file"))
+		c.say(c.out, diag.Say("%s: %s built of %d; %s written", dir, plural(result.Built, diag.Say("1 survey"), diag.Say("%d surveys", result.Built)), result.Surveys,
+			plural(result.Written, diag.Say("1 file"), diag.Say("%d files", result.Written))))
 	}
 }
 
@@ -86,7 +88,7 @@ func loopback(port int) (net.Listener, error) {
 			first = err
 		}
 		if errors.Is(err, syscall.EADDRINUSE) {
-			return nil, useError{fmt.Sprintf("port %d is in use; --port 0 takes a free one", port)}
+			return nil, useError{diag.Say("port %d is in use; --port 0 takes a free one", port)}
 		}
 	}
 	return nil, fmt.Errorf("listen on this machine: %w", first)

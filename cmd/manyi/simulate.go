@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"errors"
 	"flag"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -37,9 +36,9 @@ func runSimulate(c *context, args []string) error {
 	case err != nil:
 		return err
 	case *n < 1 || *n > mostSimulated:
-		return useError{fmt.Sprintf("-n takes a number from 1 to %d", mostSimulated)}
+		return useError{diag.Say("-n takes a number from 1 to %d", mostSimulated)}
 	case *format != string(simulate.JSONL) && *format != string(simulate.CSV):
-		return useError{fmt.Sprintf("--format takes jsonl or csv, not %q", *format)}
+		return useError{diag.Say("--format takes jsonl or csv, not %q", *format)}
 	}
 	root, s, zone, err := c.openSurvey(dir, id)
 	if err != nil {
@@ -66,11 +65,7 @@ func (c *context) definition(files fs.FS, id string) (*survey.Survey, *time.Loca
 		ids = append(ids, e.Name())
 	}
 	if !slices.Contains(ids, id) {
-		message := fmt.Sprintf("there is no survey %q in surveys/", id)
-		if near := diag.Nearest(id, ids); near != "" {
-			message += fmt.Sprintf("; did you mean %q?", near)
-		}
-		return nil, nil, useError{message}
+		return nil, nil, noSurvey(id, ids)
 	}
 	s := survey.Parse(files, "surveys/"+id, ws, &problems)
 	if s == nil || problems.Has(diag.Error) {
@@ -90,9 +85,9 @@ func knownWave(s *survey.Survey, wave string) error {
 	}
 	switch {
 	case len(ids) > 0 && !slices.Contains(ids, wave):
-		return useError{fmt.Sprintf("survey %q has no wave %q; its waves are %s", s.ID, wave, strings.Join(ids, ", "))}
+		return useError{diag.Say("survey %q has no wave %q; its waves are %s", s.ID, wave, strings.Join(ids, ", "))}
 	case !waveName.MatchString(wave):
-		return useError{fmt.Sprintf("a wave is called like 2026 or 2026-spring, not %q", wave)}
+		return useError{diag.Say("a wave is called like 2026 or 2026-spring, not %q", wave)}
 	}
 	return nil
 }
@@ -107,12 +102,12 @@ func (c *context) simulate(root *os.Root, s *survey.Survey, opt simulate.Options
 	name := folder + "/" + stem + "." + string(opt.Format)
 	if !force {
 		if _, err := root.Lstat(name); err == nil {
-			return useError{fmt.Sprintf("%s is there already; --force overwrites it", name)}
+			return useError{diag.Say("%s is there already; --force overwrites it", name)}
 		}
 		if real, err := realResponses(root.FS(), folder); err != nil {
 			return err
 		} else if real != "" {
-			return useError{fmt.Sprintf("%s holds real responses, and simulated ones would be counted among them; --force writes nevertheless", real)}
+			return useError{diag.Say("%s holds real responses, and simulated ones would be counted among them; --force writes nevertheless", real)}
 		}
 	}
 	if err := root.MkdirAll(folder, 0o755); err != nil {
@@ -125,7 +120,7 @@ func (c *context) simulate(root *os.Root, s *survey.Survey, opt simulate.Options
 	if err := root.Rename(hidden, name); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "%s: %s simulated\n", name, plural(opt.N, "response"))
+	c.say(c.out, diag.Say("%s: %s simulated", name, plural(opt.N, diag.Say("1 response"), diag.Say("%d responses", opt.N))))
 	return nil
 }
 

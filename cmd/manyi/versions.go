@@ -29,7 +29,7 @@ func runVersions(c *context, args []string) error {
 		return err
 	}
 	if known == 0 {
-		return useError{fmt.Sprintf("there is no survey %q in %q", id, dir)}
+		return useError{diag.Say("there is no survey %q in %q", id, dir)}
 	}
 	missing := false
 	say := func(p diag.Phrase) { fmt.Fprintln(c.out, p.In(c.lang)) }

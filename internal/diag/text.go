@@ -19,20 +19,50 @@ const shownWidth = 120
 func (l *List) WriteText(w io.Writer, lang string) error {
 	out := bufio.NewWriter(w)
 	problems := l.Problems()
-	last := map[kind]int{} // kind -> index of its last kept problem
-	for i, p := range problems {
-		last[kindOf(p)] = i
+	kept := map[kind][]Problem{}
+	for _, p := range problems {
+		kept[kindOf(p)] = append(kept[kindOf(p)], p)
 	}
-	for i, p := range problems {
-		writeProblem(out, p, lang)
-		if more := l.more[kindOf(p)]; more > 0 && last[kindOf(p)] == i {
-			fmt.Fprintf(out, "%s: %s\n", p.Place.File, Say("… and %d more of this kind", more).In(lang))
+	written := map[kind]int{}
+	for _, p := range problems {
+		k := kindOf(p)
+		written[k]++
+		switch more := l.more[k]; {
+		case p.Severity != Error && p.Rule != (Place{}): // the cells of a column that break its rule: once
+			if written[k] == 1 {
+				writeProblem(out, p, lang)
+				writeLines(out, kept[k][1:], more, lang)
+			}
+		default:
+			writeProblem(out, p, lang)
+			if more > 0 && written[k] == len(kept[k]) {
+				fmt.Fprintf(out, "%s: %s\n", p.Place.File, Say("… and %d more of this kind", more).In(lang))
+			}
 		}
 	}
 	if counts := l.counts(problems, lang); counts != "" {
 		fmt.Fprintln(out, counts)
 	}
 	return out.Flush()
+}
+
+// writeLines names the other lines of a file where a rule is broken, and how many more there are.
+func writeLines(out *bufio.Writer, same []Problem, more int, lang string) {
+	if len(same) == 0 {
+		return
+	}
+	var lines []string
+	for _, p := range same {
+		lines = append(lines, fmt.Sprint(p.Place.Line))
+	}
+	told := Say("the same in lines %s", lines)
+	switch {
+	case more > 0:
+		told = Say("the same in lines %s and %d more", lines, more)
+	case len(lines) == 1:
+		told = Say("the same in line %s", lines)
+	}
+	fmt.Fprintf(out, "  %s\n", told.In(lang))
 }
 
 func writeProblem(out *bufio.Writer, p Problem, lang string) {

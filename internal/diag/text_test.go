@@ -103,3 +103,19 @@ func TestNearestWord(t *testing.T) {
 		}
 	}
 }
+
+func TestCellsThatBreakOneRuleAreToldOnce(t *testing.T) {
+	var l List
+	for line := 2; line < 60; line++ {
+		l.Add(Problem{Severity: Warning, Code: "c", Place: Place{File: "f", Line: line}, Summary: Say("s"), Cure: Say("cure"), Rule: Place{File: "r", Line: 7}})
+	}
+	l.Add(Problem{Severity: Warning, Code: "c", Place: Place{File: "f", Line: 3}, Summary: Say("t"), Rule: Place{File: "r", Line: 9}})
+	var out strings.Builder
+	if err := l.WriteText(&out, "en"); err != nil {
+		t.Fatal(err)
+	}
+	want := "f:2: warning: s\n  cure\n  rule at r:7\n  the same in lines 3, 4, 5, 6 and 53 more\nf:3: warning: t\n  rule at r:9\n59 warnings\n"
+	if out.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", out.String(), want)
+	}
+}

@@ -61,6 +61,9 @@ func Versions(dir, id string, opt Options, problems *diag.List) (named []Named, 
 		}
 		named = append(named, n)
 	}
+	if slices.ContainsFunc(named, func(n Named) bool { return n.Definition == nil }) {
+		version.Unread(b.files, id, problems)
+	}
 	return named, len(definitions), nil
 }
 
@@ -102,6 +105,9 @@ func (b *builder) lookBack(s *survey.Survey, answers *table.Answers, problems *d
 	}
 	found := version.Look(s, waves, version.Definitions(b.files, b.repository(), s.ID, wanted))
 	s.Past = found.Events
+	if len(found.Lost) > 0 {
+		version.Unread(b.files, s.ID, problems)
+	}
 	for _, e := range found.Lost {
 		problems.Add(diag.Problem{
 			Severity: diag.Warning, Code: "unknown-version", Place: diag.Place{File: s.File},

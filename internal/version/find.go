@@ -55,12 +55,7 @@ func Definitions(files fs.FS, repository *git.Folder, id string, wanted []Editio
 			}
 		}
 	}
-	kept, err := fs.Glob(files, "surveys/"+id+"/versions/*.yaml")
-	if err != nil {
-		return f.found
-	}
-	slices.SortFunc(kept, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), strings.Compare(b, a)) })
-	for _, name := range kept {
+	for _, name := range kept(files, id) {
 		if info, err := fs.Stat(files, name); err != nil || info.Size() > mostBytes {
 			continue
 		}
@@ -69,6 +64,39 @@ func Definitions(files fs.FS, repository *git.Folder, id string, wanted []Editio
 		}
 	}
 	return f.found
+}
+
+// kept are the files of surveys/<id>/versions, the newest by name first.
+func kept(files fs.FS, id string) []string {
+	names, err := fs.Glob(files, "surveys/"+id+"/versions/*.yaml")
+	if err != nil {
+		return nil
+	}
+	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), strings.Compare(b, a)) })
+	return names
+}
+
+// Unread tells of the files of surveys/<id>/versions that are no definition, with the first fault of each.
+func Unread(files fs.FS, id string, problems *diag.List) {
+	for _, name := range kept(files, id) {
+		p := diag.Problem{Summary: diag.Say("this is no definition of a survey"), Cure: diag.Say("put the survey.yaml of that version there, as it was")}
+		text, err := fs.ReadFile(files, name)
+		switch {
+		case err != nil || len(text) > mostBytes:
+			p.Summary, p.Cure = diag.Say("this definition cannot be read"), diag.Say("a definition is a file of at most %d MiB", mostBytes>>20)
+		default:
+			dir := "surveys/" + id
+			var found diag.List
+			if survey.Parse(fstest.MapFS{dir + "/survey.yaml": {Data: text}}, dir, nil, &found) != nil {
+				continue
+			}
+			if all := found.Problems(); len(all) > 0 {
+				p = all[0]
+			}
+		}
+		p.Severity, p.Code, p.Place.File = diag.Warning, "bad-version", path.Clean(name)
+		problems.Add(p)
+	}
 }
 
 // finder gathers definitions.

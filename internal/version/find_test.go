@@ -1,11 +1,15 @@
 package version
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"manyi/internal/diag"
 )
 
 func TestDefinitionsAreFoundByVersionAndBuild(t *testing.T) {
@@ -40,5 +44,25 @@ func TestDefinitionsAreFoundByVersionAndBuild(t *testing.T) {
 	}
 	if none := ForColumn(Compare(old.Survey, all[0].Survey), all[0].Survey, "aspects_speed"); len(none) != 0 {
 		t.Errorf("changes of aspects_speed: %v", none)
+	}
+}
+
+func TestFaultyDefinitionsAreToldWithTheirPlace(t *testing.T) {
+	files := fstest.MapFS{
+		"surveys/shop/versions/1.yaml": {Data: []byte("manyi: 1\nid: shop\nversion: 1\ntitle: [\n")},
+		"surveys/shop/versions/2.yaml": {Data: bytes.Repeat([]byte("#\n"), 1<<20)},
+		"surveys/shop/versions/3.yaml": {Data: []byte("manyi: 1\nid: shop\nversion: 3\nlanguages: [en]\ntitle: Shop\npages:\n  - id: one\n    questions:\n      - {id: q, type: rating, scale: sat5, text: All in all}\n")},
+	}
+	var problems diag.List
+	Unread(files, "shop", &problems)
+	var got []string
+	for _, p := range problems.Problems() {
+		got = append(got, p.Place.File+" "+p.Severity.String())
+		if p.Summary.String() == "" || p.Cure.String() == "" {
+			t.Errorf("%s: no words", p.Place.File)
+		}
+	}
+	if want := []string{"surveys/shop/versions/1.yaml warning", "surveys/shop/versions/2.yaml warning"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
