@@ -238,7 +238,7 @@ func (f *Figure) toned() bool {
 // heatTone returns the tone of a cell: the author's, or where its number lies
 // between the least and the greatest (the ends of the axis where they are set).
 func (f *Figure) heatTone(r *Row, part int) float64 {
-	if f.toned() {
+	if f.Plain || f.toned() {
 		return r.mark(part).Tone
 	}
 	v := r.cell(part)

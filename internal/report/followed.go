@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"manyi/internal/chart"
 	"manyi/internal/measure"
 	"manyi/internal/survey"
 )
@@ -68,10 +69,30 @@ func (b *builder) figureCell(block *measure.Block, analysis, path string) Cell {
 	case !ok || math.IsNaN(v.Value):
 		return Cell{Text: "–", Tone: "quiet"}
 	case v.N < 30:
-		return Cell{Text: mean2.String(v.Value), Mark: b.say("table.few"), Tone: "quiet"}
+		return Cell{Text: b.figureFormat(analysis).String(v.Value), Mark: b.say("table.few"), Tone: "quiet"}
 	}
-	return Cell{Text: mean2.String(v.Value)}
+	return Cell{Text: b.figureFormat(analysis).String(v.Value)}
 }
+
+// figureFormat is how the figures of an analysis are written: scores on 0–100 and
+// points with one decimal, as everywhere; all else with two.
+func (b *builder) figureFormat(analysis string) chart.Format {
+	for _, a := range b.survey.Analyses {
+		if a.ID == analysis && slices.Contains(scored, a.Method) {
+			return score1
+		}
+	}
+	return mean2
+}
+
+func (b *builder) changeFormat(analysis string) chart.Format {
+	f := b.figureFormat(analysis)
+	f.Signed = true
+	return f
+}
+
+// scored are the methods whose figures are scores or points of 100.
+var scored = []string{"csi", "enterprise", "service_evaluation", "nps"}
 
 // followed are the sections of the trend page that say more of the changes:
 // how large they are, the same respondents, figures of analyses, process limits.
@@ -162,7 +183,7 @@ func (b *builder) followedTable(t *measure.Trend) *Table {
 		if last.Comparable {
 			value, base = strings.TrimPrefix(p(max(last.Holm, last.BH)), "=\u00a0"), count(last.N[1])
 		}
-		row.Cells = append(row.Cells, b.changeCell(last, change2, 1, false), Cell{Text: value, Tone: "quiet"}, b.comparableCell(last), Cell{Text: base, Tone: "quiet"})
+		row.Cells = append(row.Cells, b.changeCell(last, b.changeFormat(f.Item), 1, false), Cell{Text: value, Tone: "quiet"}, b.comparableCell(last), Cell{Text: base, Tone: "quiet"})
 		table.Rows = append(table.Rows, row)
 	}
 	return table

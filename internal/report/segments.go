@@ -89,7 +89,7 @@ func (b *builder) groupTitle(segment survey.Item, c *measure.Compared, differ st
 		return b.say("title.groups_same", "segment", name, "p", p(c.BH))
 	}
 	low, high, wide := "", "", 0.0
-	for _, pair := range c.Pairs {
+	for _, pair := range b.telling(c) {
 		if d := float64(pair.Difference); math.Abs(d) > wide && pair.Holm < 0.05 {
 			wide, high, low = math.Abs(d), pair.A, pair.B
 			if d < 0 {
