@@ -48,7 +48,7 @@ func (p *plate) heat() float64 {
 }
 
 // leastHeatName is the least width that names of rows keep beside wide heads.
-const leastHeatName = 104
+const leastHeatName = 88
 
 // headRoom is the least width of a column whose head breaks between words only.
 func (p *plate) headRoom() float64 {
