@@ -36,8 +36,9 @@ func (b *builder) comparedFigures(segment survey.Item, blocks map[string]*measur
 	}
 	codes := groupCodes(segment, blocks)
 	t := &Table{ID: slug(segment.ID, "figures"), Caption: b.say("effect.figures", "segment", b.label(segment)), Head: []string{b.say("effect.figure"), b.say("figure.all")}, Note: b.say("effect.figures_note")}
-	for k, code := range codes {
-		t.Head = append(t.Head, b.groupLabel(segment, code)+" ("+letter(k)+")")
+	shown := shownCodes(segment, blocks)
+	for _, code := range shown {
+		t.Head = append(t.Head, b.groupLabel(segment, code)+" ("+letter(slices.Index(codes, code))+")")
 	}
 	for _, f := range c.Figures {
 		path, of := strings.CutPrefix(f.Figure, "analyses."+f.Item+".")
@@ -45,7 +46,7 @@ func (b *builder) comparedFigures(segment survey.Item, blocks map[string]*measur
 			continue
 		}
 		row := Row{Label: b.figureName(f.Item, path), Cells: []Cell{b.figureCell(b.latest().block, f.Item, path)}}
-		for _, code := range codes {
+		for _, code := range shown {
 			cell := b.figureCell(blocks[code], f.Item, path)
 			if cell.Tone == "" {
 				cell.Mark = letters(f, code, codes)
