@@ -53,6 +53,7 @@ type Figure struct {
 	Words   Words
 	Method  string // name of the page that says how it is computed, "" for none
 
+	Plain  bool  // Heat: cells without a tone stay grey, where otherwise the value would tint them
 	Across Axis  // Scatter: the x axis, Axis is the y axis; Transitions: their labels head the sides
 	Cuts   *Cuts // Scatter: its quadrants; nil without
 }

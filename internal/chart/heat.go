@@ -17,6 +17,12 @@ func (p *plate) heat() float64 {
 	}
 	l := p.layout(nil, 40, 34)
 	l.plotX = min(l.plotX, 300)
+	if room := p.width - p.headRoom()*float64(len(p.shape.parts)); room < l.plotX { // no head may break within a word
+		if room < leastHeatName {
+			return p.heatCards()
+		}
+		l.plotX = p.fitLabels(&l, room-sideGap) + sideGap
+	}
 	wide := (p.width - l.plotX) / float64(len(p.shape.parts))
 	y := p.heatHeads(l.plotX, wide)
 	for i := range p.Rows {
@@ -39,6 +45,19 @@ func (p *plate) heat() float64 {
 	}
 	p.heatNote()
 	return y + 2
+}
+
+// leastHeatName is the least width that names of rows keep beside wide heads.
+const leastHeatName = 88
+
+// headRoom is the least width of a column whose head breaks between words only.
+func (p *plate) headRoom() float64 {
+	size, bold := fontSize("tick")
+	most := 0.0
+	for _, part := range p.shape.parts {
+		most = max(most, longestWord(p.Columns[part].Label, size, bold))
+	}
+	return most + 7
 }
 
 // heatHeads writes the groups with their letters over the columns.
@@ -101,7 +120,10 @@ func (p *plate) heatCards() float64 {
 func (p *plate) cardCells() (across, lines int) {
 	n := len(p.shape.parts)
 	most := 6
-	if !p.lettered() {
+	switch {
+	case p.wide:
+		most = max(1, int(p.width/max(p.headRoom(), 80)))
+	case !p.lettered():
 		most = 4
 	}
 	rows := (n + most - 1) / most
@@ -157,6 +179,9 @@ func (p *plate) groupKeys() float64 {
 	return p.flow(keys, 0, p.width, 0) + 6
 }
 
+// withheld stands in a cell that is not shown; a dash in one that has nothing.
+const withheld = "×"
+
 // heatCell draws one cell: tinted by its tone, its number with letters.
 func (p *plate) heatCell(r *Row, part int, b box) {
 	v, mark := r.cell(part), r.mark(part)
@@ -164,13 +189,15 @@ func (p *plate) heatCell(r *Row, part int, b box) {
 	switch {
 	case !finite(v):
 		p.rect("cell", b.x, b.y, b.w, b.h)
-		p.text("tick", middle, b.x+b.w/2, mid, dash)
+		sign := dash
 		switch mark.State {
 		case Suppressed:
-			p.note(key{glyphNone, dash + " " + p.words.Suppressed})
+			sign = withheld
+			p.note(key{glyphNone, withheld + " " + p.words.Suppressed})
 		case Empty:
 			p.note(key{glyphNone, dash + " " + p.words.NoData})
 		}
+		p.text("tick", middle, b.x+b.w/2, mid, sign)
 		return
 	case r.Count:
 		p.text("tick", middle, b.x+b.w/2, mid, p.cellText(r, part))
@@ -238,7 +265,7 @@ func (f *Figure) toned() bool {
 // heatTone returns the tone of a cell: the author's, or where its number lies
 // between the least and the greatest (the ends of the axis where they are set).
 func (f *Figure) heatTone(r *Row, part int) float64 {
-	if f.toned() {
+	if f.Plain || f.toned() {
 		return r.mark(part).Tone
 	}
 	v := r.cell(part)

@@ -84,7 +84,7 @@ func TestHeatCellsCarryLettersAndHideWhatIsSuppressed(t *testing.T) {
 		t.Errorf("suppressed cell: got %q, want %q", got, want)
 	}
 	wide, narrow := string(f.SVG(Wide)), string(f.SVG(Narrow))
-	has(t, "the drawing", wide, ">ABD<", ">– too few answers to show<", `class="h6"`, "South 4.41 (A B D)", ">1,497<")
+	has(t, "the drawing", wide, ">ABD<", ">× too few answers to show<", `class="h6"`, "South 4.41 (A B D)", ">1,497<")
 	has(t, "the narrow drawing", narrow, ">ABD<", "C South")
 	has(t, "the CSV", string(f.CSV()), "gc,gc_mark", "4.41,A B D", ",suppressed,")
 	has(t, "the option", option(t, f), "4.41 A B D", `"heatmap"`)

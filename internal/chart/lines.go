@@ -41,7 +41,7 @@ const mostColours = 4 // series above this number are grey but the first and str
 func (p *plate) trend() float64 {
 	t := p.chronology()
 	t.bottom = t.top + p.plotHeight(t)
-	low, high := p.bounds(p.shape)
+	low, high := p.onTicks(p.bounds(p.shape))
 	t.y = scale{min: low, max: high, from: t.bottom, to: t.top}
 	p.horizontals(t)
 	t.pad = min(t.plot/float64(2*max(len(t.labels), 1)), 26)

@@ -12,7 +12,7 @@ import (
 func (t *twin) course() {
 	p := &plate{Figure: t.Figure, shape: t.shape, words: t.words, wide: true, width: float64(Wide)}
 	c := p.chronology()
-	low, high := p.bounds(t.shape)
+	low, high := p.onTicks(p.bounds(t.shape))
 	c.y = scale{min: low, max: high}
 	p.locate(c)
 	t.x = []axisOption{{

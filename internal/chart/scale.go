@@ -75,6 +75,24 @@ func (f *Figure) inside(s shape, wanted, data float64) float64 {
 	return min(max(wanted, 0), 1)
 }
 
+// onTicks moves the ends of an axis to the nearest ticks, so that no strip is left
+// beyond the grid: inwards as far as the data allow, outwards a little.
+func (f *Figure) onTicks(low, high float64) (float64, float64) {
+	least, most := f.extent(f.shape())
+	_, by := ticks(low, high, 4)
+	if up := math.Ceil(low/by-1e-9) * by; up <= least && up-low <= by/2 {
+		low = up
+	} else if down := up - by; low-down <= by/4 {
+		low = down
+	}
+	if down := math.Floor(high/by+1e-9) * by; down >= most && high-down <= by/2 {
+		high = down
+	} else if up := down + by; up-high <= by/4 {
+		high = up
+	}
+	return low, high
+}
+
 // step returns the nice step (1, 2 or 5 times a power of ten) that divides
 // the range into at most most parts.
 func step(low, high float64, most int) float64 {

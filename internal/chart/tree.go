@@ -82,8 +82,11 @@ func (p *plate) tree() float64 {
 	roots, circles := p.branches()
 	levels := float64(deepest(roots))
 	w := min((p.width-treeGap*(levels-1))/levels, 210)
-	if !p.wide || w < leastTreeBox {
+	switch {
+	case !p.wide || w < leastTreeBox:
 		return p.indented(roots, circles)
+	case leaves(roots) > mostTreeLeaves:
+		return p.listed(roots, circles)
 	}
 	pitch := w + treeGap
 	y, most := 2.0, p.largestBranch(roots)

@@ -40,6 +40,8 @@ func (p *plate) contribution(r *Row, from, to, mid float64) {
 		class = "down"
 	}
 	switch {
+	case p.leftOver(r):
+		class = "rest"
 	case r.State == TooFew:
 		class += " pale"
 		p.note(key{glyphPale, p.words.TooFew})
@@ -48,6 +50,12 @@ func (p *plate) contribution(r *Row, from, to, mid float64) {
 		p.note(key{glyphPale, p.words.Undecided})
 	}
 	p.rect(class, min(from, to), mid-9, max(max(from, to)-min(from, to), 2), 18)
+}
+
+// leftOver reports whether a step is no contribution but what the others leave:
+// it has no interval where they have one.
+func (p *plate) leftOver(r *Row) bool {
+	return p.shape.low >= 0 && finite(r.cell(p.shape.value)) && !finite(r.cell(p.shape.low))
 }
 
 // levelSide writes the change of a step and the level of a start or end.
@@ -60,7 +68,7 @@ func (p *plate) levelSide(c side) side {
 		return p.Columns[level].text(r.cell(level))
 	}
 	c.tone = func(r *Row) string {
-		if r.doubtful(p.shape) {
+		if r.doubtful(p.shape) || p.leftOver(r) {
 			return " quiet"
 		}
 		return ""

@@ -124,7 +124,13 @@ type indexBuilder struct {
 }
 
 func (b *indexBuilder) estimate(place int) stat.Estimate {
-	return b.sums.main[place][b.group].estimate(b.wave.weights != nil, b.whole.n[place])
+	return b.whole.cutOff(b.sums.main[place][b.group].estimate(b.wave.weights != nil, b.whole.n[place]))
+}
+
+// cutOff cuts an interval off at the least and the most points.
+func (x *indexed) cutOff(e stat.Estimate) stat.Estimate {
+	ends := x.tree.bounds()
+	return cutOff(e, float64(ends[0]), float64(ends[1]))
 }
 
 // facets are the facets below a node; overall is the weight of the node in the index.
@@ -178,7 +184,7 @@ func (b *indexBuilder) schemes(c *CSI) []*IndexScheme {
 	var out []*IndexScheme
 	t := b.whole.tree
 	for s, way := range b.whole.schemes {
-		e := b.sums.roots[s][b.group].estimate(c.weights, b.whole.n[t.places()-1])
+		e := b.whole.cutOff(b.sums.roots[s][b.group].estimate(c.weights, b.whole.n[t.places()-1]))
 		scheme := &IndexScheme{Scheme: way.name, N: e.N, Score: Number(e.Value), CI95: interval(e), Reversals: [][2]string{}}
 		if b.sums.effective != nil {
 			scheme.Weights = t.overall(way.weights)

@@ -76,6 +76,9 @@ func (a asked) moments(q *Question, t *tally, design int, scale bool) {
 	if a.weights {
 		q.mean = stat.WeightedMean(q.points, design)
 	}
+	if scale {
+		q.mean = cutOff(q.mean, a.lo, a.hi)
+	}
 	q.Mean, q.SD, q.Median = pointer(q.mean.Value), pointer(stat.SD(q.points)), pointer(stat.Median(q.points))
 	ci := interval(q.mean)
 	q.CI95 = &ci
@@ -91,6 +94,13 @@ func (a asked) moments(q *Question, t *tally, design int, scale bool) {
 	if a.weights {
 		q.Unweighted = a.plain(t)
 	}
+}
+
+// cutOff cuts an interval off at the ends of a scale: no mean lies beyond them, so
+// that the interval covers it as often as before. The standard error stays.
+func cutOff(e stat.Estimate, low, high float64) stat.Estimate {
+	e.Low, e.High = min(max(e.Low, low), high), min(max(e.High, low), high)
+	return e
 }
 
 // score maps a mean to 0–100: (mean − worst)/(best − worst)·100 (METHODS B0).

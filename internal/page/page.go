@@ -112,6 +112,7 @@ func compact(css string) string {
 
 var functions = template.FuncMap{
 	"rich":    rich,
+	"ranged":  ranged,
 	"whisker": whisker,
 	"column": func(head []string, i int) string {
 		if i+1 < len(head) {
@@ -136,7 +137,7 @@ func rich(s string) template.HTML {
 		}
 		b.WriteString(escaped)
 	}
-	return trusted(b.String())
+	return trusted(unbroken(b.String()))
 }
 
 // whisker draws a value with its interval on its scale.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -13,6 +14,9 @@ func (b *builder) commonSections() []Section {
 	t, ok := b.latest().block.Analyses["trend"].(*measure.Trend)
 	if !ok || len(t.Shared) == 0 {
 		return nil
+	}
+	if text := b.commonAll(t); text != nil {
+		return []Section{{ID: "common-items", Title: b.say("history.common"), Blocks: text}}
 	}
 	out := Section{ID: "common-items", Title: b.say("history.common"), Blocks: []Block{{Text: b.say("history.common_text")}}}
 	table := &Table{
@@ -34,6 +38,41 @@ func (b *builder) commonSections() []Section {
 		out.Blocks = append(out.Blocks, Block{Table: table})
 	}
 	return []Section{out}
+}
+
+// commonAll says of every index that all waves asked the same items; nil where
+// one of them did not.
+func (b *builder) commonAll(t *measure.Trend) []Block {
+	var out []Block
+	told := map[string]bool{}
+	for _, c := range t.Shared {
+		at := slices.IndexFunc(b.survey.Analyses, func(a survey.Analysis) bool { return a.ID == c.Analysis })
+		if at < 0 || c.Reason != "" || len(c.LeftOut) > 0 || !sameChange(t, c) {
+			return nil
+		}
+		if !told[c.Analysis] {
+			out = append(out, Block{Text: b.say("history.common_all", "name", b.analysisName(b.survey.Analyses[at], "csi.name"), "n", len(c.Items))})
+		}
+		told[c.Analysis] = true
+	}
+	return out
+}
+
+// sameChange reports whether the common items change as all items do.
+func sameChange(t *measure.Trend, c *measure.CommonItems) bool {
+	for _, f := range c.Figures {
+		for _, x := range t.Figures {
+			if x.Figure != "analyses."+c.Analysis+"."+f.Figure {
+				continue
+			}
+			if slices.ContainsFunc(x.Steps, func(s *measure.Step) bool {
+				return s.From == c.From && s.To == c.To && math.Abs(float64(s.Difference-f.Difference)) > 0.005
+			}) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func (b *builder) commonText(a survey.Analysis, c *measure.CommonItems) string {

@@ -238,7 +238,7 @@ func (b *builder) shareOverWaves(item survey.Item, steps []*measure.Step) *chart
 	}
 	most := ""
 	for _, code := range item.Scale.Codes() {
-		if q.Shares[code] != nil && (most == "" || q.Counts[code] > q.Counts[most]) {
+		if q.Shares[code] != nil && (most == "" || shareOf(q, code) > shareOf(q, most)) {
 			most = code
 		}
 	}
@@ -250,6 +250,9 @@ func (b *builder) shareOverWaves(item survey.Item, steps []*measure.Step) *chart
 		Title:   b.say("history.share_title", "item", b.name(item), "answer", b.optionLabel(item.Scale, most), "share", percent0.String(float64(q.Shares[most].Share))),
 		Note:    b.say("history.share_note", "weighted", b.weightedNote()),
 		Columns: b.valueColumns("share", b.say("figure.share"), percent), Words: b.chartWords(b.say("figure.wave")), Axis: chart.Axis{Reference: math.NaN()},
+	}
+	if was := b.questionOf(b.waves[len(b.waves)-2], item.ID); was != nil && !was.Suppressed && was.Shares[most] != nil && was.N > 0 {
+		f.Title = b.say("history.share_title_before", "item", b.name(item), "answer", b.optionLabel(item.Scale, most), "share", percent0.String(shareOf(q, most)), "before", percent0.String(shareOf(was, most)), "wave", b.before())
 	}
 	for _, w := range b.waves {
 		row := chart.Row{Label: w.label, Series: b.optionLabel(item.Scale, most), Cells: blank(4)}

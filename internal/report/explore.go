@@ -172,7 +172,7 @@ func (b *builder) exploreItems(kind string) []*ExploreRow {
 			figure = "questions." + item.ID + ".top.share"
 		}
 		row := &ExploreRow{Name: b.label(item), At: at, Reverse: reverse, Breaks: b.exploreBreaks(figure), item: item.ID, kind: kind}
-		if kind == "score" {
+		if kind != "top" {
 			row.Ends = scaleEnds(item)
 		}
 		out = append(out, row)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -211,7 +212,7 @@ func (b *builder) shareBars(item survey.Item, q *measure.Question, title, note s
 	list := item.Scale.Codes()
 	if item.Scale.Level != survey.Ordinal {
 		list = slices.Clone(list)
-		slices.SortStableFunc(list, func(x, y string) int { return q.Counts[y] - q.Counts[x] })
+		slices.SortStableFunc(list, func(x, y string) int { return cmp.Compare(shareOf(q, y), shareOf(q, x)) })
 	}
 	for _, code := range list {
 		portion := q.Shares[code]
@@ -224,6 +225,14 @@ func (b *builder) shareBars(item survey.Item, q *measure.Question, title, note s
 		})
 	}
 	return f
+}
+
+// shareOf is the share that an answer is shown with; nothing where it has none.
+func shareOf(q *measure.Question, code string) float64 {
+	if x := q.Shares[code]; x != nil {
+		return float64(x.Share)
+	}
+	return 0
 }
 
 func (b *builder) questionOf(w wave, id string) *measure.Question {

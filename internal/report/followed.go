@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"manyi/internal/chart"
 	"manyi/internal/measure"
 	"manyi/internal/survey"
 )
@@ -35,8 +36,9 @@ func (b *builder) comparedFigures(segment survey.Item, blocks map[string]*measur
 	}
 	codes := groupCodes(segment, blocks)
 	t := &Table{ID: slug(segment.ID, "figures"), Caption: b.say("effect.figures", "segment", b.label(segment)), Head: []string{b.say("effect.figure"), b.say("figure.all")}, Note: b.say("effect.figures_note")}
-	for k, code := range codes {
-		t.Head = append(t.Head, b.groupLabel(segment, code)+" ("+letter(k)+")")
+	shown := shownCodes(segment, blocks)
+	for _, code := range shown {
+		t.Head = append(t.Head, b.groupLabel(segment, code)+" ("+letter(slices.Index(codes, code))+")")
 	}
 	for _, f := range c.Figures {
 		path, of := strings.CutPrefix(f.Figure, "analyses."+f.Item+".")
@@ -44,7 +46,7 @@ func (b *builder) comparedFigures(segment survey.Item, blocks map[string]*measur
 			continue
 		}
 		row := Row{Label: b.figureName(f.Item, path), Cells: []Cell{b.figureCell(b.latest().block, f.Item, path)}}
-		for _, code := range codes {
+		for _, code := range shown {
 			cell := b.figureCell(blocks[code], f.Item, path)
 			if cell.Tone == "" {
 				cell.Mark = letters(f, code, codes)
@@ -68,10 +70,30 @@ func (b *builder) figureCell(block *measure.Block, analysis, path string) Cell {
 	case !ok || math.IsNaN(v.Value):
 		return Cell{Text: "–", Tone: "quiet"}
 	case v.N < 30:
-		return Cell{Text: mean2.String(v.Value), Mark: b.say("table.few"), Tone: "quiet"}
+		return Cell{Text: b.figureFormat(analysis).String(v.Value), Mark: b.say("table.few"), Tone: "quiet"}
 	}
-	return Cell{Text: mean2.String(v.Value)}
+	return Cell{Text: b.figureFormat(analysis).String(v.Value)}
 }
+
+// figureFormat is how the figures of an analysis are written: scores on 0–100 and
+// points with one decimal, as everywhere; all else with two.
+func (b *builder) figureFormat(analysis string) chart.Format {
+	for _, a := range b.survey.Analyses {
+		if a.ID == analysis && slices.Contains(scored, a.Method) {
+			return score1
+		}
+	}
+	return mean2
+}
+
+func (b *builder) changeFormat(analysis string) chart.Format {
+	f := b.figureFormat(analysis)
+	f.Signed = true
+	return f
+}
+
+// scored are the methods whose figures are scores or points of 100.
+var scored = []string{"csi", "enterprise", "service_evaluation", "nps"}
 
 // followed are the sections of the trend page that say more of the changes:
 // how large they are, the same respondents, figures of analyses, process limits.
@@ -162,7 +184,7 @@ func (b *builder) followedTable(t *measure.Trend) *Table {
 		if last.Comparable {
 			value, base = strings.TrimPrefix(p(max(last.Holm, last.BH)), "=\u00a0"), count(last.N[1])
 		}
-		row.Cells = append(row.Cells, b.changeCell(last, change2, 1, false), Cell{Text: value, Tone: "quiet"}, b.comparableCell(last), Cell{Text: base, Tone: "quiet"})
+		row.Cells = append(row.Cells, b.changeCell(last, b.changeFormat(f.Item), 1, false), Cell{Text: value, Tone: "quiet"}, b.comparableCell(last), Cell{Text: base, Tone: "quiet"})
 		table.Rows = append(table.Rows, row)
 	}
 	return table

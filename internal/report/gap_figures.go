@@ -150,7 +150,7 @@ func (b *builder) gapRadar(a survey.Analysis, g *measure.Gap) *chart.Figure {
 		{ID: "mean", Label: b.say("figure.mean"), Role: chart.Value, Format: mean2},
 		{ID: "n", Label: b.say("figure.base"), Role: chart.Base, Format: whole},
 	}
-	f.Note = b.say("gaps.sides_note", "low", whole.String(float64(g.Scale[0])), "high", whole.String(float64(g.Scale[1])), "weighted", b.weightedNote())
+	f.Note = b.say("gaps.radar_note", "low", whole.String(float64(g.Scale[0])), "high", whole.String(float64(g.Scale[1])), "weighted", b.weightedNote())
 	f.Title = b.radarTitle(a, g)
 	for _, side := range []string{"perceived", "expected"} {
 		for d, dim := range g.Dimensions {

@@ -137,7 +137,7 @@ func (b *builder) waterfall(a survey.Analysis, d *measure.Contributions) *chart.
 func (b *builder) contributionTable(a survey.Analysis, d *measure.Contributions) *Table {
 	t := &Table{
 		ID: b.figureID(a, "contributions-table"), Caption: b.say("csi.contributions_caption", "wave", b.before()), Note: b.say("csi.contributions_note"),
-		Head: []string{b.say("figure.item"), b.say("csi.overall_weight"), b.say("csi.item_change"), b.say("csi.contribution")},
+		Head: []string{b.say("figure.item"), b.say("csi.effective_weight"), b.say("csi.item_change"), b.say("csi.contribution")},
 	}
 	facet := ""
 	for i, leaf := range a.CSI.Leaves() {

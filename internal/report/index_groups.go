@@ -126,8 +126,9 @@ func (b *builder) facetsByGroup(a survey.Analysis, c *measure.CSI, segment surve
 				mark.State = chart.Empty
 			default:
 				row.Cells[i+1] = float64(x.Facets[k].Score)
-				if x.Facets[k].N < 30 {
+				if x.Facets[k].N < fewest {
 					mark.State = chart.TooFew
+					break
 				}
 				mark.Tone = apart(x.Facets[k].CI95, facet.CI95)
 			}
@@ -141,7 +142,7 @@ func (b *builder) facetsByGroup(a survey.Analysis, c *measure.CSI, segment surve
 		}
 	}
 	if f.Title = b.say("look.heat_apart", "n", apart, "segment", b.label(segment), "all", len(groups)); apart == 0 {
-		f.Title, f.Note = b.say("csi.heat_same", "segment", b.label(segment)), b.say("csi.heat_note_value")
+		f.Title, f.Plain = b.say("csi.heat_same", "segment", b.label(segment)), true
 	}
 	return f
 }

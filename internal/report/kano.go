@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -90,20 +91,36 @@ func (v kanoView) heading() string {
 	}
 	var parts []string
 	for _, c := range headed {
-		var names []string
+		var of []int
 		for _, i := range v.shown() {
 			if f := v.result.Features[i]; f.Stands() && string(f.Category) == c {
-				names = append(names, v.feature(i))
+				of = append(of, i)
 			}
 		}
-		if len(names) > 0 {
-			parts = append(parts, v.say("kano.heading."+c, "features", v.fewNames(names)))
+		slices.SortStableFunc(of, func(i, j int) int {
+			return cmp.Compare(v.result.Features[j].CategoryStrength, v.result.Features[i].CategoryStrength)
+		})
+		if len(of) > 0 {
+			parts = append(parts, v.say("kano.heading."+c, "features", v.firmest(of)))
 		}
 	}
 	if len(parts) == 0 {
 		return v.say("kano.heading.none")
 	}
 	return strings.TrimSpace(strings.Join(parts, ""))
+}
+
+// firmest names the features of one class that head it, the firmest first: a
+// heading of three classes has room for two or three of each.
+func (v kanoView) firmest(of []int) string {
+	var names []string
+	for _, i := range of {
+		names = append(names, v.say("priorities.quoted", "item", v.feature(i)))
+	}
+	if len(names) <= 3 {
+		return v.join(names)
+	}
+	return v.say("kano.and_more", "names", strings.Join(names[:2], v.say("list.comma")), "n", len(names)-2)
 }
 
 // fewNames lists at most four names, quoted: in a heading a name may be a whole sentence.

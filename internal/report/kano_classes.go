@@ -33,7 +33,7 @@ func (v kanoView) classes() []Block {
 	var mixed []string
 	for _, i := range v.shown() {
 		if !v.result.Features[i].Stands() {
-			mixed = append(mixed, v.feature(i))
+			mixed = append(mixed, v.say("priorities.quoted", "item", v.feature(i)))
 		}
 	}
 	if len(mixed) > 0 {

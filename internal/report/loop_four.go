@@ -232,17 +232,8 @@ func (l *loopPages) itemHeat(r *service.LoopReport, k int) *chart.Figure {
 	for _, id := range r.Siblings {
 		f.Rows = append(f.Rows, l.heatRow(id, all, id == r.Of.Item))
 	}
-	if !toned(f) {
-		f.Note = l.say("csi.heat_note_value")
-	}
+	f.Plain = true
 	return f
-}
-
-// toned reports whether a cell of a grid stands apart: a grid without is tinted by its numbers.
-func toned(f *chart.Figure) bool {
-	return slices.ContainsFunc(f.Rows, func(r chart.Row) bool {
-		return slices.ContainsFunc(r.Marks, func(m chart.Mark) bool { return m.Tone != 0 })
-	})
 }
 
 // heatRow is the score of an item in some blocks, tinted where its interval lies

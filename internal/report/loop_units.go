@@ -292,9 +292,7 @@ func (l *loopPages) unitItems(x *service.LoopUnit, name string, k int) *chart.Fi
 		return nil
 	}
 	f.Title = l.say("loop.items_alike", "unit", name)
-	if !toned(f) {
-		f.Note = l.say("csi.heat_note_value")
-	}
+	f.Plain = true
 	if len(behind) > 0 {
 		f.Title = l.say("loop.items_behind", "unit", name, "items", l.join(behind[:min(3, len(behind))]))
 	}

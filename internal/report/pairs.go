@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
@@ -110,10 +111,12 @@ type pairEnds struct {
 	high, low   string
 	most, least float64
 	n, toned    int
+	hidden      bool
 }
 
 func (e *pairEnds) see(value float64, mark chart.Mark, name string) {
 	if math.IsNaN(value) || mark.State == chart.TooFew {
+		e.hidden = e.hidden || mark.State != chart.Empty
 		return
 	}
 	e.n++
@@ -136,8 +139,11 @@ func (p *pairTable) title(e *pairEnds, what string, format chart.Format) string 
 	case e.toned == 0:
 		key = "pairs.alike"
 	}
+	if key == "pairs.differ" && e.hidden {
+		key = "pairs.differ_shown"
+	}
 	words := []any{"what", what, "first", p.label(p.first), "second", p.label(p.second)}
-	if key == "pairs.differ" {
+	if strings.HasPrefix(key, "pairs.differ") {
 		words = slices.Concat(words, []any{"high", e.high, "low", e.low, "most", format.String(e.most), "least", format.String(e.least)})
 	}
 	return p.say(key, words...)

@@ -39,8 +39,14 @@ func (b *builder) questionsHeading() string {
 			continue
 		}
 		skipped := q.Missing["skipped"]
-		if share := float64(skipped) / float64(q.N+skipped); share > worst {
-			worst, asked, label = share, q.N+skipped, b.name(item)
+		saw := q.N
+		for reason, n := range q.Missing {
+			if reason != "not_shown" {
+				saw += n
+			}
+		}
+		if share := float64(skipped) / float64(saw); share > worst {
+			worst, asked, label = share, saw, b.name(item)
 		}
 	}
 	switch {

@@ -89,7 +89,7 @@ func (b *builder) groupTitle(segment survey.Item, c *measure.Compared, differ st
 		return b.say("title.groups_same", "segment", name, "p", p(c.BH))
 	}
 	low, high, wide := "", "", 0.0
-	for _, pair := range c.Pairs {
+	for _, pair := range b.telling(c) {
 		if d := float64(pair.Difference); math.Abs(d) > wide && pair.Holm < 0.05 {
 			wide, high, low = math.Abs(d), pair.A, pair.B
 			if d < 0 {
@@ -133,10 +133,10 @@ func groupCodes(segment survey.Item, blocks map[string]*measure.Block) []string 
 // banner is the means of every rated item by group, with significance letters:
 // a mean carries the letters of the groups it is higher than (Holm, 5 %).
 func (b *builder) banner(segment survey.Item, blocks map[string]*measure.Block) *Table {
-	groups := groupCodes(segment, blocks)
+	groups, shown := groupCodes(segment, blocks), shownCodes(segment, blocks)
 	t := &Table{ID: slug(segment.ID, "banner"), Caption: b.say("table.banner", "segment", b.label(segment)), Head: []string{b.say("figure.item"), b.say("figure.all")}}
-	for k, code := range groups {
-		t.Head = append(t.Head, b.groupLabel(segment, code)+" ("+letter(k)+")")
+	for _, code := range shown {
+		t.Head = append(t.Head, b.groupLabel(segment, code)+" ("+letter(slices.Index(groups, code))+")")
 	}
 	var last *survey.Question
 	for _, item := range b.survey.Items() {
@@ -147,17 +147,17 @@ func (b *builder) banner(segment survey.Item, blocks map[string]*measure.Block) 
 			last = item.Question
 			t.Rows = append(t.Rows, Row{Label: b.text(item.Question.Text)})
 		}
-		t.Rows = append(t.Rows, b.bannerRow(item, segment.ID, groups, blocks))
+		t.Rows = append(t.Rows, b.bannerRow(item, segment.ID, groups, shown, blocks))
 	}
-	t.Rows = append(t.Rows, b.bannerBase(groups, blocks))
-	t.Note = b.say("table.letters")
+	t.Rows = append(t.Rows, b.bannerBase(shown, blocks))
+	t.Note = b.say("table.letters") + b.unshown(segment, blocks)
 	return t
 }
 
-func (b *builder) bannerRow(item survey.Item, segment string, groups []string, blocks map[string]*measure.Block) Row {
+func (b *builder) bannerRow(item survey.Item, segment string, groups, shown []string, blocks map[string]*measure.Block) Row {
 	row := Row{Label: b.label(item), Cells: []Cell{b.meanCell(b.questionOf(b.latest(), item.ID))}}
 	c := b.compared(segment, item.ID)
-	for _, code := range groups {
+	for _, code := range shown {
 		q := blocks[code].Questions[item.ID]
 		if blocks[code].Suppressed {
 			q = &measure.Question{Suppressed: true}

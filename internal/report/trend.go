@@ -19,19 +19,7 @@ func (b *builder) trend() *Page {
 	}
 	page := &Page{Name: "trend", Title: b.say("page.trend"), Kicker: b.kicker()}
 	moved, _ := b.movedItems()
-	from := b.before()
-	page.Heading = b.say("trend.none", "wave", from)
-	if len(moved) > 0 {
-		var names []string
-		for _, m := range moved[:min(len(moved), 4)] {
-			names = append(names, b.name(m.item))
-		}
-		key := "trend.some"
-		if len(moved) > len(names) {
-			key = "trend.many"
-		}
-		page.Heading = b.say(key, "wave", from, "n", len(moved), "items", b.join(names))
-	}
+	page.Heading = b.movedSentence(moved)
 	first := Section{ID: "headline", Title: b.label(head), Blocks: []Block{{Figure: b.trendFigure(head)}, {Figure: b.topTrend(head)}}}
 	for _, m := range b.survey.Metrics() {
 		if f := b.npsTrend(m); f != nil {
@@ -39,10 +27,6 @@ func (b *builder) trend() *Page {
 		}
 	}
 	page.Sections = append(page.Sections, first)
-	page.Sections = append(page.Sections, b.comparableSection())
-	page.Sections = append(page.Sections, Section{ID: "items", Title: b.say("trend.items"), Blocks: []Block{{Table: b.allMeans()}}})
-	page.Sections = append(page.Sections, b.commonSections()...)
-	page.Sections = append(page.Sections, b.followed(moved)...)
 	var lines []Block
 	for _, m := range moved {
 		if m.item.ID != head.ID {
@@ -52,6 +36,10 @@ func (b *builder) trend() *Page {
 	if len(lines) > 0 {
 		page.Sections = append(page.Sections, Section{ID: "moved", Title: b.say("trend.moved"), Blocks: lines})
 	}
+	page.Sections = append(page.Sections, Section{ID: "items", Title: b.say("trend.items"), Blocks: []Block{{Table: b.allMeans()}}})
+	page.Sections = append(page.Sections, b.followed(moved)...)
+	page.Sections = append(page.Sections, b.comparableSection())
+	page.Sections = append(page.Sections, b.commonSections()...)
 	return page
 }
 

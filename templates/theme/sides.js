@@ -55,7 +55,7 @@
     const of = data.cells[choice[side + "w"]][choice[side + "g"]];
     const c = of < 0 ? of : of[m.source][row.at];
     const df = data.degrees?.[choice[side + "w"]][row.at];
-    return c < 0 || m.source ? c : m.id === "top" ? share(c, df) : m.id === "score" ? score(mean(c, df), ...row.ends) : mean(c, df);
+    return c < 0 || m.source ? c : m.id === "top" ? share(c, df) : m.id === "score" ? score(inside(mean(c, df), row.ends), ...row.ends) : inside(mean(c, df), row.ends);
   };
   // Figures of an item are [n, value, low, high, standard error]. Four whole numbers
   // are n, sum, sum of squares and best answers: Student's and Wilson's intervals.
@@ -68,6 +68,11 @@
     const [n, sum, squares] = c;
     if (c.length !== 4) return around(n, c[1], c[2], df ?? n - 1);
     return around(n, sum / n, n < 2 ? null : Math.sqrt(Math.max(squares - sum * sum / n, 0) / (n - 1) / n), n - 1);
+  }
+  // No mean lies beyond the ends of its scale.
+  function inside([n, value, low, high, se], [worst, best]) {
+    const cut = (x) => (x === null ? null : Math.min(Math.max(x, Math.min(worst, best)), Math.max(worst, best)));
+    return [n, value, cut(low), cut(high), se];
   }
   function share(c, df) {
     const clip = ([n, p, low, high, se]) => [n, p, low === null ? null : Math.max(low, 0), low === null ? null : Math.min(high, 1), se];

@@ -1,0 +1,38 @@
+package report
+
+import (
+	"slices"
+
+	"manyi/internal/measure"
+	"manyi/internal/survey"
+)
+
+// shownCodes are the groups that have a column in a table: a column of nothing
+// but "not shown" tells no more than the note below it.
+func shownCodes(segment survey.Item, blocks map[string]*measure.Block) []string {
+	return slices.DeleteFunc(groupCodes(segment, blocks), func(code string) bool {
+		return blocks[code].Suppressed || blocks[code].Base.Responses == 0
+	})
+}
+
+// unshown names the groups without a column, and why they have none.
+func (b *builder) unshown(segment survey.Item, blocks map[string]*measure.Block) string {
+	var hidden, empty []string
+	for _, code := range groupCodes(segment, blocks) {
+		name := b.say("priorities.quoted", "item", b.groupLabel(segment, code))
+		switch {
+		case blocks[code].Suppressed:
+			hidden = append(hidden, name)
+		case blocks[code].Base.Responses == 0:
+			empty = append(empty, name)
+		}
+	}
+	text := ""
+	if len(hidden) > 0 {
+		text += b.say("table.groups_hidden", "min", b.results.MinCell, "groups", b.join(hidden))
+	}
+	if len(empty) > 0 {
+		text += b.say("table.groups_empty", "groups", b.join(empty))
+	}
+	return text
+}
