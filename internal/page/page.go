@@ -117,6 +117,7 @@ var functions = template.FuncMap{
 	"rich":    rich,
 	"whisker": whisker,
 	"shape":   shape,
+	"lengthy": func(head string) bool { return utf8.RuneCountInString(head) > 40 },
 	"column": func(head []string, i int) string {
 		if i+1 < len(head) {
 			return head[i+1]
