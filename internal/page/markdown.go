@@ -34,7 +34,7 @@ func Markdown(source []byte, w Writing) (template.HTML, error) {
 	}
 	md := goldmark.New(
 		goldmark.WithExtensions(extensions...),
-		goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithASTTransformers(util.Prioritized(methodLinks{w.Method}, 100))),
+		goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithASTTransformers(util.Prioritized(methodLinks{w.Method}, 100), util.Prioritized(proseTables{}, 200))),
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(images, 100))),
 	)
 	var out bytes.Buffer
@@ -55,7 +55,8 @@ func Markdown(source []byte, w Writing) (template.HTML, error) {
 var lone = strings.NewReplacer("<p><figure", "<figure", "</figure></p>", "</figure>")
 
 // roomy lets what may be wider than a phone scroll by itself, also by key.
-var roomy = strings.NewReplacer("<pre><code", `<pre tabindex="0"><code`, "<table>\n<thead>", "<div class=\"scroll\" tabindex=\"0\"><table>\n<thead>", "</table>\n", "</table></div>\n")
+var roomy = strings.NewReplacer("<pre><code", `<pre tabindex="0"><code`, "<table>\n<thead>", "<div class=\"scroll\" tabindex=\"0\"><table>\n<thead>",
+	"<table class=\"stack\">\n<thead>", "<div class=\"scroll\" tabindex=\"0\"><table class=\"stack\">\n<thead>", "</table>\n", "</table></div>\n")
 
 // images renders images, figures among them.
 type images struct {

@@ -9,7 +9,9 @@ import (
 	"html/template"
 	"io/fs"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"manyi/internal/report"
 	"manyi/internal/survey"
@@ -103,6 +105,7 @@ func (t *Theme) asset(name string, body []byte) {
 var (
 	comments = regexp.MustCompile(`(?s)/\*.*?\*/`)
 	gaps     = regexp.MustCompile(`\s*\n\s*`)
+	day      = regexp.MustCompile(`\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b`)
 )
 
 // compact strips comments and line breaks from a style sheet.
@@ -114,6 +117,8 @@ var functions = template.FuncMap{
 	"rich":    rich,
 	"ranged":  ranged,
 	"whisker": whisker,
+	"shape":   shape,
+	"lengthy": func(head string) bool { return utf8.RuneCountInString(head) > 40 },
 	"column": func(head []string, i int) string {
 		if i+1 < len(head) {
 			return head[i+1]
@@ -126,18 +131,33 @@ var functions = template.FuncMap{
 // chart, Markdown rendered with raw HTML off, and the mark-up of this package.
 func trusted(s string) template.HTML { return template.HTML(s) }
 
-// rich turns **emphasis** into <b>; all else is text.
+// rich turns **emphasis** into <b> and marks dates; all else is text.
 func rich(s string) template.HTML {
 	parts := strings.Split(s, "**")
 	var b strings.Builder
 	for i, part := range parts {
-		escaped := template.HTMLEscapeString(part)
+		escaped := day.ReplaceAllString(template.HTMLEscapeString(part), "<time>$0</time>")
 		if i%2 == 1 && i < len(parts)-1 {
 			escaped = "<b>" + escaped + "</b>"
 		}
 		b.WriteString(escaped)
 	}
 	return trusted(unbroken(b.String()))
+}
+
+// shape is what becomes of a table on a phone: it scrolls, its rows become cards,
+// or, with one short value a row, it stays as it is.
+func shape(t *report.Table) string {
+	long := func(c report.Cell) bool {
+		return c.Tone == "text" || len(c.Lines) > 0 || utf8.RuneCountInString(c.Text+c.Mark) > 24
+	}
+	switch {
+	case len(t.Head) > 7 && !t.Cards:
+		return "wide"
+	case len(t.Head) == 2 && !slices.ContainsFunc(t.Rows, func(r report.Row) bool { return slices.ContainsFunc(r.Cells, long) }):
+		return "pair"
+	}
+	return "stack"
 }
 
 // whisker draws a value with its interval on its scale.

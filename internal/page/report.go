@@ -49,6 +49,7 @@ type reportData struct {
 	Assets                                 Paths
 	Previous, Next                         *Link
 	Here                                   []Link // the sections, where there are several with a title
+	Alone                                  bool   // no other page is beside it
 }
 
 // Report writes one page of a report.
@@ -71,6 +72,7 @@ func (t *Theme) Report(r Report) ([]byte, error) {
 		data.Here = nil
 	}
 	data.Previous, data.Next = r.neighbours()
+	data.Alone = len(r.Nav) == 1 && len(r.Nav[0].Links) == 1
 	size := 16 << 10
 	for _, s := range data.Sections {
 		for _, b := range s.Blocks {

@@ -193,7 +193,10 @@ func (b *builder) valueRow(label string, q *measure.Question, kind string) chart
 	if kind == "top" && q.Top != nil {
 		row.Cells[0], row.Cells[1], row.Cells[2] = float64(q.Top.Share), float64(q.Top.CI95[0]), float64(q.Top.CI95[1])
 	} else if q.Mean != nil {
-		row.Cells[0], row.Cells[1], row.Cells[2] = known(q.Mean), float64(q.CI95[0]), float64(q.CI95[1])
+		row.Cells[0] = known(q.Mean)
+		if q.CI95[0] < q.CI95[1] { // all alike: no spread, no interval
+			row.Cells[1], row.Cells[2] = float64(q.CI95[0]), float64(q.CI95[1])
+		}
 	}
 	return row
 }

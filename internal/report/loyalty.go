@@ -91,7 +91,7 @@ func (b *builder) scorecardSection(a survey.Analysis, l *measure.Loyalty) Sectio
 	if f := b.compositeWaves(a); f != nil {
 		card.Blocks = append(card.Blocks, Block{Figure: f})
 	}
-	if l.NPS != nil || l.Net != nil {
+	if l.NPS != nil && l.Net != nil {
 		card.Blocks = append(card.Blocks, Block{Note: b.say("loyalty.never_mixed")})
 	}
 	if slices.Contains(l.Warnings, measure.PartHidden) {
@@ -158,7 +158,7 @@ func (b *builder) scorecard(a survey.Analysis, l *measure.Loyalty) *Table {
 	}
 	for _, n := range []*measure.Net{l.Net, l.NPS} {
 		if n != nil {
-			t.Rows = append(t.Rows, Row{Label: b.netName(n, l), Cells: []Cell{{Text: count(n.N)}, {Text: points.String(float64(n.Score)), Mark: between(points, n.CI95)}, {Text: "–", Tone: "quiet"}, {Text: percent.String(float64(n.Top))}, {Text: "–", Tone: "quiet"}}})
+			t.Rows = append(t.Rows, Row{Label: b.netName(n, l), Cells: []Cell{{Text: count(n.N)}, {Text: points.String(float64(n.Score)), Mark: between(points, n.CI95)}, {Text: "–", Tone: "text"}, {Text: percent.String(float64(n.Top))}, {Text: "–", Tone: "quiet"}}})
 		}
 	}
 	return t

@@ -16,10 +16,11 @@ func (b *builder) method() *Page {
 	page := &Page{Name: "method", Title: b.say("page.method"), Kicker: b.kicker()}
 	c := b.results.Count
 	page.Heading = b.say("method.heading", "n", c.Read, "read", count(c.Read), "counted", count(c.Counted))
-	page.Sections = append(
-		page.Sections,
-		Section{ID: "rows", Title: b.say("method.rows"), Blocks: []Block{{Table: b.rowsTable()}, {Note: b.say("method.identity")}}},
-	)
+	if c.Read == 0 && c.Sealed == 0 && c.SealedFiles == 0 {
+		page.Heading = b.say("method.heading_none")
+	} else {
+		page.Sections = append(page.Sections, Section{ID: "rows", Title: b.say("method.rows"), Blocks: []Block{{Table: b.rowsTable()}, {Note: b.say("method.identity")}}})
+	}
 	if b.answered() {
 		page.Sections = append(page.Sections, Section{ID: "sample", Title: b.say("method.sample"), Blocks: b.sample()})
 		page.Sections = append(page.Sections, b.careless()...)

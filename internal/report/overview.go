@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
@@ -49,10 +51,19 @@ func (b *builder) kicker() string {
 		return w.label
 	}
 	text := b.baseLine(w)
+	if w.label == "" {
+		text = capital(text)
+	}
 	if b.options.Group != "" {
 		return b.say("look.group_title", "title", b.options.Group, "group", text)
 	}
 	return text
+}
+
+// capital begins a line: "Base 211 responses".
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 func (b *builder) baseLine(w wave) string {

@@ -27,6 +27,10 @@ func (b *builder) priorities() *Page {
 			page.Sections = append(page.Sections, Section{ID: slug(a.ID), Title: b.analysisLabel(a), Blocks: []Block{{Text: why}}})
 			continue
 		}
+		if !placed(s) {
+			page.Sections = append(page.Sections, Section{ID: slug(a.ID), Title: b.analysisLabel(a), Blocks: []Block{{Text: b.say("priorities.flat")}}})
+			continue
+		}
 		sections := b.statusSections(a, s)
 		if len(list) > 1 {
 			for i := range sections {
@@ -43,6 +47,12 @@ func (b *builder) priorities() *Page {
 		page.Heading = b.weakHeading()
 	}
 	return page
+}
+
+// placed reports whether any item has a quadrant: without spread there is no
+// importance to derive, and nothing can be placed.
+func placed(s *measure.Status) bool {
+	return slices.ContainsFunc(s.Items, func(i *measure.StatusItem) bool { return i.Quadrant != "" || i.Undecided })
 }
 
 func (b *builder) statusOf(w wave, id string) *measure.Status {
@@ -85,7 +95,7 @@ func unrankedLast(rank int) float64 {
 
 // statusHeading names what surely lies in the quadrant to act on.
 func (b *builder) statusHeading(a survey.Analysis, s *measure.Status) string {
-	if s == nil || s.N == 0 {
+	if s == nil || s.N == 0 || !placed(s) {
 		return b.say("priorities.heading_empty")
 	}
 	var sure []string
@@ -121,7 +131,11 @@ func (b *builder) statusSections(a survey.Analysis, s *measure.Status) []Section
 			out = append(out, Section{ID: slug(a.ID, id), Title: title, Blocks: blocks})
 		}
 	}
-	add("importance", b.say("priorities.two"), b.statusImportance(a, s))
+	two := b.say("priorities.two")
+	if s.Alternative == nil {
+		two = b.say("priorities.measures")
+	}
+	add("importance", two, b.statusImportance(a, s))
 	add("relative", b.say("priorities.relative"), b.statusRelative(a, s))
 	add("groups", b.say("priorities.groups"), b.statusGroups(a))
 	add("waves", b.say("priorities.waves"), b.statusWaves(a))

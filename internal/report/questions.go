@@ -35,7 +35,7 @@ func (b *builder) questionsHeading() string {
 	worst, asked, label := 0.0, 0, ""
 	for _, item := range b.survey.Items() {
 		q := b.questionOf(b.latest(), item.ID)
-		if q == nil || q.Suppressed || !q.Asked || q.N == 0 {
+		if q == nil || q.Suppressed || !q.Asked || q.N+q.Missing["skipped"] == 0 {
 			continue
 		}
 		skipped := q.Missing["skipped"]
@@ -90,7 +90,7 @@ func (b *builder) itemBlocks(item survey.Item) []Block {
 	switch {
 	case q == nil || q.Suppressed || !q.Asked || q.N == 0:
 		_, why := b.state(q)
-		return []Block{{Text: why}}
+		return []Block{{Text: capital(why)}}
 	case item.Rated():
 		return b.ratedBlocks(item)
 	case item.Scale != nil:

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"manyi/internal/survey"
@@ -70,7 +71,9 @@ func (p Plan) table(l *survey.Locale) *Table {
 	for _, key := range []string{"who", "every", "done", "due", "state"} {
 		t.Head = append(t.Head, l.Say("schedule."+key))
 	}
-	for _, x := range p.Tasks {
+	tasks := slices.Clone(p.Tasks)
+	slices.SortStableFunc(tasks, func(a, b Task) int { return strings.Compare(a.Due, b.Due) }) // what was never done has no day and comes first
+	for _, x := range tasks {
 		row := Row{Label: p.text(x.Name, l)}
 		if x.Folder != "" {
 			row.Href = p.To(x.Folder)

@@ -19,6 +19,7 @@ func (b *builder) segments() *Page {
 	}
 	page := &Page{Name: "segments", Title: b.say("page.segments"), Kicker: b.kicker()}
 	var differ []string
+	tested := false
 	if c, ok := b.latest().block.Analyses["compare"].(*measure.Compare); ok {
 		for _, w := range c.Warnings {
 			if id, ok := strings.CutPrefix(w, measure.TooManyGroups+":"); ok {
@@ -34,6 +35,7 @@ func (b *builder) segments() *Page {
 			continue
 		}
 		c := b.compared(id, head.ID)
+		tested = tested || c != nil && !math.IsNaN(float64(c.P))
 		if c != nil && c.BH < 0.05 {
 			differ = append(differ, b.label(item))
 		}
@@ -44,6 +46,9 @@ func (b *builder) segments() *Page {
 	}
 	page.Sections = append(page.Sections, b.pairSections()...)
 	page.Heading = b.say("segments.same", "item", b.label(head))
+	if !tested {
+		page.Heading = b.say("segments.untested", "item", b.label(head))
+	}
 	if len(differ) > 0 {
 		page.Heading = b.say("segments.differ", "item", b.label(head), "segments", b.join(differ))
 	}
@@ -83,6 +88,8 @@ func (b *builder) byGroup(head, segment survey.Item, blocks map[string]*measure.
 func (b *builder) groupTitle(segment survey.Item, c *measure.Compared, differ string, format chart.Format) string {
 	name := b.label(segment)
 	switch {
+	case c != nil && c.Groups > 1 && math.IsNaN(float64(c.P)): // groups without spread
+		return b.say("title.groups_untested", "segment", name)
 	case c == nil || math.IsNaN(float64(c.P)):
 		return b.say("title.groups_few", "segment", name)
 	case c.BH >= 0.05:

@@ -13,6 +13,7 @@ import (
 
 	"manyi/internal/chart"
 	"manyi/internal/page"
+	"manyi/internal/survey"
 )
 
 // shared are the indexes and assets that no single survey owns.
@@ -99,31 +100,51 @@ func (b *builder) index(part, lang string, surveys []*built) ([]byte, error) {
 	if part == "reports" {
 		view.Footer = b.footer(lang)
 	}
+	var silent []page.Item // the reports without an answer come after the others
 	for _, x := range surveys {
 		if x.entry == nil {
 			continue
 		}
 		item := page.Item{Title: x.entry.Summary.Title[lang], Href: x.id + "/index.html", Note: l.Say("site.open", "n", x.entry.Summary.Questions, "languages", b.names(x.entry.Summary.Languages), "version", x.entry.Summary.Version)}
 		if part == "reports" {
-			n := x.entry.Summary.Responses
 			item.Href, item.Message = x.id+"/"+b.folder(lang)+"index.html", x.entry.Summary.Message[lang]
-			item.Note = l.Say("site.responses", "n", n, "count", chart.Count(n))
+			item.Note = responses(l, x.entry.Summary)
+			if item.Note == "" {
+				silent = append(silent, item)
+				continue
+			}
 		}
 		view.Items = append(view.Items, item)
 	}
-	if part == "reports" && b.site.Theme.Gallery {
-		view.Items = append(view.Items, page.Item{Title: l.Say("gallery.title"), Href: "gallery/" + b.folder(lang) + "index.html", Note: l.Say("gallery.note")})
-	}
+	view.Items = append(view.Items, silent...)
 	if part == "reports" && len(b.site.Schedule) > 0 {
 		view.Items = append(view.Items, b.scheduleItem(l, surveys))
 	}
 	if part == "reports" && len(view.Items) > 0 {
 		view.Items = append(view.Items, b.methodsItem(l))
 	}
+	if part == "reports" && b.site.Theme.Gallery {
+		view.Items = append(view.Items, page.Item{Title: l.Say("gallery.title"), Href: "gallery/" + b.folder(lang) + "index.html", Note: l.Say("gallery.note")})
+	}
 	for _, other := range b.site.Languages {
 		view.Languages = append(view.Languages, page.Link{Name: b.locales[other].Say("language.name"), Tag: other, Href: indexName(b, other), Current: other == lang})
 	}
 	return b.theme.Index(view)
+}
+
+// responses says how many answered, in how many waves and until when; "" where nobody did.
+func responses(l *survey.Locale, s summary) string {
+	if s.Responses == 0 {
+		return ""
+	}
+	note := l.Say("site.responses", "n", s.Responses, "count", chart.Count(s.Responses))
+	if s.Waves > 1 {
+		note = l.Say("site.responses_waves", "count", chart.Count(s.Responses), "waves", s.Waves)
+	}
+	if s.Last != "" {
+		note += l.Say("site.latest", "day", s.Last)
+	}
+	return note
 }
 
 // names lists languages by their own names.

@@ -73,6 +73,7 @@ type summary struct {
 	Version   int               `json:"version"`
 	Questions int               `json:"questions"`
 	Responses int               `json:"responses"`
+	Waves     int               `json:"waves,omitempty"`
 	Languages []string          `json:"languages"`
 	Last      string            `json:"last,omitempty"` // latest day of its answers, for the schedule
 	Form      bool              `json:"form,omitempty"` // it is a complaint form
@@ -83,7 +84,7 @@ type summary struct {
 }
 
 // stateFormat changes whenever state changes its meaning.
-const stateFormat = 5
+const stateFormat = 6
 
 func readState(files fs.FS) state {
 	var s state

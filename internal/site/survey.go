@@ -201,7 +201,7 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 		return err
 	}
 	out.files = append(out.files, output{"reports/" + s.ID + "/results.json", append(body, '\n')})
-	out.entry.Summary.Responses, out.entry.Summary.Last = results.Count.Counted, lastAnswer(s, answers)
+	out.entry.Summary.Responses, out.entry.Summary.Waves, out.entry.Summary.Last = results.Count.Counted, len(results.Waves), lastAnswer(s, answers)
 	if err := b.reportPages(s, in, results, found, answers, out, problems); err != nil {
 		return err
 	}

@@ -65,7 +65,7 @@ func transitionSample(f *chart.Figure, lang string) {
 		{ID: "customers", Label: pick(lang, "顾客数", "Customers"), Role: chart.Value},
 		{ID: "share", Label: pick(lang, "占比", "Share"), Format: chart.Format{Percent: true, Decimals: 1}},
 	}
-	states := [][2]string{{"推荐者", "Promoters"}, {"被动者", "Passives"}, {"贬损者", "Detractors"}}
+	states := [][2]string{{"推荐者", "Promoters"}, {"中立者", "Passives"}, {"贬损者", "Detractors"}}
 	for i, row := range [][]float64{{188, 31, 9}, {64, 120, 32}, {18, 45, 105}} {
 		for j, v := range row {
 			from, to := pick(lang, states[i][0], states[i][1]), pick(lang, states[j][0], states[j][1])

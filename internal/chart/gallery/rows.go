@@ -29,7 +29,7 @@ func (s sampler) nps() *chart.Figure {
 	f := s.figure("nps", chart.Stacked, s.say("推荐者三年间增加了 11 个百分点", "Promoters have grown by 11 points in three years"), s.say("推荐意愿 0–10；净值 = 推荐者 − 贬损者", "Likelihood to recommend, 0–10; net score = promoters − detractors"))
 	f.Columns = []chart.Column{
 		{ID: "detractors", Label: s.say("贬损者 0–6", "Detractors 0–6"), Role: chart.Level, Format: percent, Tone: -1},
-		{ID: "passives", Label: s.say("被动者 7–8", "Passives 7–8"), Role: chart.Level, Format: percent},
+		{ID: "passives", Label: s.say("中立者 7–8", "Passives 7–8"), Role: chart.Level, Format: percent},
 		{ID: "promoters", Label: s.say("推荐者 9–10", "Promoters 9–10"), Role: chart.Level, Format: percent, Tone: 1},
 		{ID: "nps", Label: s.say("净推荐值", "Net score"), Role: chart.Total, Format: chart.Format{Signed: true}},
 		{ID: "nps_low", Label: s.say("下限", "95% low"), Format: chart.Format{Signed: true}},
