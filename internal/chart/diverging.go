@@ -6,7 +6,11 @@ import "strconv"
 // rows on one scale that uses the width the data need; it returns the height.
 func (p *plate) diverging() float64 {
 	tones := p.tones(p.shape)
-	l := p.layout(p.sides(p.shape.totals...), 42, 28)
+	pitch, thick := 42.0, 28.0
+	if p.many() {
+		pitch, thick = 34, 24
+	}
+	l := p.layout(p.sides(p.shape.totals...), pitch, thick)
 	y := p.levels(l, tones)
 	left, right := 0.0, 0.0
 	for i := range p.Rows {

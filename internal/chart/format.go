@@ -53,10 +53,10 @@ func round(v float64, decimals int) float64 {
 	return math.Copysign(math.Floor(shifted+0.5+1e-9), v) / scale
 }
 
-// text writes one number of the column; bases get "," from 1,000.
+// text writes one number of the column, with "," from 1,000.
 func (c Column) text(v float64) string {
 	text := c.Format.String(v)
-	if c.Role != Base || !finite(v) || math.Abs(v) < 1000 {
+	if !finite(v) || math.Abs(v) < 1000 {
 		return text
 	}
 	whole, rest, _ := strings.Cut(text, ".")

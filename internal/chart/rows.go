@@ -39,6 +39,7 @@ const (
 	// The label column is as narrow as lets every label end within mostLines.
 	leastName, mostName = 200.0, 320.0
 	mostLines           = 3
+	manyRows            = 16
 
 	whyIndent = 8.0 // of the words of a missing mark, from the axis
 )
@@ -67,7 +68,7 @@ func (p *plate) layout(sides []side, pitch, thick float64) layout {
 		p.fitLabels(&l, room)
 		return l
 	}
-	l.plotX = p.fitLabels(&l, p.nameRoom()) + sideGap
+	l.plotX = p.fitLabels(&l, p.nameRoom(len(sides) > 0 && p.many())) + sideGap
 	l.plot = p.width - l.plotX
 	for _, c := range l.sides {
 		l.plot -= c.width + sideGap
@@ -75,10 +76,16 @@ func (p *plate) layout(sides []side, pitch, thick float64) layout {
 	return l
 }
 
+// many says that the rows are set closer, so that they fit a sheet of paper.
+func (p *plate) many() bool { return p.wide && len(p.Rows) > manyRows }
+
 // nameRoom returns the least width of the label column, in steps, at which
-// every label ends within mostLines.
-func (p *plate) nameRoom() float64 {
-	room := leastName
+// every label ends within mostLines, or on one line where it can.
+func (p *plate) nameRoom(oneLine bool) float64 {
+	room, mostLines := leastName, mostLines
+	if oneLine {
+		mostLines = 1
+	}
 	for i := range p.Rows {
 		size, bold := fontSize("lbl")
 		em := emWidth(size, bold || p.Rows[i].Strong)

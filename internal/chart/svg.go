@@ -49,6 +49,9 @@ func (p *plate) frame(height float64) {
 	if p.linked() {
 		role = "group"
 	}
+	if p.wide && height > p.width {
+		p.raw(`" preserveAspectRatio="xMinYMin`) // paper makes a tall one smaller: it stays at the start of the line
+	}
 	p.raw(`" role="` + role + `" lang="`)
 	p.escaped(p.Lang)
 	p.raw(`" aria-labelledby="`)

@@ -46,10 +46,11 @@ type editionData struct {
 	Articles               []article
 }
 
-// article is a page as part of an edition.
+// article is a page as part of an edition. On paper what it is computed by
+// stands in front: behind, it would often be alone on a sheet.
 type article struct {
 	ID, Kicker, Heading string
-	Body                template.HTML
+	How, Body           template.HTML
 }
 
 // Edition writes a report as one document. On paper its pages are numbered;
@@ -90,16 +91,23 @@ func (t *Theme) article(p EditionPage, e Edition, known map[string]bool) (articl
 		}
 		sections = append(sections, drawn)
 	}
-	body, err := t.execute("article", 64<<10, struct {
+	view := struct {
 		Prose    template.HTML
 		Sections []section
 		How      []Link
 		Locale   *survey.Locale
-	}{p.Prose, sections, e.Methods.Links(p.Page.Methods), e.Locale})
-	if err != nil {
-		return article{}, err
+	}{p.Prose, sections, e.Methods.Links(p.Page.Methods), e.Locale}
+	body, err := t.execute("article", 64<<10, view)
+	if err != nil || len(view.How) == 0 {
+		return e.article(p, nil, body, known), err
 	}
-	return article{ID: p.Page.Name, Kicker: p.Page.Kicker, Heading: p.Page.Heading, Body: trusted(within(string(body), p.Page.Name, known))}, nil
+	how, err := t.execute("how", 1<<10, view)
+	return e.article(p, how, body, known), err
+}
+
+func (e *Edition) article(p EditionPage, how, body []byte, known map[string]bool) article {
+	within := func(html []byte) template.HTML { return trusted(within(string(html), p.Page.Name, known)) }
+	return article{ID: p.Page.Name, Kicker: p.Page.Kicker, Heading: p.Page.Heading, How: within(how), Body: within(body)}
 }
 
 var (

@@ -109,6 +109,7 @@ type section struct {
 type block struct {
 	report.Block
 	Drawn template.HTML
+	Twice bool // its table is called as the section is
 }
 
 // drawWith draws the figures of a section in one of two ways: with tools, or still.
@@ -116,6 +117,7 @@ func drawWith(s report.Section, l *survey.Locale, methods Methods, figure func(*
 	out := section{ID: s.ID, Title: s.Title, Blocks: make([]block, len(s.Blocks))}
 	for i, b := range s.Blocks {
 		out.Blocks[i].Block = b
+		out.Blocks[i].Twice = b.Table != nil && b.Table.Caption == s.Title
 		if b.Figure == nil {
 			continue
 		}
