@@ -107,7 +107,8 @@ func (w *wave) pairItem(p *pairing, blocks []*Block, a asked, design int) {
 		}
 		q, analyses := w.figures(a, t, design)
 		q.Suppressed = hidden.cells[k]
-		q.withhold() // answers by code would be cells of three columns
+		q.withhold() // answers by code, and why there are none, would be cells of three columns
+		q.Missing = nil
 		b.Questions[a.item.ID] = q
 		for id, x := range analyses {
 			if c, ok := x.(*Csat); ok {

@@ -161,6 +161,9 @@ func (b *builder) bandRow(label string, l *measure.Loyalty, series string) chart
 	case l == nil:
 		row.State, row.Why = chart.Suppressed, b.say("figure.suppressed", "min", b.results.MinCell)
 		return row
+	case l.Bands == nil && l.Withheld:
+		row.State, row.Why = b.withheld()
+		return row
 	case l.Bands == nil:
 		row.State, row.Why = chart.Empty, b.say("reason.no_answers")
 		return row

@@ -38,6 +38,9 @@ func (b *builder) questionsHeading() string {
 		if q == nil || q.Suppressed || !q.Asked || q.N == 0 {
 			continue
 		}
+		if q.Missing == nil { // of a group: not shown
+			return text
+		}
 		skipped := q.Missing["skipped"]
 		if share := float64(skipped) / float64(q.N+skipped); share > worst {
 			worst, asked, label = share, q.N+skipped, b.name(item)
@@ -87,6 +90,8 @@ func (b *builder) itemBlocks(item survey.Item) []Block {
 		return []Block{{Text: why}}
 	case item.Rated():
 		return b.ratedBlocks(item)
+	case q.Withheld:
+		return []Block{{Text: b.say("withheld.answers", "min", b.results.MinCell)}}
 	case item.Scale != nil:
 		return b.nominalBlocks(item, q)
 	case item.Type == survey.Number:
