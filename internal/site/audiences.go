@@ -31,13 +31,13 @@ func (b *builder) audiences(s *survey.Survey, in *inputs, answers *table.Answers
 		opt := opt
 		opt.MinCell, opt.Problems = max(opt.MinCell, a.MinCell), nil
 		r := measure.Compute(s, answers, opt)
-		s, simulated, notes := s, r.Count.Simulated > 0, in.pages
+		whole, s, simulated, notes := s, s, r.Count.Simulated > 0, in.pages
 		var found *service.Results
 		if a.Segment == "" {
 			found = service.Analyse(service.Input{Survey: s, Ledgers: ledgers, Results: r, Zone: b.zone()})
 		} else { // an author's texts tell of the whole, and so do the ledgers
-			r, notes = r.Group(a.Segment, a.Group), nil
-			s = s.Of(func(id string) bool { return r.Block.Analyses[id] != nil })
+			r, notes = r.Group(a.Segment, a.Group, s.Splitting(a.Segment)), nil
+			s = s.Of(a.Segment, func(id string) bool { return r.Block.Analyses[id] != nil })
 		}
 		body, err := json.Marshal(r.Edition(a.Keeps("questions", ""), a.Keeps("segments", "")))
 		if err != nil {
@@ -46,7 +46,7 @@ func (b *builder) audiences(s *survey.Survey, in *inputs, answers *table.Answers
 		base := audienceFolder(a.Name) + s.ID + "/"
 		out.files = append(out.files, output{base + "results.json", append(body, '\n')})
 		for _, lang := range b.site.Languages {
-			rep := report.Build(s, r, b.locales[lang], report.Options{AsOf: r.AsOf, Service: found, Keep: a.Keeps, Standards: b.standards, Group: b.groupName(s, a, lang), Simulated: simulated})
+			rep := report.Build(s, r, b.locales[lang], report.Options{AsOf: r.AsOf, Service: found, Keep: a.Keeps, Standards: b.standards, Group: b.groupName(whole, a, lang), Simulated: simulated})
 			if lang == b.site.Languages[0] {
 				tellAbsent(s, a, rep, in, problems)
 			}
