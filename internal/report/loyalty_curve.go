@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
@@ -102,7 +103,7 @@ func (b *builder) curves(a survey.Analysis, segment string) *chart.Figure {
 	const most = 12 // little lines
 	for i, code := range groupCodes(item, blocks) {
 		l := b.loyaltyOf(wave{block: blocks[code]}, a.ID)
-		if l == nil || l.N == 0 || i >= most {
+		if l == nil || l.N == 0 || i >= most || !slices.ContainsFunc(l.Curve, func(p *measure.CurvePoint) bool { return !p.Suppressed }) {
 			continue
 		}
 		for _, p := range l.Curve {
