@@ -56,11 +56,11 @@ analyses:
 
 // responses are random: groups of very different sizes, answers that lean to
 // one end, some missing.
-func responses(r *rand.Rand) string {
+func responses(r *rand.Rand, least int) string {
 	var b strings.Builder
 	b.WriteString("_id,_wave,osat,again,kind,ticks_x,ticks_y,city,role,met,hoped,enough,wish_w_f,wish_w_d\n")
 	cities, lean := "abcde"[:1+r.IntN(5)], 1+r.IntN(4)
-	for i := range 5 + r.IntN(60) {
+	for i := range least + r.IntN(60) {
 		maybe := func(s string) string {
 			if r.IntN(12) == 0 {
 				return ""
@@ -84,6 +84,21 @@ func responses(r *rand.Rand) string {
 // published is results.json of some responses.
 func published(t *testing.T, text string) []byte {
 	t.Helper()
+	s, answers := answered(t, text)
+	return written(t, measure.Compute(s, answers, measure.Options{MinCell: 5}))
+}
+
+func written(t *testing.T, r *measure.Results) []byte {
+	t.Helper()
+	body, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+func answered(t *testing.T, text string) (*survey.Survey, *table.Answers) {
+	t.Helper()
 	var problems diag.List
 	s := survey.Parse(fstest.MapFS{"surveys/random/survey.yaml": {Data: []byte(definition)}}, "surveys/random", &survey.Workspace{Languages: []string{"en"}, MinCell: 5}, &problems)
 	if problems.Has(diag.Error) {
@@ -94,11 +109,7 @@ func published(t *testing.T, text string) []byte {
 	if err != nil || problems.Has(diag.Error) {
 		t.Fatal(err, problems.Problems())
 	}
-	body, err := json.Marshal(measure.Compute(s, answers, measure.Options{MinCell: 5}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return body
+	return s, answers
 }
 
 var known = audit.Options{Recodings: []audit.Recoding{{Segment: "region", From: "city", Of: map[string][]string{"north": {"a", "b"}, "south": {"c", "d", "e"}}}}}
@@ -112,7 +123,7 @@ func TestNothingSmallFollowsFromWhatIsPublished(t *testing.T) {
 	}
 	for seed := range trials {
 		r := rand.New(rand.NewPCG(uint64(seed), 7))
-		text := responses(r)
+		text := responses(r, 5)
 		body := published(t, text)
 		found, err := audit.Report(fstest.MapFS{"results.json": {Data: body}}, known)
 		if err != nil {

@@ -33,6 +33,9 @@ func (w *wave) pairs(b *Block, all *breakdown) {
 			b.ByPair[pair[0]] = map[string]PairCells{}
 		}
 		b.ByPair[pair[0]][pair[1]] = w.pair(w.columns[pair[0]], w.columns[pair[1]], all)
+		if w.finer != nil {
+			b.ByPair[pair[0]][pair[1]].underFiner(w.finer.ByPair[pair[0]][pair[1]])
+		}
 	}
 }
 

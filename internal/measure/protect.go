@@ -19,6 +19,7 @@ import (
 // Mean, spread, best and worst share of a group that is shown stay: they sum up
 // k people or more.
 func (w *wave) protect(splits []split, all *breakdown) {
+	w.underFiner(splits, all)
 	l := w.lineage(splits)
 	w.protectBlocks(l, splits, all)
 	for _, a := range w.items {

@@ -23,14 +23,13 @@ func audienceFolder(name string) string { return "reports-" + name + "/" }
 
 // audiences writes the report of every audience of a survey: measured anew with
 // its threshold, with its pages and no others.
-func (b *builder) audiences(s *survey.Survey, in *inputs, answers *table.Answers, ledgers *ledger.Ledgers, opt measure.Options, out *built, problems *diag.List) error {
+func (b *builder) audiences(s *survey.Survey, in *inputs, answers *table.Answers, ledgers *ledger.Ledgers, opt measure.Options, results *measure.Results, out *built, problems *diag.List) error {
+	at := thresholds(s, answers, opt, results)
 	for _, a := range s.Report.Audiences {
 		if b.options.Audience != "" && b.options.Audience != a.Name {
 			continue
 		}
-		opt := opt
-		opt.MinCell, opt.Problems = max(opt.MinCell, a.MinCell), nil
-		r := measure.Compute(s, answers, opt)
+		r := at(a.MinCell)
 		whole, s, simulated, notes := s, s, r.Count.Simulated > 0, in.pages
 		var found *service.Results
 		if a.Segment == "" {
@@ -59,6 +58,33 @@ func (b *builder) audiences(s *survey.Survey, in *inputs, answers *table.Answers
 		}
 	}
 	return nil
+}
+
+// thresholds measures a survey with the thresholds of its audiences, each under
+// the one below it: readers who compare two reports learn nothing that the
+// one with the smaller threshold does not show.
+func thresholds(s *survey.Survey, answers *table.Answers, opt measure.Options, results *measure.Results) func(minCell int) *measure.Results {
+	least, done := opt.MinCell, map[int]*measure.Results{opt.MinCell: results}
+	var list []int
+	for _, a := range s.Report.Audiences {
+		list = append(list, max(least, a.MinCell))
+	}
+	slices.Sort(list)
+	return func(minCell int) *measure.Results {
+		minCell = max(least, minCell)
+		finer := results
+		for _, k := range slices.Compact(slices.Clone(list)) {
+			if k > minCell {
+				break
+			}
+			if done[k] == nil {
+				opt.MinCell, opt.Problems, opt.Finer = k, nil, finer
+				done[k] = measure.Compute(s, answers, opt)
+			}
+			finer = done[k]
+		}
+		return done[minCell]
+	}
 }
 
 // groupName is the group that an audience sees, "" of the whole.
