@@ -22,6 +22,7 @@ func (a *auditor) block(b node, at string) {
 		a.sizes(b, segments, of, at+q)
 		a.answers(b, segments, q, at)
 	}
+	a.divisions(b, segments, at)
 	for _, id := range b.of("analyses").keys() {
 		if !inSegments(segments, id) {
 			continue

@@ -3,6 +3,7 @@ package audit_test
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"testing"
 )
 
@@ -19,18 +20,120 @@ type block struct {
 		N          int
 		Counts     map[string]int
 	}
-	Analyses map[string]struct {
-		Suppressed bool
-		N          int
-		Tables     []struct {
-			Rows, Columns string
-			Table         struct {
-				Rows, Columns []string
-				Cells         [][]struct{ N *int }
+	Analyses  map[string]result
+	BySegment map[string]map[string]*block `json:"by_segment"`
+}
+
+// result is what the check reads of an analysis.
+type result struct {
+	Suppressed bool
+	N          int
+	Tables     []struct {
+		Rows, Columns string
+		Table         struct {
+			Rows, Columns []string
+			Cells         [][]struct{ N *int }
+		}
+	}
+	Features   []struct{ Counts map[string]int }
+	Groups     map[string]struct{ N int }
+	Exceed     *float64
+	Meet       *float64
+	Below      *float64
+	FarBelow   *float64 `json:"far_below"`
+	Dimensions []result
+	Items      json.RawMessage
+}
+
+// divisions are the people in each class, by what is divided; nil where it is not shown.
+func (r result) divisions() map[string][]int {
+	out := map[string][]int{"kano": nil, "gap": r.bands(), "loyal": nil}
+	for i, d := range r.Dimensions {
+		out[fmt.Sprint("dimension", i)] = d.bands()
+	}
+	var items []struct {
+		NLow    *int `json:"n_low"`
+		NMiddle *int `json:"n_middle"`
+		NHigh   *int `json:"n_high"`
+	}
+	_ = json.Unmarshal(r.Items, &items) // of other methods they are names
+	for i, x := range items {
+		name := fmt.Sprint("ends", i)
+		if out[name] = nil; x.NLow != nil {
+			out[name] = []int{*x.NLow, *x.NMiddle, *x.NHigh}
+		}
+	}
+	if len(r.Features) > 0 && r.Features[0].Counts != nil {
+		for _, c := range []string{"A", "O", "M", "I", "R", "Q"} {
+			out["kano"] = append(out["kano"], r.Features[0].Counts[c])
+		}
+	}
+	if r.Groups != nil {
+		for _, c := range []string{"loyalist", "mercenary", "hostage", "defector"} {
+			out["loyal"] = append(out["loyal"], r.Groups[c].N)
+		}
+	}
+	return out
+}
+
+func (r result) bands() []int {
+	if r.Exceed == nil {
+		return nil
+	}
+	var out []int
+	for _, share := range []*float64{r.Exceed, r.Meet, r.Below, r.FarBelow} {
+		out = append(out, int(math.Round(*share*float64(r.N))))
+	}
+	return out
+}
+
+// tryDivisions tries the classes of every analysis in the groups of each segment.
+func (b *block) tryDivisions(t *testing.T, about string) (hidden, cells int) {
+	t.Helper()
+	for _, id := range []string{"wishes", "gaps", "loyal", "ends"} {
+		for name, whole := range b.Analyses[id].divisions() {
+			if whole == nil {
+				continue
+			}
+			for segment, groups := range b.BySegment {
+				h, c := tryDivision(t, fmt.Sprint(about, ", ", id, " ", name, " by ", segment), whole, groups, func(x *block) []int {
+					if x.Suppressed || x.Analyses[id].Suppressed {
+						return nil
+					}
+					return x.Analyses[id].divisions()[name]
+				})
+				hidden, cells = hidden+h, cells+c
 			}
 		}
 	}
-	BySegment map[string]map[string]*block `json:"by_segment"`
+	return hidden, cells
+}
+
+func tryDivision(t *testing.T, about string, whole []int, groups map[string]*block, of func(*block) []int) (hidden, cells int) {
+	t.Helper()
+	p := &puzzle{}
+	for _, n := range whole {
+		p.sum(n)
+	}
+	for group, x := range groups {
+		for c := range whole {
+			cells++
+			found := of(x)
+			if found == nil {
+				hidden++
+				p.add(fmt.Sprint(group, " class ", c), c)
+				continue
+			}
+			if p.sums[c] -= found[c]; found[c] > 0 && found[c] < 5 && found[c] != whole[c] {
+				t.Errorf("%s: %s is shown with %d in class %d", about, group, found[c], c)
+			}
+		}
+	}
+	for c := range whole {
+		p.add("", c) // those in no group
+	}
+	p.judge(t, about)
+	return hidden, cells
 }
 
 // puzzle is hidden counts of 0 or more that satisfy sums.
@@ -118,7 +221,7 @@ func (p *puzzle) judge(t *testing.T, about string) {
 	}
 }
 
-func tryAll(t *testing.T, seed int, body []byte) (hidden, cells int) {
+func tryAll(t *testing.T, seed int, body []byte) (hidden, cells, withheld, divided int) {
 	t.Helper()
 	var all struct {
 		block
@@ -142,11 +245,13 @@ func tryAll(t *testing.T, seed int, body []byte) (hidden, cells int) {
 				hidden, cells = hidden+h, cells+c
 			}
 		}
+		h, c := b.tryDivisions(t, about)
+		divided, withheld = divided+c, withheld+h
 		b.trySizes(t, about+", index", func(x *block) (int, bool) {
 			return x.Analyses["index"].N, !x.Suppressed && !x.Analyses["index"].Suppressed
 		})
 	}
-	return hidden, cells
+	return hidden, cells, withheld, divided
 }
 
 // trySizes tries the sizes of the groups of all segments at once.

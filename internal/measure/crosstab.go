@@ -182,7 +182,7 @@ func (w *wave) cross(row, column asked) *Crossed {
 	if down == nil || across == nil || across.one == nil {
 		return nil
 	}
-	c := &Crossed{Rows: row.item.ID, Columns: column.item.ID, Multiple: down.one == nil, weights: w.weights != nil, minCell: w.minCell}
+	c := &Crossed{Rows: row.item.ID, Columns: column.item.ID, Multiple: down.one == nil, weights: w.weights != nil, minCell: w.minCell, hidden: w.finerCells(row.item.ID, column.item.ID)}
 	c.cells = make([][]stat.Point, len(down.codes))
 	for i := range c.cells {
 		c.cells[i] = make([]stat.Point, len(across.codes))
@@ -244,7 +244,7 @@ func (c *Crossed) finish(rows, columns []string) {
 			n[i] = append(n[i], p.N)
 		}
 	}
-	h := hideCells(n, pointCounts(c.rowTotals), pointCounts(c.totals), c.design, c.minCell, c.Multiple)
+	h := hideMoreCells(c.hidden, n, pointCounts(c.rowTotals), pointCounts(c.totals), c.design, c.minCell, c.Multiple)
 	c.hidden = h.cells
 	c.Table = &CrossTable{Rows: rows, Columns: columns, N: c.design, Cells: make([][]*CrossCell, len(rows))}
 	all := stat.Point{}

@@ -24,6 +24,11 @@ type hiddenCells struct {
 // is also hidden where 1 to k−1 of its column did not tick it.
 // Source of the circles: Gusfield, SIAM J. Comput. 17 (1988) 552-571.
 func hideCells(n [][]int, rows, columns []int, total, k int, apart bool) hiddenCells {
+	return hideMoreCells(nil, n, rows, columns, total, k, apart)
+}
+
+// hideMoreCells hides some cells from the start.
+func hideMoreCells(hidden [][]bool, n [][]int, rows, columns []int, total, k int, apart bool) hiddenCells {
 	s := &suppression{k: k, apart: apart, n: make([][]int, len(n)+1), hidden: make([][]bool, len(n)+1)}
 	for i := range n {
 		s.n[i] = append(append([]int(nil), n[i]...), rows[i])
@@ -37,6 +42,9 @@ func hideCells(n [][]int, rows, columns []int, total, k int, apart bool) hiddenC
 			if apart && i < len(n) && j < len(columns) {
 				of := s.n[len(n)][j]
 				s.hidden[i][j] = s.hidden[i][j] || x > 0 && small(of-x)
+			}
+			if i < len(hidden) && j < len(hidden[i]) && hidden[i][j] {
+				s.hidden[i][j] = true
 			}
 		}
 	}

@@ -41,6 +41,7 @@ type Gap struct {
 
 	expects            bool
 	estimate, weighted stat.Estimate
+	bands              [gapClasses]int // people in each, also where the shares are not shown
 }
 
 // Classes are the shares of four bands of the gap, rounded to whole points:
@@ -50,6 +51,7 @@ type Classes struct {
 	Meet     Number `json:"meet"`
 	Below    Number `json:"below"`
 	FarBelow Number `json:"far_below"`
+	Withheld bool   `json:"withheld,omitempty"` // of a group: fewer than min_cell people are in one of them
 }
 
 // GapLevel is what is said of a dimension and of an item.
@@ -73,6 +75,8 @@ type GapLevel struct {
 	gap, perceived stat.Estimate
 	rows, zoneRows int
 	zoneHidden     bool
+	bands          [gapClasses]int // pairs of answers in each band, also where the shares are not shown
+	places         [4]int          // and in each place of the zone
 }
 
 // Holds reports whether the gap stands up as different from 0 at 5 %.
@@ -115,7 +119,8 @@ type Zone struct {
 	Below    Number   `json:"below"`
 	Within   Number   `json:"within"`
 	Above    Number   `json:"above"`
-	Contrary int      `json:"contrary"`
+	Contrary Number   `json:"contrary"`
+	Withheld bool     `json:"withheld,omitempty"` // of a group: fewer than min_cell people are in one of them
 }
 
 // MarshalJSON leaves nothing but the reason of a suppressed dimension.
@@ -195,6 +200,7 @@ func (p *gapPlan) result(s, whole *gapSums) *Gap {
 		Perceived: nan, Expected: nan, Gap: nan, CI95: Interval{nan, nan}, WeightedGap: nan, WeightedCI95: Interval{nan, nan}, Weighted: nan,
 		MSS: nan, MSA: nan, Classes: p.shares(s.classes[:], s.any.N),
 	}
+	r.bands = [gapClasses]int(counted(s.classes[:]))
 	for d, spec := range p.spec.Dimensions {
 		first, last := p.first[d], p.first[d+1]
 		dim := &GapDimension{GapLevel: p.level(spec.ID, &s.dimensions[d].levels, &whole.dimensions[d].levels), Points: nan, Weight: nan, Weighted: nan, MSS: nan, MSA: nan}
@@ -220,6 +226,7 @@ func (p *gapPlan) level(id string, l, whole *levels) GapLevel {
 	out.Expected, out.ExpectedCI95 = Number(expected.Value), interval(expected)
 	out.Gap, out.CI95, out.gap = Number(gap.Value), interval(gap), gap
 	out.T, out.DF, out.P, out.Holm = Number(test.Statistic), Number(test.DF), Number(test.P), Number(math.NaN())
+	out.bands, out.places = [gapClasses]int(counted(l.classes[:])), [4]int(counted(l.zone[:]))
 	if l.adequate.N > 0 {
 		out.Zone = p.zone(l, whole)
 	}
@@ -228,7 +235,7 @@ func (p *gapPlan) level(id string, l, whole *levels) GapLevel {
 
 func (p *gapPlan) zone(l, whole *levels) *Zone {
 	above := l.above.Estimate(p.design(whole.above))
-	z := &Zone{N: l.adequate.N, Adequate: Number(l.adequate.Mean()), MSA: Number(above.Value), MSACI95: interval(above), Contrary: l.zone[zoneContrary].N}
+	z := &Zone{N: l.adequate.N, Adequate: Number(l.adequate.Mean()), MSA: Number(above.Value), MSACI95: interval(above), Contrary: Number(l.zone[zoneContrary].N)}
 	all := sum(l.zone[:], []int{zoneBelow, zoneWithin, zoneAbove})
 	z.Below, z.Within, z.Above = part(l.zone[zoneBelow], all), part(l.zone[zoneWithin], all), part(l.zone[zoneAbove], all)
 	return z
@@ -246,10 +253,10 @@ func (p *gapPlan) design(m stat.Moment) int {
 func (p *gapPlan) shares(classes []stat.Point, n int) Classes {
 	if !p.expects || n == 0 {
 		nan := Number(math.NaN())
-		return Classes{nan, nan, nan, nan}
+		return Classes{nan, nan, nan, nan, false}
 	}
 	all := sum(classes, []int{0, 1, 2, 3})
-	return Classes{part(classes[0], all), part(classes[1], all), part(classes[2], all), part(classes[3], all)}
+	return Classes{part(classes[0], all), part(classes[1], all), part(classes[2], all), part(classes[3], all), false}
 }
 
 // alpha is α = k/(k−1)·(1 − Σs²ᵢ/s²), weighted where the survey is; NaN of one

@@ -187,14 +187,16 @@ type GapOutcome struct {
 	N        int                `json:"n"`
 	Codes    []string           `json:"codes"`
 	Classes  []*GapOutcomeClass `json:"classes"`
-	Chi2     Number             `json:"chi_squared"` // of the counts, without weights
+	Chi2     Number             `json:"chi_squared"` // of the counts, without weights; of the pooled table where cells are hidden
 	DF       Number             `json:"df"`
 	P        Number             `json:"p"`
 	CramersV Number             `json:"cramers_v"`
 	Sparse   bool               `json:"sparse"` // more than a fifth of the cells expect fewer than 5 answers (Cochran)
+	Pooled   *Pooled            `json:"pooled,omitempty"`
 }
 
-// GapOutcomeClass is one row: the shares of its answers.
+// GapOutcomeClass is one row: the shares of its answers, null where fewer than
+// min_cell gave one or it would give another away, as in a crosstab.
 type GapOutcomeClass struct {
 	Class      string   `json:"class"`
 	N          int      `json:"n"`
@@ -204,48 +206,6 @@ type GapOutcomeClass struct {
 
 // gapClassNames are the bands, as in results.json.
 var gapClassNames = [gapClasses]string{"exceed", "meet", "below", "far_below"}
-
-func (p *gapPlan) outcomes(s *gapSums) []*GapOutcome {
-	var out []*GapOutcome
-	for i, c := range p.outcome {
-		if c != nil {
-			out = append(out, p.outcomeOf(p.spec.Outcomes[i], c, s.outcome[i]))
-		}
-	}
-	return out
-}
-
-func (p *gapPlan) outcomeOf(id string, c *table.Column, cells [gapClasses][]outcomeCell) *GapOutcome {
-	o := &GapOutcome{Question: id, Codes: c.Codes}
-	counts := make([][]float64, gapClasses)
-	var rows, weighted [gapClasses]int
-	total, design := 0, 0
-	for k := range cells {
-		class := &GapOutcomeClass{Class: gapClassNames[k]}
-		var all stat.Point
-		for _, cell := range cells[k] {
-			counts[k] = append(counts[k], float64(cell.N))
-			rows[k] += cell.rows
-			all.N, all.W = all.N+cell.N, all.W+cell.W
-		}
-		for _, cell := range cells[k] {
-			class.Shares = append(class.Shares, Number(cell.W/all.W))
-		}
-		class.N, weighted[k] = all.N, all.N
-		total, design = total+rows[k], design+all.N
-		o.Classes = append(o.Classes, class)
-	}
-	o.N = design
-	for k, h := range either(hide(rows[:], total, p.wave.minCell), hide(weighted[:], design, p.wave.minCell)) {
-		if h {
-			o.Classes[k].Suppressed, o.Classes[k].Shares, o.Classes[k].N = true, nil, 0
-		}
-	}
-	a := stat.ChiSquared(counts)
-	o.Chi2, o.DF, o.P, o.CramersV = Number(a.Statistic), Number(a.DF), Number(a.P), Number(a.CramersV)
-	o.Sparse = sparse(counts)
-	return o
-}
 
 // sparse reports whether more than a fifth of the cells of the table, empty
 // rows and columns left out, expect fewer than 5.

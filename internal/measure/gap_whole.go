@@ -23,7 +23,7 @@ func (p *gapPlan) conclude(r *Gap, s, whole *gapSums) {
 	}
 	if hidden {
 		nan := Number(math.NaN())
-		r.Why, r.Classes = "min_cell", Classes{nan, nan, nan, nan}
+		r.Why, r.Classes = "min_cell", Classes{nan, nan, nan, nan, false}
 		return
 	}
 	p.together(r, s, p.design(whole.any))

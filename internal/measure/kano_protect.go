@@ -8,39 +8,20 @@ import "math"
 // clear it is, and the means of both questions stay.
 func protectKano(l lineage, splits []split, whole *Kano, id string, k int) {
 	for i, f := range whole.Features {
-		of := portions(splits, func(s split, g int) *portion {
-			r, hidden := kanoIn(s.blocks[g], id)
+		protectClasses(l, splits, f.classes[:], k, func(b *Block) *sorted {
+			r, hidden := shownOf[*Kano](b, id)
 			if r == nil {
 				return nil
 			}
-			p := &portion{counts: r.Features[i].classes[:], hidden: hidden || r.Features[i].Suppressed || s.blocks[g].Suppressed}
-			for _, x := range p.counts {
-				p.hidden = p.hidden || x > 0 && x < k
-			}
-			return p
-		})
-		l.hide(&portion{counts: f.classes[:], public: true}, of, k)
-		eachHidden(splits, of, func(b *Block) {
-			r, hidden := kanoIn(b, id)
-			if hidden || r.Features[i].Suppressed {
-				return
-			}
-			r.Features[i].withhold()
-			if r.Thresholds.Rule == "mean" { // the mean of all gives back the last
-				r.Thresholds.Better, r.Thresholds.Worse = Number(math.NaN()), Number(math.NaN())
-			}
+			f := r.Features[i]
+			return &sorted{f.classes[:], hidden || f.Suppressed, func() {
+				f.withhold()
+				if r.Thresholds.Rule == "mean" { // the mean of all gives back the last
+					r.Thresholds.Better, r.Thresholds.Worse = Number(math.NaN()), Number(math.NaN())
+				}
+			}}
 		})
 	}
-}
-
-// kanoIn is the analysis of a block, and whether it is hidden; nil where there is none.
-func kanoIn(b *Block, id string) (k *Kano, hidden bool) {
-	a := b.Analyses[id]
-	if h, ok := a.(*Hidden); ok {
-		a, hidden = h.was, true
-	}
-	k, _ = a.(*Kano)
-	return k, hidden
 }
 
 // Hidden reports whether the figures of a feature are not shown.

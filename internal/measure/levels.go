@@ -3,10 +3,11 @@ package measure
 import "manyi/internal/survey"
 
 // Levels returns the share of each code of an ordered scale, in its order:
-// weighted where the survey is. It is nil where there are no answers.
+// weighted where the survey is. It is nil where there are no answers
+// and where they are withheld.
 func (q *Question) Levels(sc *survey.Scale) []float64 {
 	codes := sc.Codes()
-	if len(q.points) != len(codes) {
+	if q.Withheld || len(q.points) != len(codes) {
 		return nil
 	}
 	total := 0.0

@@ -23,14 +23,18 @@ type Loyalty struct {
 	ScoreN       int                   `json:"score_n"`
 	CI95         Interval              `json:"ci95"`
 	Loyal        string                `json:"loyal"`  // what makes an answer loyal
-	Groups       map[string]*LoyalPart `json:"groups"` // loyalist, mercenary, hostage, defector
+	Groups       map[string]*LoyalPart `json:"groups"` // loyalist, mercenary, hostage, defector; null where they are withheld
 	Bands        map[string]*LoyalPart `json:"bands,omitempty"`
 	Curve        []*CurvePoint         `json:"curve"`
 	Ratio        *Ratio                `json:"ratio,omitempty"`
 	Ladder       []*LadderStep         `json:"ladder,omitempty"`
 	Economics    *Economics            `json:"economics,omitempty"`
+	Withheld     bool                  `json:"withheld,omitempty"` // of a group: classes that fewer than min_cell people are in
 
-	score stat.Estimate
+	score  stat.Estimate
+	cells  [4]int // people in each of loyalGroups, also where that is not shown
+	banded [3]int
+	rungs  []int
 }
 
 // LoyaltyLine is one line of the scorecard. Score is the mean on 0–100, Share the

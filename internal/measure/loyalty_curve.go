@@ -20,6 +20,7 @@ type CurvePoint struct {
 
 	Suppressed bool    `json:"-"`
 	se         float64 // of the share
+	loyal, all int     // people, also where they are not shown
 }
 
 // MarshalJSON leaves the code and the reason of a suppressed point.
@@ -41,7 +42,7 @@ func (t *loyaltyTally) curvePoints(w *wave, design *loyaltyTally) []*CurvePoint 
 		share, score := w.shareOf(c.loyal, c.all, designed), w.bagMean(c.scores, designed)
 		out = append(out, &CurvePoint{
 			Code: t.gauges.indicators[0].codes[i], N: c.all.N, Share: Number(share.Value), CI95: interval(share),
-			Score: Number(score.Value), ScoreCI: interval(score), se: share.SE,
+			Score: Number(score.Value), ScoreCI: interval(score), se: share.SE, loyal: c.loyal.N, all: c.all.N,
 		})
 	}
 	return out

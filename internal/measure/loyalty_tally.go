@@ -178,6 +178,7 @@ func (t *loyaltyTally) result(w *wave, l *survey.Loyalty, design *loyaltyTally) 
 			r.Ladder = append(r.Ladder, &LadderStep{ID: g.ID, LoyalPart: *w.loyalPart(t.ranks[i], sum, addedUp(design.ranks).N)})
 		}
 	}
+	r.cells, r.banded, r.rungs = [4]int(counted(t.cells[:])), [3]int(counted(t.bands[:])), counted(t.ranks)
 	switch {
 	case r.N == 0:
 		r.warn(NoAnswers)

@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"encoding/json"
 	"slices"
 
 	"manyi/internal/stat"
@@ -29,7 +30,22 @@ type MaxDiffItem struct {
 	CI95  Interval `json:"ci95"`
 	N     int      `json:"n"` // respondents who saw it in an answered set
 
+	Withheld bool `json:"withheld,omitempty"` // of a group: best and worst are not shown, fewer than min_cell times one or the other
+
 	scores, weights []float64
+}
+
+// MarshalJSON leaves out what is withheld.
+func (i *MaxDiffItem) MarshalJSON() ([]byte, error) {
+	type plain MaxDiffItem
+	if !i.Withheld {
+		return json.Marshal((*plain)(i))
+	}
+	return json.Marshal(struct {
+		*plain
+		Best  *int `json:"best"`
+		Worst *int `json:"worst"`
+	}{plain: (*plain)(i)})
 }
 
 // task is the two columns of one set.

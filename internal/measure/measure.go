@@ -17,6 +17,7 @@ type Options struct {
 	MinCell int    // privacy threshold: groups of fewer answers are not shown
 	AsOf    string // "today", ISO 8601
 	Ledgers *ledger.Ledgers
+	Finer   *Results // the report of the same answers with the next smaller threshold: what it hides is hidden here too; nil without
 	// Problems takes what the answers make impossible, such as margins that no
 	// weights can meet; nil where nobody wants to know.
 	Problems *diag.List
@@ -72,6 +73,7 @@ type wave struct {
 	raking  *Raking // how the weights were made, nil where they were not
 	minCell int
 
+	finer   *Block // this wave in the report with the next smaller threshold, nil without
 	ledgers *ledger.Ledgers
 	spliced map[string]string     // new column -> the old one whose answers it has here
 	models  map[string]*PathModel // of the whole wave, by analysis
@@ -89,7 +91,7 @@ func leftOut(all, before, after table.Count) table.Count {
 }
 
 func newWave(s *survey.Survey, t *table.Wave, opt Options) *wave {
-	w := &wave{survey: s, table: t, columns: map[string]*table.Column{}, minCell: opt.MinCell, ledgers: opt.Ledgers}
+	w := &wave{survey: s, table: t, columns: map[string]*table.Column{}, minCell: opt.MinCell, ledgers: opt.Ledgers, finer: opt.Finer.blockOf(t.ID)}
 	maps.Copy(w.columns, t.Columns)
 	w.spliced = w.splice()
 	for _, d := range s.Derived {

@@ -33,6 +33,9 @@ func (w *wave) pairs(b *Block, all *breakdown) {
 			b.ByPair[pair[0]] = map[string]PairCells{}
 		}
 		b.ByPair[pair[0]][pair[1]] = w.pair(w.columns[pair[0]], w.columns[pair[1]], all)
+		if w.finer != nil {
+			b.ByPair[pair[0]][pair[1]].underFiner(w.finer.ByPair[pair[0]][pair[1]])
+		}
 	}
 }
 
@@ -107,7 +110,8 @@ func (w *wave) pairItem(p *pairing, blocks []*Block, a asked, design int) {
 		}
 		q, analyses := w.figures(a, t, design)
 		q.Suppressed = hidden.cells[k]
-		q.withhold() // answers by code would be cells of three columns
+		q.withhold() // answers by code, and why there are none, would be cells of three columns
+		q.Missing = nil
 		b.Questions[a.item.ID] = q
 		for id, x := range analyses {
 			if c, ok := x.(*Csat); ok {

@@ -13,11 +13,13 @@ import (
 //   - groups of one segment that make up a group of another (see lineage);
 //   - a question of a group of fewer than 2k of whom all gave the same answer;
 //   - answers by code in a group where 1 to k−1 gave one of them: a breakdown's
-//     answers by code are cells, like those of a crosstab of the same questions.
+//     answers by code are cells, like those of a crosstab of the same questions;
+//   - the classes of an analysis (see protectDistributions), in the same way.
 //
 // Mean, spread, best and worst share of a group that is shown stay: they sum up
 // k people or more.
 func (w *wave) protect(splits []split, all *breakdown) {
+	w.underFiner(splits, all)
 	l := w.lineage(splits)
 	w.protectBlocks(l, splits, all)
 	for _, a := range w.items {
@@ -29,11 +31,10 @@ func (w *wave) protect(splits []split, all *breakdown) {
 	for _, a := range w.items {
 		w.protectAnswers(l, splits, all, a)
 	}
-	for _, id := range slices.Sorted(maps.Keys(all.blocks[0].Analyses)) {
-		if k, ok := all.blocks[0].Analyses[id].(*Kano); ok {
-			protectKano(l, splits, k, id, w.minCell)
-		}
+	for _, a := range w.items {
+		w.protectMissing(l, splits, all, a.item.ID)
 	}
+	w.protectDistributions(l, splits, all)
 }
 
 // portions makes a portion of every group, nil where make is.

@@ -235,6 +235,11 @@ func (b *builder) gapClasses(a survey.Analysis, g *measure.Gap) *chart.Figure {
 		row := chart.Row{Label: r.label, Cells: blank(6)}
 		if row.State, row.Why = b.levelState(r.level.N, r.level.Suppressed); r.shown() {
 			c := r.level.Classes
+			if c.Withheld {
+				row.State, row.Why = b.withheld()
+				f.Rows = append(f.Rows, row)
+				continue
+			}
 			row.Cells = []float64{float64(c.FarBelow), float64(c.Below), float64(c.Meet), float64(c.Exceed), float64(c.Meet + c.Exceed), float64(r.level.N)}
 			if short := float64(c.FarBelow + c.Below); short > most {
 				most, f.Title = short, b.say("gaps.title_classes", "share", percent0.String(short), "item", r.label)

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"math"
+
 	"manyi/internal/chart"
 	"manyi/internal/measure"
 	"manyi/internal/survey"
@@ -37,10 +39,19 @@ func (b *builder) gapOutcomes(a survey.Analysis, g *measure.Gap) []Block {
 		if float64(o.P) < 0.05 {
 			key = "gaps.outcome_differs"
 		}
+		if math.IsNaN(float64(o.Chi2)) {
+			key = "withheld.outcome_untested"
+		}
 		f.Title = b.say(key, "item", b.label(item))
 		f.Note = b.say("gaps.outcome_note", "chi", mean2.String(float64(o.Chi2)), "df", whole.String(float64(o.DF)), "p", p(o.P), "v", mean2.String(float64(o.CramersV)))
+		if math.IsNaN(float64(o.Chi2)) {
+			f.Note = b.say("withheld.outcome_note")
+		}
 		out = append(out, Block{Figure: f})
-		if o.Sparse {
+		if o.Pooled != nil {
+			out = append(out, Block{Note: b.say("crosstab.hidden", "min", b.results.MinCell)})
+		}
+		if o.Sparse && !math.IsNaN(float64(o.Chi2)) {
 			out = append(out, Block{Note: b.say("gaps.outcome_sparse")})
 		}
 	}

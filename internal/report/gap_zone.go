@@ -31,7 +31,9 @@ func (b *builder) gapZone(a survey.Analysis, g *measure.Gap) []Block {
 		row := chart.Row{Label: r.label, Cells: blank(len(f.Columns))}
 		if row.State, row.Why = b.levelState(z.N, r.level.Suppressed); !r.level.Suppressed {
 			row.Cells = []float64{float64(r.level.Perceived), float64(z.Adequate), float64(r.level.Expected), float64(r.level.Gap), float64(z.MSA), float64(z.Below), float64(z.Within), float64(z.Above), float64(z.N)}
-			contrary += z.Contrary
+			if !z.Withheld {
+				contrary += int(z.Contrary)
+			}
 			if r.level.Perceived < z.Adequate {
 				below++
 			} else if r.level.Perceived <= r.level.Expected {

@@ -235,10 +235,14 @@ func (b *builder) gapIntroduction(a survey.Analysis, g *measure.Gap) []Block {
 		if !math.IsNaN(float64(g.WeightedGap)) {
 			cards = append(cards, card(b.say("gaps.card_weighted"), g.WeightedGap, g.WeightedCI95, change2))
 		}
-		cards = append(cards, Card{Label: b.say("gaps.card_met"), Value: percent0.String(float64(g.Exceed + g.Meet)), Interval: b.say("gaps.card_base", "base", count(g.N))})
-		cards = append(cards, Card{Label: b.say("gaps.card_far"), Value: percent0.String(float64(g.FarBelow)), Interval: b.say("gaps.card_base", "base", count(g.N))})
+		if g.Withheld {
+			_, why := b.withheld()
+			out = append(out, Block{Note: why})
+		} else {
+			cards = append(cards, b.gapClassCards(g)...)
+		}
 	}
-	out = append(out, Block{Cards: cards})
+	out = append([]Block{{Cards: cards}}, out...)
 	key := "gaps.how"
 	if g.PerformanceOnly {
 		key = "gaps.how_performance"

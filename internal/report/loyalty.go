@@ -48,6 +48,9 @@ func (b *builder) loyaltyHeading(l *measure.Loyalty) string {
 	if l.N == 0 {
 		return b.say("loyalty.none")
 	}
+	if l.Groups == nil {
+		return b.say("withheld.loyalty")
+	}
 	return b.say("loyalty.heading", "loyal", percent0.String(float64(l.Groups["loyalist"].Share)), "mercenary", percent0.String(float64(l.Groups["mercenary"].Share)))
 }
 
@@ -57,6 +60,10 @@ func (b *builder) loyaltySections(a survey.Analysis, l *measure.Loyalty) []Secti
 		return out
 	}
 	groups := Section{ID: slug(a.ID, "groups"), Title: b.say("loyalty.groups"), Blocks: []Block{{Figure: b.loyalGroupBars(a, l)}, {Table: b.loyalMeaning()}, {Note: b.loyalRule(a, l)}}}
+	if l.Groups == nil {
+		_, why := b.withheld()
+		groups.Blocks[0] = Block{Note: why}
+	}
 	for _, id := range b.survey.Segments {
 		if f := b.loyalBySegment(a, id); f != nil {
 			groups.Blocks = append(groups.Blocks, Block{Figure: f})
@@ -96,6 +103,10 @@ func (b *builder) scorecardSection(a survey.Analysis, l *measure.Loyalty) Sectio
 	}
 	if slices.Contains(l.Warnings, measure.PartHidden) {
 		card.Blocks = append(card.Blocks, Block{Note: b.say("loyalty.part_hidden", "min", b.results.MinCell)})
+	}
+	if l.Withheld {
+		_, why := b.withheld()
+		card.Blocks = append(card.Blocks, Block{Note: why})
 	}
 	if l.N > 0 && l.N < 30 {
 		card.Blocks = append(card.Blocks, Block{Note: b.say("warning.base_under_30")})
@@ -225,6 +236,9 @@ func (b *builder) partFigure(id string, kind chart.Kind, row string) *chart.Figu
 }
 
 func (b *builder) loyalGroupBars(a survey.Analysis, l *measure.Loyalty) *chart.Figure {
+	if l.Groups == nil {
+		return nil
+	}
 	f := b.partFigure(slug(a.ID, "groups"), chart.Bars, b.say("figure.group"))
 	f.Title = b.say("loyalty.groups_title", "loyal", percent0.String(float64(l.Groups["loyalist"].Share)), "risk", percent0.String(float64(l.Groups["mercenary"].Share)+float64(l.Groups["hostage"].Share)))
 	f.Note = b.say("loyalty.groups_note", "base", count(l.N), "weighted", b.weightedNote())
@@ -280,6 +294,8 @@ func (b *builder) loyalBySegment(a survey.Analysis, segment string) *chart.Figur
 			row.State, row.Why = chart.Suppressed, b.say("figure.suppressed", "min", b.results.MinCell)
 		case l.N == 0:
 			row.State, row.Why = chart.Empty, b.say("reason.no_answers")
+		case l.Groups == nil:
+			row.State, row.Why = b.withheld()
 		default:
 			for i, name := range loyalOrder {
 				row.Cells[3-i] = float64(l.Groups[name].Share)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
@@ -102,7 +103,7 @@ func (b *builder) curves(a survey.Analysis, segment string) *chart.Figure {
 	const most = 12 // little lines
 	for i, code := range groupCodes(item, blocks) {
 		l := b.loyaltyOf(wave{block: blocks[code]}, a.ID)
-		if l == nil || l.N == 0 || i >= most {
+		if l == nil || l.N == 0 || i >= most || !slices.ContainsFunc(l.Curve, func(p *measure.CurvePoint) bool { return !p.Suppressed }) {
 			continue
 		}
 		for _, p := range l.Curve {
@@ -160,6 +161,9 @@ func (b *builder) bandRow(label string, l *measure.Loyalty, series string) chart
 	switch {
 	case l == nil:
 		row.State, row.Why = chart.Suppressed, b.say("figure.suppressed", "min", b.results.MinCell)
+		return row
+	case l.Bands == nil && l.Withheld:
+		row.State, row.Why = b.withheld()
 		return row
 	case l.Bands == nil:
 		row.State, row.Why = chart.Empty, b.say("reason.no_answers")

@@ -38,6 +38,9 @@ func (b *builder) questionsHeading() string {
 		if q == nil || q.Suppressed || !q.Asked || q.N+q.Missing["skipped"] == 0 {
 			continue
 		}
+		if q.Missing == nil { // of a group: not shown
+			return text
+		}
 		skipped := q.Missing["skipped"]
 		saw := q.N
 		for reason, n := range q.Missing {
@@ -93,6 +96,8 @@ func (b *builder) itemBlocks(item survey.Item) []Block {
 		return []Block{{Text: capital(why)}}
 	case item.Rated():
 		return b.ratedBlocks(item)
+	case q.Withheld:
+		return []Block{{Text: b.say("withheld.answers", "min", b.results.MinCell)}}
 	case item.Scale != nil:
 		return b.nominalBlocks(item, q)
 	case item.Type == survey.Number:

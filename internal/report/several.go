@@ -193,9 +193,13 @@ func (b *builder) bestWorst(q *survey.Question) []Block {
 		return isolated(b.text(q.Items[i].Label))
 	}
 	for _, item := range items {
-		f.Rows = append(f.Rows, chart.Row{Label: name(item.ID), Cells: []float64{
+		row := chart.Row{Label: name(item.ID), Cells: []float64{
 			float64(item.Score), float64(item.CI95[0]), float64(item.CI95[1]), float64(item.N), float64(item.Best), float64(item.Worst), float64(item.Shown),
-		}})
+		}}
+		if item.Withheld {
+			row.Cells[4], row.Cells[5] = math.NaN(), math.NaN()
+		}
+		f.Rows = append(f.Rows, row)
 	}
 	f.Title = b.say("several.max_diff_title", "best", name(items[0].ID), "worst", name(items[len(items)-1].ID))
 	return []Block{{Figure: f}}

@@ -23,21 +23,20 @@ func audienceFolder(name string) string { return "reports-" + name + "/" }
 
 // audiences writes the report of every audience of a survey: measured anew with
 // its threshold, with its pages and no others.
-func (b *builder) audiences(s *survey.Survey, in *inputs, answers *table.Answers, ledgers *ledger.Ledgers, opt measure.Options, out *built, problems *diag.List) error {
+func (b *builder) audiences(s *survey.Survey, in *inputs, answers *table.Answers, ledgers *ledger.Ledgers, opt measure.Options, results *measure.Results, out *built, problems *diag.List) error {
+	at := thresholds(s, answers, opt, results)
 	for _, a := range s.Report.Audiences {
 		if b.options.Audience != "" && b.options.Audience != a.Name {
 			continue
 		}
-		opt := opt
-		opt.MinCell, opt.Problems = max(opt.MinCell, a.MinCell), nil
-		r := measure.Compute(s, answers, opt)
-		s, simulated, notes := s, r.Count.Simulated > 0, in.pages
+		r := at(a.MinCell)
+		whole, s, simulated, notes := s, s, r.Count.Simulated > 0, in.pages
 		var found *service.Results
 		if a.Segment == "" {
 			found = service.Analyse(service.Input{Survey: s, Ledgers: ledgers, Results: r, Zone: b.zone()})
 		} else { // an author's texts tell of the whole, and so do the ledgers
-			r, notes = r.Group(a.Segment, a.Group), nil
-			s = s.Of(func(id string) bool { return r.Block.Analyses[id] != nil })
+			r, notes = r.Group(a.Segment, a.Group, s.Splitting(a.Segment)), nil
+			s = s.Of(a.Segment, func(id string) bool { return r.Block.Analyses[id] != nil })
 		}
 		body, err := json.Marshal(r.Edition(a.Keeps("questions", ""), a.Keeps("segments", "")))
 		if err != nil {
@@ -46,7 +45,7 @@ func (b *builder) audiences(s *survey.Survey, in *inputs, answers *table.Answers
 		base := audienceFolder(a.Name) + s.ID + "/"
 		out.files = append(out.files, output{base + "results.json", append(body, '\n')})
 		for _, lang := range b.site.Languages {
-			rep := report.Build(s, r, b.locales[lang], report.Options{AsOf: r.AsOf, Service: found, Keep: a.Keeps, Standards: b.standards, Group: b.groupName(s, a, lang), Simulated: simulated})
+			rep := report.Build(s, r, b.locales[lang], report.Options{AsOf: r.AsOf, Service: found, Keep: a.Keeps, Standards: b.standards, Group: b.groupName(whole, a, lang), Simulated: simulated})
 			if lang == b.site.Languages[0] {
 				tellAbsent(s, a, rep, in, problems)
 			}
@@ -59,6 +58,33 @@ func (b *builder) audiences(s *survey.Survey, in *inputs, answers *table.Answers
 		}
 	}
 	return nil
+}
+
+// thresholds measures a survey with the thresholds of its audiences, each under
+// the one below it: readers who compare two reports learn nothing that the
+// one with the smaller threshold does not show.
+func thresholds(s *survey.Survey, answers *table.Answers, opt measure.Options, results *measure.Results) func(minCell int) *measure.Results {
+	least, done := opt.MinCell, map[int]*measure.Results{opt.MinCell: results}
+	var list []int
+	for _, a := range s.Report.Audiences {
+		list = append(list, max(least, a.MinCell))
+	}
+	slices.Sort(list)
+	return func(minCell int) *measure.Results {
+		minCell = max(least, minCell)
+		finer := results
+		for _, k := range slices.Compact(slices.Clone(list)) {
+			if k > minCell {
+				break
+			}
+			if done[k] == nil {
+				opt.MinCell, opt.Problems, opt.Finer = k, nil, finer
+				done[k] = measure.Compute(s, answers, opt)
+			}
+			finer = done[k]
+		}
+		return done[minCell]
+	}
 }
 
 // groupName is the group that an audience sees, "" of the whole.

@@ -205,7 +205,7 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 	if err := b.reportPages(s, in, results, found, answers, out, problems); err != nil {
 		return err
 	}
-	return b.audiences(s, in, answers, ledgers, opt, out, problems)
+	return b.audiences(s, in, answers, ledgers, opt, results, out, problems)
 }
 
 // readOptions say how rows become waves.
