@@ -96,7 +96,7 @@ func (b *builder) deskChannelText(c *service.DeskChannels) string {
 }
 
 func (b *builder) deskPostName(p *service.DeskPost) string {
-	if p.Name == "" || b.authorCode("channel", p.ID) != "" {
+	if p.Name == "" || b.authorCode("channel", p.ID) != "" || b.text(b.survey.Service.Desk.Labels[p.ID]) != "" {
 		return b.deskName(p.ID, "channel")
 	}
 	return isolated(p.Name)
