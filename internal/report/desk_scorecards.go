@@ -120,7 +120,7 @@ func (b *builder) deskRanked(s *service.DeskScorecard, id string, owners, apart 
 		}
 		return cmp.Compare(y.KPIs[id].Value, x.KPIs[id].Value)
 	})
-	f := b.deskDots(slug("scorecard", s.By, "ranking"), b.deskRankTitle(s.By, id, owners), b.say("desk.ranking_note", "name", b.deskKPI(id)), b.say("desk.owner."+s.By), deskFormat(id))
+	f := b.deskDots(slug("scorecard", s.By, "ranking"), b.deskRankTitle(s.By, id, owners), b.say("desk.ranking_note", "name", b.deskKPIBy(s.By, id)), b.say("desk.owner."+s.By), deskFormat(id))
 	for _, o := range owners {
 		row := deskVisited(id, b.deskRow(b.deskOwner(s.By, o.ID), o.KPIs[id]))
 		row.Strong = slices.Contains(apart, o)
@@ -171,6 +171,15 @@ func deskVisited(id string, row chart.Row) chart.Row {
 	return row
 }
 
+// deskKPIBy is the name of a key figure on a scorecard: of departments it is the
+// handling of complaints that satisfies, not a ticket.
+func (b *builder) deskKPIBy(by, id string) string {
+	if by == "department" && id == "satisfied" {
+		return b.say("desk.kpi.handled")
+	}
+	return b.deskKPI(id)
+}
+
 // deskOwner is what the one who answers for a scorecard is called.
 func (b *builder) deskOwner(by, id string) string {
 	return b.deskName(id, by, b.survey.Service.Desk.Visits.Segment)
@@ -186,7 +195,7 @@ func (b *builder) deskRankTitle(by, id string, owners []*service.DeskOwner) stri
 		}
 		return b.join(out)
 	}
-	name := b.deskKPI(id)
+	name := b.deskKPIBy(by, id)
 	switch {
 	case !slices.ContainsFunc(owners, func(o *service.DeskOwner) bool { return len(o.KPIs[id].Rank) == 2 }):
 		return b.say("desk.rank_none", "name", name)
@@ -215,7 +224,7 @@ func (b *builder) deskOwners(id, caption, by, head string, kpis []string, owners
 				if !judged {
 					cells = slices.Delete(cells, 2, 3)
 				}
-				t.Rows = append(t.Rows, Row{Label: b.deskKPI(k), Cells: cells})
+				t.Rows = append(t.Rows, Row{Label: b.deskKPIBy(by, k), Cells: cells})
 			}
 		}
 	}
