@@ -43,6 +43,9 @@ func (b *builder) evidenceMethod(f *service.Flow) Section {
 			continue
 		}
 		row := Row{Label: b.say("ledger." + l.Name), Cells: []Cell{{Text: count(l.Kept)}, {Text: b.say("evidence.in.ledger", "first", l.First, "last", l.Last), Tone: "text"}}, Href: "method.html"}
+		if v := b.visited(l.Name); v > 0 { // a visit is a record of many points
+			row.Cells[0].Text, row.Cells[1].Text = count(v), b.say("evidence.in.visits", "points", count(l.Kept), "first", l.First, "last", l.Last)
+		}
 		if l.First == "" {
 			row.Cells[1].Text = b.say("evidence.in.undated")
 		}
@@ -59,10 +62,22 @@ func (b *builder) evidenceMethod(f *service.Flow) Section {
 		t.Rows = append(t.Rows, row)
 	}
 	yes, no, open := f.Good.Yes+f.Improved.Yes, f.Good.No+f.Improved.No, f.Good.Open+f.Improved.Open
-	t.Rows = append(t.Rows, Row{Label: b.say("evidence.of.verdicts"), Href: b.placeOf([]string{"actions"}), Cells: []Cell{{Text: count(yes + no + open)}, {Text: b.say("evidence.in.verdicts", "yes", count(yes), "no", count(no), "open", count(open)), Tone: "text"}}})
+	said := b.say("evidence.in.verdicts_none")
+	if yes+no+open > 0 {
+		said = b.say("evidence.in.verdicts", "yes", count(yes), "no", count(no), "open", count(open))
+	}
+	t.Rows = append(t.Rows, Row{Label: b.say("evidence.of.verdicts"), Href: b.placeOf([]string{"actions"}), Cells: []Cell{{Text: count(yes + no + open)}, {Text: said, Tone: "text"}}})
 	return Section{ID: "method", Title: b.say("evidence.method"), Blocks: []Block{
 		{Text: b.say("evidence.method_text", "build", b.survey.Build(), "version", b.survey.Version)}, {Table: t}, {Note: b.say("evidence.aligned")},
 	}}
+}
+
+// visited is how many mystery visits the ledger of this name tells of.
+func (b *builder) visited(ledger string) int {
+	if d := b.options.Service.Desk; ledger == "visits" && d != nil && d.Visits != nil {
+		return d.Visits.N
+	}
+	return 0
 }
 
 // evidenceTrail is the sample of complaints.
@@ -138,6 +153,9 @@ func (b *builder) evidenceClauses(standard survey.Standard) Section {
 // evidenceClausePage is the first of the pages that is there.
 func (b *builder) evidenceClausePage(pages []string) string {
 	for _, name := range pages {
+		if name == "schedule" && b.options.Schedule != "" {
+			return b.options.Schedule
+		}
 		if place := b.placeOf([]string{name}); place != "" {
 			return place
 		}
