@@ -199,9 +199,9 @@ func (b *builder) deskCosts(c *service.DeskChannels) *Table {
 func (b *builder) deskPosts(c *service.DeskChannels) *Table {
 	t := &Table{ID: "voice-posts", Caption: b.say("desk.posts_caption"), Head: []string{b.say("desk.post"), b.say("desk.kind"), b.say("desk.post_complaints"), b.say("desk.post_ideas"), b.say("desk.post_trend")}}
 	for _, post := range c.Posts {
-		kind := Cell{Text: "–", Tone: "quiet"}
+		kind := Cell{Text: "–", Tone: "text"}
 		if post.Kind != "" {
-			kind = Cell{Text: b.deskKind(post.Kind)}
+			kind = Cell{Text: b.deskKind(post.Kind), Tone: "text"}
 		}
 		trend := Cell{Text: "–", Tone: "quiet"}
 		if post.Trend != nil {
@@ -211,7 +211,7 @@ func (b *builder) deskPosts(c *service.DeskChannels) *Table {
 			} else if post.Trend.P < 0.05 {
 				key = "desk.trend_fall"
 			}
-			trend = Cell{Text: b.say(key, "p", p(post.Trend.P))}
+			trend = Cell{Text: b.say(key, "p", p(post.Trend.P)), Tone: "text"}
 		}
 		t.Rows = append(t.Rows, Row{Label: b.deskPostName(post), Cells: []Cell{kind, {Text: count(post.Complaints)}, {Text: count(post.Ideas)}, trend}})
 	}

@@ -211,18 +211,21 @@ func (b *builder) deskRankTitle(by, id string, owners []*service.DeskOwner) stri
 
 // deskOwners lists every owner with its key figures: figure, interval, base, target, verdict, place.
 func (b *builder) deskOwners(id, caption, by, head string, kpis []string, owners []*service.DeskOwner) *Table {
-	t := &Table{ID: id, Caption: caption, Head: []string{head, b.say("desk.value"), b.say("desk.interval_base"), b.say("desk.verdict_target"), b.say("desk.place_head")}}
+	t := &Table{ID: id, Caption: caption, Head: []string{head, b.say("desk.value_span"), b.say("desk.verdict_target"), b.say("desk.place_head")}}
 	judged := deskJudged(kpis, owners)
 	if !judged {
-		t.Head = slices.Delete(t.Head, 3, 4)
+		t.Head = slices.Delete(t.Head, 2, 3)
 	}
 	for _, o := range owners {
 		t.Rows = append(t.Rows, Row{Label: b.say("desk.owner_row", "n", o.N, "name", b.deskOwner(by, o.ID), "count", count(o.N))})
 		for _, k := range kpis {
 			if f := o.KPIs[k]; f != nil {
 				cells := b.deskOwnerCells(f, deskFormat(k))
-				if !judged {
-					cells = slices.Delete(cells, 2, 3)
+				if deskKnown(f) {
+					cells[0].Mark = cells[1].Text
+				}
+				if cells = slices.Delete(cells, 1, 2); !judged {
+					cells = slices.Delete(cells, 1, 2)
 				}
 				t.Rows = append(t.Rows, Row{Label: b.deskKPIBy(by, k), Cells: cells})
 			}

@@ -50,6 +50,10 @@ func (b *builder) flowHeading(f *service.Flow) string {
 	if len(late) == 0 {
 		return b.say("flow.heading_clear")
 	}
+	started := func(x *service.FlowBox) bool { return (x.ID == "assign" || x.ID == "find") && x.N > 0 }
+	if !slices.ContainsFunc(f.Boxes, started) {
+		return b.say("flow.heading_idle", "what", b.join(late))
+	}
 	return b.say("flow.heading", "what", b.join(late))
 }
 
