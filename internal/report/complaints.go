@@ -79,7 +79,11 @@ func (b *builder) complaintCards(c *service.Complaints) []Card {
 	}
 	out = append(out, Card{Label: b.say("complaints.card_received"), Value: count(c.N), Interval: b.say("complaints.card_span", "from", unbroken(c.From), "to", unbroken(c.To))})
 	if b.complaintsStage(c, "closed") {
-		open := Card{Label: b.say("complaints.card_open"), Value: count(c.State.Open), Interval: b.say("complaints.card_overdue", "n", count(c.State.Overdue), "limit", b.complaintsSpan(c.Limits.Close))}
+		key := "complaints.card_overdue"
+		if c.State.Overdue == c.State.Open && c.State.Open > 1 {
+			key = "complaints.card_overdue_all"
+		}
+		open := Card{Label: b.say("complaints.card_open"), Value: count(c.State.Open), Interval: b.say(key, "n", count(c.State.Overdue), "limit", b.complaintsSpan(c.Limits.Close))}
 		out = append(out, open)
 	}
 	if r := c.Rates; r != nil {

@@ -18,6 +18,9 @@ func (b *builder) complaintAgain(c *service.Complaints) []Block {
 	for _, r := range c.Recurrence {
 		t.Rows = append(t.Rows, Row{Label: b.say("complaints.again_" + strings.Join(r.Key, "_")), Cells: []Cell{b.complaintsCell(r.Repeats), b.complaintsCell(r.Followed)}})
 	}
+	if len(c.Recurrence) == 0 {
+		t.Note = ""
+	}
 	if e := c.Escalated; e != nil {
 		t.Rows = append(t.Rows, Row{Label: b.say("complaints.escalated"), Cells: []Cell{b.complaintsCell(e), {Text: "–", Tone: "quiet"}}})
 	}

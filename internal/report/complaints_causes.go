@@ -1,8 +1,10 @@
 package report
 
 import (
+	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"manyi/internal/chart"
 	"manyi/internal/service"
@@ -118,10 +120,11 @@ func (b *builder) paretoByCost(s *service.ComplaintStratum) *chart.Figure {
 			{ID: "n", Label: b.say("complaints.costed"), Format: whole},
 		},
 	}
-	vital, records, total := 0, 0, 0.0
+	vital, all, records, total, share := 0, 0, 0, 0.0, 0.0
 	for _, x := range s.Costs {
-		if x.Class == "A" {
-			vital++
+		if all += max(x.Groups, 1); x.Class == "A" {
+			vital += max(x.Groups, 1)
+			share = float64(x.Cumulative)
 		}
 		records, total = records+x.N, total+float64(x.Cost)
 	}
@@ -141,9 +144,9 @@ func (b *builder) paretoByCost(s *service.ComplaintStratum) *chart.Figure {
 		f.Rows = append(f.Rows, chart.Row{Label: label, Strong: x.Class == "A", Cells: []float64{float64(x.Cost), float64(x.Cumulative), float64(x.Share), float64(x.N)}})
 	}
 	first := s.Costs[0]
-	f.Title = b.say("complaints.cost_title", "n", vital, "vital", vital, "share", percent0.String(float64(s.Costs[max(vital, 1)-1].Cumulative)), "first", f.Rows[0].Label, "top", percent0.String(float64(first.Share)))
-	if groups := len(s.Costs); 2*vital > groups {
-		f.Title = b.say("complaints.cost_title_even", "vital", vital, "of", groups, "limit", percent0.String(float64(s.Limit)), "first", f.Rows[0].Label, "top", percent0.String(float64(first.Share)))
+	f.Title = b.say("complaints.cost_title", "n", vital, "vital", vital, "share", percent0.String(share), "first", f.Rows[0].Label, "top", percent0.String(float64(first.Share)))
+	if 2*vital > all {
+		f.Title = b.say("complaints.cost_title_even", "vital", vital, "of", all, "limit", percent0.String(float64(s.Limit)), "first", f.Rows[0].Label, "top", percent0.String(float64(first.Share)))
 	}
 	if !(total > 0) {
 		f.Title = b.say("complaints.cost_none")
@@ -188,7 +191,7 @@ func (b *builder) complaintHeat(c *service.Complaints, s *service.ComplaintStrat
 		f.Columns = append(f.Columns, chart.Column{ID: m.Month, Label: m.Month[2:], Role: chart.Part, Format: whole})
 	}
 	groups := s.Groups[:min(len(s.Groups), complaintsHeatGroups)]
-	most, at, group := 0, "", ""
+	most := 0
 	for i, g := range groups {
 		row := chart.Row{Label: b.complaintsLabel(s.Column, g.Code)}
 		for _, m := range months {
@@ -197,15 +200,13 @@ func (b *builder) complaintHeat(c *service.Complaints, s *service.ComplaintStrat
 				n = by[i]
 			}
 			row.Cells = append(row.Cells, float64(n))
-			if n > most {
-				most, at, group = n, m.Month, row.Label
-			}
+			most = max(most, n)
 		}
 		row.Marks = complaintMarks(row.Cells)
 		f.Rows = append(f.Rows, row)
 	}
 	f.Axis.Min, f.Axis.Max = -100*float64(most+1), 100*float64(most+1) // a count alone is neither good nor bad
-	f.Title = b.say("complaints.heat_title", "month", at, "group", group, "n", most, "count", count(most))
+	f.Title = b.complaintHeatTitle(f)
 	f.Note = b.say("complaints.heat_note", "n", len(months))
 	if len(s.Groups) > len(groups) {
 		f.Note += b.say("complaints.heat_cut", "n", len(groups))
@@ -214,6 +215,35 @@ func (b *builder) complaintHeat(c *service.Complaints, s *service.ComplaintStrat
 		f.Title = b.say("complaints.heat_none")
 	}
 	return f
+}
+
+// complaintHeatTitle names the cells that are clearly more than the mean of
+// their row, the largest first.
+func (b *builder) complaintHeatTitle(f *chart.Figure) string {
+	type peak struct {
+		group, month string
+		n            float64
+	}
+	var peaks []peak
+	for _, r := range f.Rows {
+		for i, m := range r.Marks {
+			if m.Tone < 0 {
+				peaks = append(peaks, peak{r.Label, f.Columns[i].ID, r.Cells[i]})
+			}
+		}
+	}
+	if len(peaks) == 0 {
+		return b.say("complaints.heat_even")
+	}
+	slices.SortStableFunc(peaks, func(x, y peak) int { return cmp.Compare(y.n, x.n) })
+	var names []string
+	for _, p := range peaks[:min(len(peaks), 3)] {
+		names = append(names, b.say("complaints.heat_peak", "group", p.group, "month", p.month, "count", count(int(p.n))))
+	}
+	if more := len(peaks) - len(names); more > 0 {
+		return b.say("complaints.heat_title", "peaks", strings.Join(names, b.say("list.comma"))+b.say("complaints.heat_more", "n", more))
+	}
+	return b.say("complaints.heat_title", "peaks", b.join(names))
 }
 
 // complaintMarks tints what is beyond 3 standard errors of the mean of a row of counts.
@@ -236,10 +266,17 @@ func complaintMarks(counts []float64) []chart.Mark {
 
 // complaintOther is a classification beside the five: shares, and channels by month.
 func (b *builder) complaintOther(c *service.Complaints, s *service.ComplaintStratum) []Block {
+	if len(s.Groups) < 2 {
+		return []Block{{Text: b.say("complaints.one_group", "name", b.complaintsLabel(s.Column, s.Groups[0].Code), "column", b.say("complaints.column."+s.Column))}}
+	}
+	titleKey := "complaints.other_title"
+	if s.Groups[1].N == s.Groups[0].N {
+		titleKey += "_tie"
+	}
 	f := &chart.Figure{
 		ID: "causes-" + s.Column + "-shares", Kind: chart.Bars, Lang: b.lang, Words: b.chartWords(b.say("complaints.column." + s.Column)), Axis: chart.Axis{Reference: math.NaN()},
 		Columns: []chart.Column{{ID: "share", Label: b.say("complaints.share"), Role: chart.Value, Format: percent}, {ID: "n", Label: b.say("complaints.records"), Role: chart.Base, Format: whole}, {ID: "open", Label: b.say("complaints.open_n"), Format: whole}},
-		Title:   b.say("complaints.other_title", "first", b.complaintsLabel(s.Column, s.Groups[0].Code), "share", percent0.String(float64(s.Groups[0].Share))),
+		Title:   b.say(titleKey, "second", b.complaintsLabel(s.Column, s.Groups[1].Code), "first", b.complaintsLabel(s.Column, s.Groups[0].Code), "share", percent0.String(float64(s.Groups[0].Share))),
 	}
 	f.Words.Base = b.say("complaints.records")
 	total := 0

@@ -152,10 +152,14 @@ func (b *builder) complaintOpen(c *service.Complaints) []Block {
 }
 
 func (b *builder) complaintAges(c *service.Complaints) *chart.Figure {
+	agesTitle := "complaints.ages_title"
+	if c.Ages.N > 1 && c.State.Overdue == c.Ages.N {
+		agesTitle = "complaints.ages_title_all"
+	}
 	f := &chart.Figure{
 		ID: "complaints-ages", Kind: chart.Bars, Lang: b.lang, Words: b.chartWords(b.say("complaints.age")), Axis: chart.Axis{Reference: math.NaN()},
 		Columns: []chart.Column{{ID: "n", Label: b.say("complaints.open_n"), Role: chart.Value, Format: whole}, {ID: "share", Label: b.say("complaints.of_open"), Format: percent}},
-		Title:   b.say("complaints.ages_title", "n", c.Ages.N, "count", count(c.Ages.N), "overdue", count(c.State.Overdue), "limit", b.complaintsSpan(c.Limits.Close), "oldest", whole.String(math.Floor(float64(c.Ages.Max)))),
+		Title:   b.say(agesTitle, "n", c.Ages.N, "count", count(c.Ages.N), "overdue", count(c.State.Overdue), "limit", b.complaintsSpan(c.Limits.Close), "oldest", whole.String(math.Floor(float64(c.Ages.Max)))),
 		Note:    b.say("complaints.ages_note", "median", score1.String(float64(c.Ages.Median)), "p90", score1.String(float64(c.Ages.P90)), "as_of", c.AsOf),
 	}
 	for _, a := range c.Ages.Classes {

@@ -60,7 +60,10 @@ func (b *builder) complaintMonths(c *service.Complaints) *chart.Figure {
 	if most == last {
 		f.Title = b.say("complaints.months_title_last", "month", most.Month, "most", count(most.Received))
 	}
-	f.Note = b.say("complaints.months_note", "as_of", unbroken(c.AsOf))
+	f.Note = b.say("complaints.months_note")
+	if strings.HasPrefix(c.AsOf, last.Month) && c.AsOf < monthEnd(last.Month) {
+		f.Note += b.say("complaints.months_running", "as_of", unbroken(c.AsOf))
+	}
 	if len(c.Months) > len(months) {
 		f.Note += b.say("complaints.months_cut", "n", len(months))
 	}
@@ -89,7 +92,8 @@ func (b *builder) complaintControl(c *service.Complaints, k *service.ComplaintCh
 	}
 	f.Words.Interval, f.Words.TooFew = b.say("complaints.limits"), b.say("complaints.signal")
 	f.Words.Base = b.say("complaints.n_" + k.Kind)
-	var outside, runs []string
+	var outside []string
+	run := -1 // the longest
 	top := 0.0
 	for i := max(0, len(k.Periods)-complaintsMostMonths); i < len(k.Periods); i++ {
 		row := chart.Row{Label: k.Periods[i], Cells: []float64{float64(k.Value[i]) * factor, float64(k.Lower[i]) * factor, float64(k.Upper[i]) * factor, float64(k.X[i]), float64(k.N[i])}}
@@ -104,7 +108,9 @@ func (b *builder) complaintControl(c *service.Complaints, k *service.ComplaintCh
 			outside = append(outside, k.Periods[i])
 		} else if slices.Contains(k.Runs, i) {
 			row.State, row.Why = chart.TooFew, b.say("complaints.run", "n", k.Run[i])
-			runs = append(runs, k.Periods[i])
+			if run < 0 || k.Run[i] > k.Run[run] {
+				run = i
+			}
 		}
 		f.Rows = append(f.Rows, row)
 	}
@@ -112,11 +118,21 @@ func (b *builder) complaintControl(c *service.Complaints, k *service.ComplaintCh
 	if k.Kind == "p" {
 		f.Axis.Max = min(1, f.Axis.Max)
 	}
-	f.Title, f.Note = b.complaintControlTitle(label, outside, runs), b.say("complaints.control_note_"+k.Kind)
+	f.Title, f.Note = b.complaintControlTitle(label, outside, k, run), b.say("complaints.control_note_"+k.Kind)
 	return f
 }
 
-func (b *builder) complaintControlTitle(label string, outside, runs []string) string {
+// complaintControlTitle names the months outside the limits and the longest run
+// on one side of the mean, which ends at run; −1 for none.
+func (b *builder) complaintControlTitle(label string, outside []string, k *service.ComplaintChart, run int) string {
+	runs := ""
+	if run >= 0 {
+		key := "complaints.run_below"
+		if k.Value[run] > k.Centre {
+			key = "complaints.run_above"
+		}
+		runs = b.say(key, "n", k.Run[run], "month", k.Periods[run])
+	}
 	const most = 4
 	months := func(list []string) string {
 		if len(list) > most {
@@ -128,12 +144,12 @@ func (b *builder) complaintControlTitle(label string, outside, runs []string) st
 		return b.join(list)
 	}
 	switch {
-	case len(outside) > 0 && len(runs) > 0:
-		return b.say("complaints.control_both", "of", label, "outside", months(outside), "runs", months(runs))
+	case len(outside) > 0 && runs != "":
+		return b.say("complaints.control_both", "of", label, "outside", months(outside), "runs", runs)
 	case len(outside) > 0:
 		return b.say("complaints.control_outside", "of", label, "outside", months(outside))
-	case len(runs) > 0:
-		return b.say("complaints.control_runs", "of", label, "runs", months(runs))
+	case runs != "":
+		return b.say("complaints.control_runs", "of", label, "runs", runs)
 	}
 	return b.say("complaints.control_none", "of", label)
 }

@@ -2,6 +2,8 @@ package report
 
 import (
 	"math"
+	"strings"
+	"time"
 
 	"manyi/internal/chart"
 	"manyi/internal/service"
@@ -24,7 +26,7 @@ func (b *builder) deskSuggestions(s *service.DeskSuggestions) Section {
 	if w := s.Waiting; w != nil {
 		blocks = append(blocks, Block{Text: b.say("desk.ideas_waiting", "n", w.N, "count", count(w.N), "median", score1.String(float64(w.Median)), "p90", score1.String(float64(w.P90)))})
 	}
-	if f := b.deskCounts("voice-ideas-months", b.say("desk.ideas_months"), s.Months); f != nil {
+	if f := b.deskCounts("voice-ideas-months", "desk.ideas_months", s.Months); f != nil {
 		blocks = append(blocks, Block{Figure: f})
 	}
 	for _, x := range []struct {
@@ -38,13 +40,32 @@ func (b *builder) deskSuggestions(s *service.DeskSuggestions) Section {
 	return Section{ID: "voice-suggestions", Title: b.say("desk.ideas"), Blocks: append(blocks, Block{Note: b.say("desk.ideas_note")})}
 }
 
-// deskCounts is records by month; nil for fewer than two months.
+// monthEnd is the last day of a month, 2026-02-28 of 2026-02.
+func monthEnd(month string) string {
+	day, err := time.Parse("2006-01", month)
+	if err != nil {
+		return month
+	}
+	return day.AddDate(0, 1, -1).Format(time.DateOnly)
+}
+
+// deskCounts is records by month under a title of how many; nil for fewer than two months.
 func (b *builder) deskCounts(id, title string, months []*service.DeskCounted) *chart.Figure {
 	if len(months) < 2 {
 		return nil
 	}
+	asOf := b.options.Service.Desk.AsOf
+	ended := months
+	if last := months[len(months)-1].Month; strings.HasPrefix(asOf, last) && asOf < monthEnd(last) {
+		ended = months[:len(months)-1]
+	}
+	low, high := ended[0].N, ended[0].N
+	for _, m := range ended {
+		low, high = min(low, m.N), max(high, m.N)
+	}
+	last := ended[len(ended)-1]
 	f := &chart.Figure{
-		ID: id, Kind: chart.Lines, Lang: b.lang, Title: title, Note: b.say("desk.counts_note"), Words: b.deskWords(b.say("desk.month")), Axis: chart.Axis{Reference: math.NaN()},
+		ID: id, Kind: chart.Lines, Lang: b.lang, Title: b.say(title, "low", low, "high", high, "n", last.N, "last", last.Month), Note: b.say("desk.counts_note", "as_of", asOf), Words: b.deskWords(b.say("desk.month")), Axis: chart.Axis{Reference: math.NaN()},
 		Columns: []chart.Column{{ID: "n", Label: b.say("desk.records"), Role: chart.Value, Format: whole}},
 	}
 	most := 0
@@ -96,7 +117,7 @@ func (b *builder) deskChannelText(c *service.DeskChannels) string {
 }
 
 func (b *builder) deskPostName(p *service.DeskPost) string {
-	if p.Name == "" || b.authorCode("channel", p.ID) != "" {
+	if p.Name == "" || b.authorCode("channel", p.ID) != "" || b.text(b.survey.Service.Desk.Labels[p.ID]) != "" {
 		return b.deskName(p.ID, "channel")
 	}
 	return isolated(p.Name)
@@ -117,7 +138,7 @@ func (b *builder) deskPostNames(c *service.DeskChannels, ids []string) []string 
 // deskVolume is the records of each post by month; nil where there are too few.
 func (b *builder) deskVolume(c *service.DeskChannels) *chart.Figure {
 	f := &chart.Figure{
-		ID: "voice-channel-months", Kind: chart.Multiples, Lang: b.lang, Note: b.say("desk.volume_note"), Words: b.deskWords(b.say("desk.month")), Axis: chart.Axis{Reference: math.NaN()},
+		ID: "voice-channel-months", Kind: chart.Multiples, Lang: b.lang, Note: b.say("desk.volume_note", "as_of", b.options.Service.Desk.AsOf), Words: b.deskWords(b.say("desk.month")), Axis: chart.Axis{Reference: math.NaN()},
 		Columns: []chart.Column{{ID: "n", Label: b.say("desk.records"), Role: chart.Value, Format: whole}},
 	}
 	var rise, fall []string
@@ -178,9 +199,9 @@ func (b *builder) deskCosts(c *service.DeskChannels) *Table {
 func (b *builder) deskPosts(c *service.DeskChannels) *Table {
 	t := &Table{ID: "voice-posts", Caption: b.say("desk.posts_caption"), Head: []string{b.say("desk.post"), b.say("desk.kind"), b.say("desk.post_complaints"), b.say("desk.post_ideas"), b.say("desk.post_trend")}}
 	for _, post := range c.Posts {
-		kind := Cell{Text: "–", Tone: "quiet"}
+		kind := Cell{Text: "–", Tone: "text"}
 		if post.Kind != "" {
-			kind = Cell{Text: b.deskKind(post.Kind)}
+			kind = Cell{Text: b.deskKind(post.Kind), Tone: "text"}
 		}
 		trend := Cell{Text: "–", Tone: "quiet"}
 		if post.Trend != nil {
@@ -190,7 +211,7 @@ func (b *builder) deskPosts(c *service.DeskChannels) *Table {
 			} else if post.Trend.P < 0.05 {
 				key = "desk.trend_fall"
 			}
-			trend = Cell{Text: b.say(key, "p", p(post.Trend.P))}
+			trend = Cell{Text: b.say(key, "p", p(post.Trend.P)), Tone: "text"}
 		}
 		t.Rows = append(t.Rows, Row{Label: b.deskPostName(post), Cells: []Cell{kind, {Text: count(post.Complaints)}, {Text: count(post.Ideas)}, trend}})
 	}

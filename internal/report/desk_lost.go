@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"manyi/internal/chart"
 	"manyi/internal/service"
@@ -17,7 +18,11 @@ func (b *builder) deskLost(d *service.Desk) *Page {
 		return nil
 	}
 	page := &Page{Name: "lost", Title: b.say("page.lost"), Kicker: b.deskKicker("desk.lost_kicker", l.N, d.AsOf), Heading: b.deskLostHeading(l)}
-	cards := []Card{{Label: b.say("desk.lost_customers"), Value: count(l.N), Interval: b.say("desk.lost_unknown", "n", l.Unknown, "count", count(l.Unknown))}}
+	unknown := b.say("desk.lost_unknown_none")
+	if l.Unknown > 0 {
+		unknown = b.say("desk.lost_unknown", "n", l.Unknown, "count", count(l.Unknown))
+	}
+	cards := []Card{{Label: b.say("desk.lost_customers"), Value: count(l.N), Interval: unknown}}
 	if !math.IsNaN(float64(l.Value)) {
 		cards = append(cards, Card{Label: b.say("desk.lost_value"), Value: deskMoney(l.Value), Interval: b.say("desk.lost_valued", "n", l.Valued, "count", count(l.Valued))})
 	}
@@ -29,7 +34,7 @@ func (b *builder) deskLost(d *service.Desk) *Page {
 	}
 	page.Sections = append(page.Sections, Section{ID: "lost-summary", Blocks: []Block{deskCards(cards)}})
 	page.Sections = append(page.Sections, Section{ID: "lost-reasons", Title: b.say("desk.lost_reasons"), Blocks: b.deskReasons(l)})
-	if f := b.deskCounts("lost-months", b.say("desk.lost_months"), l.Months); f != nil {
+	if f := b.deskCounts("lost-months", "desk.lost_months", l.Months); f != nil {
 		page.Sections = append(page.Sections, Section{ID: "lost-months-section", Title: b.say("desk.months"), Blocks: []Block{{Figure: f}}})
 	}
 	page.Sections = append(page.Sections, Section{ID: "lost-reference", Title: b.say("desk.lost_reference"), Blocks: b.deskReference(l)})
@@ -45,8 +50,17 @@ func (b *builder) deskLostHeading(l *service.DeskLost) string {
 	if len(l.Reasons) == 0 || l.Reasons[0].ID == "" {
 		return b.say("desk.lost_heading_none", "n", l.N, "count", count(l.N))
 	}
-	first := l.Reasons[0]
-	return b.say("desk.lost_heading", "reason", b.deskReason(first), "share", percent0.String(float64(first.Share.Value)), "interval", b.deskSpan(first.Share, percent0))
+	first, key := l.Reasons[0], "desk.lost_heading"
+	var names []string
+	for _, r := range l.Reasons {
+		if r.N == first.N && r.ID != "" {
+			names = append(names, b.deskReason(r))
+		}
+	}
+	if len(names) > 1 {
+		key += "_tie"
+	}
+	return b.say(key, "reason", b.join(names), "share", percent0.String(float64(first.Share.Value)), "interval", b.deskSpan(first.Share, percent0))
 }
 
 func (b *builder) deskReason(r *service.DeskReason) string {
@@ -105,8 +119,17 @@ func (b *builder) deskPareto(id string, reasons []*service.DeskReason, value boo
 		}
 		f.Rows = append(f.Rows, row)
 	}
+	all := len(list)
+	for _, r := range list {
+		all += max(r.Pooled-1, 0)
+	}
 	if f.Title = b.say("desk.pareto_title_"+key, "n", vital, "of", len(list)); 2*vital > len(list) {
-		f.Title = b.say("look.lost_even_"+key, "n", vital, "of", len(list))
+		leads := slices.DeleteFunc(slices.Clone(list), func(r *service.DeskReason) bool { return of(r) < of(list[0]) || r.ID == "" })
+		names := make([]string, len(leads))
+		for i, r := range leads {
+			names[i] = b.deskReason(r)
+		}
+		f.Title = b.say("look.lost_even_"+key, "of", all, "first", strings.Join(names, b.say("desk.and_quoted")), "top", percent0.String(share(list[0])))
 	}
 	return f
 }

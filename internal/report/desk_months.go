@@ -28,12 +28,34 @@ func (b *builder) deskMonths(t *service.DeskTickets) []Section {
 			charts = append(charts, Block{Figure: b.deskPChart(s, t)})
 		}
 	}
-	f.Title = b.say("desk.months_title", "n", len(signals))
-	if len(signals) == 0 {
-		f.Title = b.say("desk.months_quiet")
-	}
+	f.Title = b.deskMonthsTitle(t, len(signals))
 	blocks := []Block{{Figure: f}, {Lists: []List{{Title: b.say("desk.signals"), Items: signals, Empty: b.say("desk.signals_none")}}}}
 	return []Section{{ID: "service-months-section", Title: b.say("desk.months"), Blocks: append(append(blocks, charts...), Block{Note: b.say("desk.limits_note")})}}
+}
+
+// deskMonthsTitle names the figures that rise or fall; without one, how many signals there are.
+func (b *builder) deskMonthsTitle(t *service.DeskTickets, signals int) string {
+	var rise, fall []string
+	for _, s := range t.Months {
+		if tr := s.Trend; tr != nil && tr.P < 0.05 {
+			if tr.Statistic < 0 {
+				fall = append(fall, b.deskKPI(s.ID))
+			} else {
+				rise = append(rise, b.deskKPI(s.ID))
+			}
+		}
+	}
+	switch {
+	case len(rise) > 0 && len(fall) > 0:
+		return b.say("desk.volume_both", "rise", b.join(rise), "fall", b.join(fall))
+	case len(rise) > 0:
+		return b.say("desk.volume_rise", "rise", b.join(rise))
+	case len(fall) > 0:
+		return b.say("desk.volume_fall", "fall", b.join(fall))
+	case signals > 0:
+		return b.say("desk.months_title", "n", signals)
+	}
+	return b.say("desk.months_quiet")
 }
 
 // deskSignals are what the chart of a key figure says beyond chance.
@@ -69,8 +91,8 @@ func (b *builder) deskSignals(s *service.DeskSeries) []string {
 func (b *builder) deskPChart(s *service.DeskSeries, t *service.DeskTickets) *chart.Figure {
 	name := b.deskKPI(s.ID)
 	f := &chart.Figure{
-		ID: slug("service", s.ID, "months"), Kind: chart.Lines, Lang: b.lang, Title: b.say("desk.chart_title", "name", name, "mean", percent.String(float64(s.Mean))), Note: b.say("desk.chart_note"),
-		Words: b.deskWords(b.say("desk.month")), Axis: chart.Axis{Reference: float64(s.Mean), RefLabel: b.say("desk.chart_mean")},
+		ID: slug("service", s.ID, "months"), Kind: chart.Lines, Lang: b.lang, Title: b.deskSignals(s)[0], Note: b.say("desk.chart_note"),
+		Words: b.deskWords(b.say("desk.month")), Axis: chart.Axis{Reference: float64(s.Mean), RefLabel: b.say("desk.chart_mean", "mean", percent.String(float64(s.Mean)))},
 		Columns: []chart.Column{
 			{ID: "share", Label: b.say("figure.share"), Role: chart.Value, Format: percent},
 			{ID: "limit_low", Label: b.say("desk.limit_low"), Role: chart.Low, Format: percent},

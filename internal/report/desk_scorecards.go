@@ -26,8 +26,8 @@ func (b *builder) deskScorecards(d *service.Desk) *Page {
 		}
 		page.Sections = append(page.Sections, section)
 	}
-	if ranking := firstFigure(page); page.Heading == "" && ranking != nil {
-		page.Heading = b.say("desk.cards_heading_first", "title", ranking.Title)
+	if ranking := b.deskMostApart(page); ranking != nil {
+		page.Heading += b.say("desk.cards_heading_first", "title", ranking.Title)
 	} else if page.Heading == "" {
 		page.Heading = b.say("desk.cards_heading_none")
 	}
@@ -71,8 +71,23 @@ func (b *builder) deskCardsHeading(d *service.Desk) string {
 	return b.say("desk.cards_heading", "n", judged, "missed", missed, "unclear", unclear)
 }
 
-// deskRanking is the first figure that most owners have, best first.
+// deskMostApart is the ranking of which the page speaks first: one that tells
+// owners apart, else the first.
+func (b *builder) deskMostApart(page *Page) *chart.Figure {
+	for _, s := range page.Sections {
+		for _, x := range s.Blocks {
+			if x.Figure != nil && slices.ContainsFunc(x.Figure.Rows, func(r chart.Row) bool { return r.Strong }) {
+				return x.Figure
+			}
+		}
+	}
+	return firstFigure(page)
+}
+
+// deskRanking is a key figure that most owners have, best first: the first that
+// tells some of them apart, else the first.
 func (b *builder) deskRanking(s *service.DeskScorecard) *Block {
+	var out *chart.Figure
 	for _, id := range s.KPIs {
 		var owners []*service.DeskOwner
 		for _, o := range s.Owners {
@@ -83,23 +98,68 @@ func (b *builder) deskRanking(s *service.DeskScorecard) *Block {
 		if len(owners) < 2 {
 			continue
 		}
-		lower := id == "several_visits" || id == "repeat"
-		slices.SortStableFunc(owners, func(x, y *service.DeskOwner) int {
-			if lower {
-				return cmp.Compare(x.KPIs[id].Value, y.KPIs[id].Value)
-			}
-			return cmp.Compare(y.KPIs[id].Value, x.KPIs[id].Value)
-		})
-		f := b.deskDots(slug("scorecard", s.By, "ranking"), b.deskRankTitle(s.By, id, owners), b.say("desk.ranking_note", "name", b.deskKPI(id)), b.say("desk.owner."+s.By), deskFormat(id))
-		for _, o := range owners {
-			f.Rows = append(f.Rows, deskVisited(id, b.deskRow(b.deskOwner(s.By, o.ID), o.KPIs[id])))
-			if t := o.KPIs[id].Target; t != nil {
-				f.Axis.Reference, f.Axis.RefLabel = float64(*t), b.say("desk.target")
+		first, last := deskApart(id, owners)
+		if apart := len(first)+len(last) > 0; out == nil || apart {
+			out = b.deskRanked(s, id, owners, append(first, last...))
+			if apart {
+				break
 			}
 		}
-		return &Block{Figure: f}
 	}
-	return nil
+	if out == nil {
+		return nil
+	}
+	return &Block{Figure: out}
+}
+
+func (b *builder) deskRanked(s *service.DeskScorecard, id string, owners, apart []*service.DeskOwner) *chart.Figure {
+	lower := id == "several_visits" || id == "repeat"
+	slices.SortStableFunc(owners, func(x, y *service.DeskOwner) int {
+		if lower {
+			return cmp.Compare(x.KPIs[id].Value, y.KPIs[id].Value)
+		}
+		return cmp.Compare(y.KPIs[id].Value, x.KPIs[id].Value)
+	})
+	f := b.deskDots(slug("scorecard", s.By, "ranking"), b.deskRankTitle(s.By, id, owners), b.say("desk.ranking_note", "name", b.deskKPIBy(s.By, id)), b.say("desk.owner."+s.By), deskFormat(id))
+	for _, o := range owners {
+		row := deskVisited(id, b.deskRow(b.deskOwner(s.By, o.ID), o.KPIs[id]))
+		row.Strong = slices.Contains(apart, o)
+		f.Rows = append(f.Rows, row)
+		if t := o.KPIs[id].Target; t != nil {
+			f.Axis.Reference, f.Axis.RefLabel = float64(*t), b.say("desk.target")
+		}
+	}
+	return f
+}
+
+// deskApart are the owners whose intervals set them apart: those before all
+// others, and those behind all others, at most half of them each.
+func deskApart(id string, owners []*service.DeskOwner) (first, last []*service.DeskOwner) {
+	var in []*service.DeskOwner
+	for _, o := range owners {
+		if len(o.KPIs[id].Rank) == 2 {
+			in = append(in, o)
+		}
+	}
+	n := len(in)
+	for k := 1; k <= n/2; k++ {
+		var ahead, behind []*service.DeskOwner
+		for _, o := range in {
+			switch r := o.KPIs[id].Rank; {
+			case r[1] <= k:
+				ahead = append(ahead, o)
+			case r[0] > n-k:
+				behind = append(behind, o)
+			}
+		}
+		if len(first) == 0 && len(ahead) == k {
+			first = ahead
+		}
+		if len(last) == 0 && len(behind) == k {
+			last = behind
+		}
+	}
+	return first, last
 }
 
 // deskVisited takes the caution off figures of mystery visits, which are few by
@@ -111,6 +171,15 @@ func deskVisited(id string, row chart.Row) chart.Row {
 	return row
 }
 
+// deskKPIBy is the name of a key figure on a scorecard: of departments it is the
+// handling of complaints that satisfies, not a ticket.
+func (b *builder) deskKPIBy(by, id string) string {
+	if by == "department" && id == "satisfied" {
+		return b.say("desk.kpi.handled")
+	}
+	return b.deskKPI(id)
+}
+
 // deskOwner is what the one who answers for a scorecard is called.
 func (b *builder) deskOwner(by, id string) string {
 	return b.deskName(id, by, b.survey.Service.Desk.Visits.Segment)
@@ -118,46 +187,58 @@ func (b *builder) deskOwner(by, id string) string {
 
 // deskRankTitle names who is clearly first and last, or says that nobody is.
 func (b *builder) deskRankTitle(by, id string, owners []*service.DeskOwner) string {
-	var first, last string
-	n := 0
-	for _, o := range owners {
-		if len(o.KPIs[id].Rank) == 2 {
-			n++
+	ahead, behind := deskApart(id, owners)
+	names := func(list []*service.DeskOwner) string {
+		var out []string
+		for _, o := range list {
+			out = append(out, b.deskOwner(by, o.ID))
 		}
+		return b.join(out)
 	}
-	for _, o := range owners {
-		switch r := o.KPIs[id].Rank; {
-		case len(r) != 2:
-		case r[0] == 1 && r[1] == 1:
-			first = b.deskOwner(by, o.ID)
-		case r[0] == n && r[1] == n:
-			last = b.deskOwner(by, o.ID)
-		}
-	}
-	name := b.deskKPI(id)
+	name := b.deskKPIBy(by, id)
 	switch {
-	case first != "" && last != "":
-		return b.say("desk.rank_both", "name", name, "first", first, "last", last)
-	case first != "":
-		return b.say("desk.rank_first", "name", name, "first", first)
-	case last != "":
-		return b.say("desk.rank_last", "name", name, "last", last)
+	case !slices.ContainsFunc(owners, func(o *service.DeskOwner) bool { return len(o.KPIs[id].Rank) == 2 }):
+		return b.say("desk.rank_none", "name", name)
+	case len(ahead) > 0 && len(behind) > 0:
+		return b.say("desk.rank_both", "name", name, "n", len(ahead), "first", names(ahead), "last", names(behind))
+	case len(ahead) > 0:
+		return b.say("desk.rank_first", "name", name, "n", len(ahead), "first", names(ahead))
+	case len(behind) > 0:
+		return b.say("desk.rank_last", "name", name, "n", len(behind), "last", names(behind))
 	}
 	return b.say("desk.rank_nobody", "name", name)
 }
 
 // deskOwners lists every owner with its key figures: figure, interval, base, target, verdict, place.
 func (b *builder) deskOwners(id, caption, by, head string, kpis []string, owners []*service.DeskOwner) *Table {
-	t := &Table{ID: id, Caption: caption, Head: []string{head, b.say("desk.value"), b.say("desk.interval_base"), b.say("desk.verdict_target"), b.say("desk.place_head")}}
+	t := &Table{ID: id, Caption: caption, Head: []string{head, b.say("desk.value_span"), b.say("desk.verdict_target"), b.say("desk.place_head")}}
+	judged := deskJudged(kpis, owners)
+	if !judged {
+		t.Head = slices.Delete(t.Head, 2, 3)
+	}
 	for _, o := range owners {
 		t.Rows = append(t.Rows, Row{Label: b.say("desk.owner_row", "n", o.N, "name", b.deskOwner(by, o.ID), "count", count(o.N))})
 		for _, k := range kpis {
 			if f := o.KPIs[k]; f != nil {
-				t.Rows = append(t.Rows, Row{Label: b.deskKPI(k), Cells: b.deskOwnerCells(f, deskFormat(k))})
+				cells := b.deskOwnerCells(f, deskFormat(k))
+				if deskKnown(f) {
+					cells[0].Mark = cells[1].Text
+				}
+				if cells = slices.Delete(cells, 1, 2); !judged {
+					cells = slices.Delete(cells, 1, 2)
+				}
+				t.Rows = append(t.Rows, Row{Label: b.deskKPIBy(by, k), Cells: cells})
 			}
 		}
 	}
 	return t
+}
+
+// deskJudged reports whether any figure has a target.
+func deskJudged(kpis []string, owners []*service.DeskOwner) bool {
+	return slices.ContainsFunc(owners, func(o *service.DeskOwner) bool {
+		return slices.ContainsFunc(kpis, func(k string) bool { return o.KPIs[k] != nil && o.KPIs[k].Target != nil })
+	})
 }
 
 func (b *builder) deskOwnerCells(f *service.DeskFigure, format chart.Format) []Cell {
@@ -179,9 +260,13 @@ func (b *builder) deskOwnerCells(f *service.DeskFigure, format chart.Format) []C
 // deskOneKPI is owners with one key figure, a row each.
 func (b *builder) deskOneKPI(id, caption, by, head, kpi string, owners []*service.DeskOwner) *Table {
 	t := &Table{ID: id, Caption: caption, Head: []string{head, b.deskKPI(kpi), b.say("desk.interval_base"), b.say("desk.verdict_target")}}
+	columns := 3
+	if !deskJudged([]string{kpi}, owners) {
+		columns, t.Head = 2, t.Head[:3]
+	}
 	for _, o := range owners {
 		if f := o.KPIs[kpi]; f != nil {
-			t.Rows = append(t.Rows, Row{Label: b.deskOwner(by, o.ID), Cells: b.deskOwnerCells(f, deskFormat(kpi))[:3]})
+			t.Rows = append(t.Rows, Row{Label: b.deskOwner(by, o.ID), Cells: b.deskOwnerCells(f, deskFormat(kpi))[:columns]})
 		}
 	}
 	return t

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -69,12 +70,26 @@ func (b *builder) deskServiceHeading(t *service.DeskTickets) string {
 	if text.String() != "" {
 		return text.String()
 	}
-	for _, id := range b.deskKPIsOf(t) {
+	for _, id := range b.deskWeakest(t) {
 		if f := t.KPIs[id]; deskKnown(f) {
 			return b.say("desk.heading_first", "name", b.deskKPI(id), "value", percent.String(float64(f.Value)), "interval", b.deskSpan(f, percent))
 		}
 	}
 	return b.say("desk.heading_tickets", "n", t.N, "count", count(t.N))
+}
+
+// deskWeakest are the key figures with the lowest of those that should be high
+// first; the others follow in their order.
+func (b *builder) deskWeakest(t *service.DeskTickets) []string {
+	ids := b.deskKPIsOf(t)
+	at := func(id string) float64 {
+		if f := t.KPIs[id]; deskKnown(f) && id != "several_visits" && id != "repeat" {
+			return float64(f.Value)
+		}
+		return 2
+	}
+	slices.SortStableFunc(ids, func(x, y string) int { return cmp.Compare(at(x), at(y)) })
+	return ids
 }
 
 // deskKPIFigure is every key figure with its interval and its target.
@@ -108,8 +123,8 @@ func (b *builder) deskKPITitle(t *service.DeskTickets) string {
 			with++
 		}
 	}
-	if with == 0 {
-		return b.say("desk.kpi_title_none")
+	if weakest := b.deskWeakest(t); with == 0 && deskKnown(t.KPIs[weakest[0]]) {
+		return b.say("desk.kpi_title_none", "name", b.deskKPI(weakest[0]), "value", percent.String(float64(t.KPIs[weakest[0]].Value)))
 	}
 	return b.say("desk.kpi_title", "met", met, "n", with)
 }
@@ -127,6 +142,12 @@ func (b *builder) deskTargets(t *service.DeskTickets) *Table {
 			row.Cells[3] = Cell{Text: percent.String(float64(*f.Target))}
 		}
 		out.Rows = append(out.Rows, row)
+	}
+	if !slices.ContainsFunc(b.deskKPIsOf(t), func(id string) bool { return t.KPIs[id].Target != nil }) {
+		out.Head = out.Head[:4]
+		for i := range out.Rows {
+			out.Rows[i].Cells = out.Rows[i].Cells[:3]
+		}
 	}
 	return out
 }

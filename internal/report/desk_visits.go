@@ -129,10 +129,21 @@ func (b *builder) deskVisitMonths(v *service.DeskVisits) *chart.Figure {
 	if len(v.Months) < 2 {
 		return nil
 	}
-	f := &chart.Figure{ID: "visits-month-scores", Kind: chart.Lines, Lang: b.lang, Title: b.say("desk.visit_months"), Note: b.say("desk.visit_months_note"), Columns: b.valueColumns("score", b.say("desk.visit_score"), score1), Words: b.deskWords(b.say("desk.month")), Axis: chart.Axis{Min: 0, Max: 100, Reference: math.NaN()}}
+	f := &chart.Figure{ID: "visits-month-scores", Kind: chart.Lines, Lang: b.lang, Note: b.say("desk.visit_months_note"), Columns: b.valueColumns("score", b.say("desk.visit_score"), score1), Words: b.deskWords(b.say("desk.month")), Axis: chart.Axis{Min: 0, Max: 100, Reference: math.NaN()}}
 	if v.Score.Target != nil {
 		f.Axis.Reference, f.Axis.RefLabel = float64(*v.Score.Target), b.say("desk.target")
 	}
+	var known []int
+	for i, m := range v.Months {
+		if deskKnown(m.Figure) {
+			known = append(known, i)
+		}
+	}
+	if len(known) < 2 {
+		return nil
+	}
+	first, last := v.Months[known[0]], v.Months[known[len(known)-1]]
+	f.Title = b.say("desk.visit_months", "first", first.Month, "from", score1.String(float64(first.Figure.Value)), "last", last.Month, "to", score1.String(float64(last.Figure.Value)))
 	for _, m := range v.Months {
 		row := deskVisited("visit", b.deskRow(m.Month, m.Figure))
 		row.Series = b.say("desk.visit_score")
@@ -145,7 +156,7 @@ func (b *builder) deskVisitMonths(v *service.DeskVisits) *chart.Figure {
 func (b *builder) deskScatter(c *service.DeskCompare) *chart.Figure {
 	name := b.deskMeasure(c.Measure)
 	f := &chart.Figure{
-		ID: "visits-scatter", Kind: chart.Scatter, Lang: b.lang, Title: b.say("desk.scatter_title", "n", c.N, "name", name), Note: b.say("desk.scatter_note", "name", name, "weighted", b.weightedNote()),
+		ID: "visits-scatter", Kind: chart.Scatter, Lang: b.lang, Title: b.say("desk.scatter_title", "n", c.N, "name", name, "r", mean2.String(float64(c.Pearson))), Note: b.say("desk.scatter_note", "name", name, "weighted", b.weightedNote()),
 		Words: b.deskWords(b.say("desk.owner.unit")), Axis: chart.Axis{Label: name, Reference: math.NaN()}, Across: chart.Axis{Label: b.say("desk.visit_score"), Reference: math.NaN()},
 		Columns: []chart.Column{
 			{ID: "visits", Label: b.say("desk.visit_score"), Role: chart.X, Format: score1},

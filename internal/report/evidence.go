@@ -43,6 +43,9 @@ func (b *builder) evidenceMethod(f *service.Flow) Section {
 			continue
 		}
 		row := Row{Label: b.say("ledger." + l.Name), Cells: []Cell{{Text: count(l.Kept)}, {Text: b.say("evidence.in.ledger", "first", l.First, "last", l.Last), Tone: "text"}}, Href: "method.html"}
+		if v := b.visited(l.Name); v > 0 { // a visit is a record of many points
+			row.Cells[0].Text, row.Cells[1].Text = count(v), b.say("evidence.in.visits", "points", count(l.Kept), "first", l.First, "last", l.Last)
+		}
 		if l.First == "" {
 			row.Cells[1].Text = b.say("evidence.in.undated")
 		}
@@ -59,10 +62,22 @@ func (b *builder) evidenceMethod(f *service.Flow) Section {
 		t.Rows = append(t.Rows, row)
 	}
 	yes, no, open := f.Good.Yes+f.Improved.Yes, f.Good.No+f.Improved.No, f.Good.Open+f.Improved.Open
-	t.Rows = append(t.Rows, Row{Label: b.say("evidence.of.verdicts"), Href: b.placeOf([]string{"actions"}), Cells: []Cell{{Text: count(yes + no + open)}, {Text: b.say("evidence.in.verdicts", "yes", count(yes), "no", count(no), "open", count(open)), Tone: "text"}}})
+	said := b.say("evidence.in.verdicts_none")
+	if yes+no+open > 0 {
+		said = b.say("evidence.in.verdicts", "yes", count(yes), "no", count(no), "open", count(open))
+	}
+	t.Rows = append(t.Rows, Row{Label: b.say("evidence.of.verdicts"), Href: b.placeOf([]string{"actions"}), Cells: []Cell{{Text: count(yes + no + open)}, {Text: said, Tone: "text"}}})
 	return Section{ID: "method", Title: b.say("evidence.method"), Blocks: []Block{
 		{Text: b.say("evidence.method_text", "build", b.survey.Build(), "version", b.survey.Version)}, {Table: t}, {Note: b.say("evidence.aligned")},
 	}}
+}
+
+// visited is how many mystery visits the ledger of this name tells of.
+func (b *builder) visited(ledger string) int {
+	if d := b.options.Service.Desk; ledger == "visits" && d != nil && d.Visits != nil {
+		return d.Visits.N
+	}
+	return 0
 }
 
 // evidenceTrail is the sample of complaints.
@@ -76,16 +91,27 @@ func (b *builder) evidenceTrail(e *service.Evidence) Section {
 	for _, stage := range service.TrailStages {
 		t.Head = append(t.Head, b.say("evidence.stage."+stage))
 	}
-	t.Head = append(t.Head, b.say("evidence.effect"))
+	t.Head = append(t.Head, b.say("evidence.action"))
 	for _, step := range e.Trail {
 		row := Row{Label: b.say("evidence.case", "id", isolated(step.ID), "category", b.flowLabel("category", step.Category))}
 		for i, day := range step.Stages {
-			row.Cells = append(row.Cells, trailDay(day, step.Stages[0], i == 0))
+			cell := trailDay(day, step.Stages[0], i == 0)
+			if step.Reopened != "" && service.TrailStages[i] == "closed" {
+				cell.Mark = b.say("evidence.reopened", "day", trailDay(step.Reopened, step.Stages[0], false).Text)
+			}
+			row.Cells = append(row.Cells, cell)
 		}
-		row.Cells = append(row.Cells, Cell{Text: b.trailEffect(step), Tone: "text"})
+		action := Cell{Text: isolated(step.Action)}
+		if step.Action == "" {
+			action = Cell{Text: "–", Tone: "quiet"}
+		}
+		row.Cells = append(row.Cells, action)
 		t.Rows = append(t.Rows, row)
 	}
-	s.Blocks = []Block{{Text: b.say("evidence.trail_text")}, {Table: t}, {Note: b.say("evidence.trail_note")}}
+	s.Blocks = []Block{{Text: b.say("evidence.trail_text")}, {Table: t}, {Note: b.say("evidence.trail_days")}}
+	if actions := b.trailActions(e); actions != nil {
+		s.Blocks = append(s.Blocks, Block{Table: actions}, Block{Note: b.say("evidence.trail_note")})
+	}
 	return s
 }
 
@@ -100,25 +126,34 @@ func trailDay(day, received string, first bool) Cell {
 	return Cell{Text: day[5:]}
 }
 
-// trailEffect says which action answers a complaint and what has become of its kind.
-func (b *builder) trailEffect(s *service.TrailStep) string {
-	text := ""
-	if s.Reopened != "" {
-		text = b.say("evidence.reopened", "day", s.Reopened)
-	}
-	switch {
-	case s.Action == "":
-		return text + b.say("evidence.no_action")
-	case s.Effect == nil:
-		return text + b.say("evidence.pending", "action", isolated(s.Action))
-	}
-	of := func(n, all int) string {
-		if all == 0 {
-			return "–"
+// trailActions says of each action that answers a complaint of the sample what
+// has become of complaints of its kind; nil without actions.
+func (b *builder) trailActions(e *service.Evidence) *Table {
+	t := &Table{ID: "trail-actions", Caption: b.say("evidence.actions_caption"), Head: []string{b.say("evidence.action"), b.say("evidence.before"), b.say("evidence.after"), b.say("evidence.days")}}
+	done := map[string]bool{"": true}
+	for _, step := range e.Trail {
+		if done[step.Action] {
+			continue
 		}
-		return b.say("evidence.of_all", "share", percent0.String(float64(n)/float64(all)), "n", count(n), "all", count(all))
+		done[step.Action] = true
+		none := Cell{Text: "–", Tone: "quiet"}
+		row := Row{Label: isolated(step.Action), Cells: []Cell{{Text: b.say("evidence.pending"), Tone: "quiet"}, none, none}}
+		if f := step.Effect; f != nil {
+			row.Cells = []Cell{b.trailShare(f.Before, f.AllBefore), b.trailShare(f.After, f.AllAfter), {Text: count(f.Days)}}
+		}
+		t.Rows = append(t.Rows, row)
 	}
-	return text + b.say("evidence.before_after", "action", isolated(s.Action), "before", of(s.Effect.Before, s.Effect.AllBefore), "after", of(s.Effect.After, s.Effect.AllAfter), "days", s.Effect.Days)
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	return t
+}
+
+func (b *builder) trailShare(n, all int) Cell {
+	if all == 0 {
+		return Cell{Text: "–", Tone: "quiet"}
+	}
+	return Cell{Text: percent0.String(float64(n) / float64(all)), Mark: b.say("complaint_period.of", "on", count(n), "due", count(all))}
 }
 
 // evidenceClauses are the clauses of one standard with what proves them here.
@@ -138,6 +173,9 @@ func (b *builder) evidenceClauses(standard survey.Standard) Section {
 // evidenceClausePage is the first of the pages that is there.
 func (b *builder) evidenceClausePage(pages []string) string {
 	for _, name := range pages {
+		if name == "schedule" && b.options.Schedule != "" {
+			return b.options.Schedule
+		}
 		if place := b.placeOf([]string{name}); place != "" {
 			return place
 		}

@@ -50,6 +50,10 @@ func (b *builder) flowHeading(f *service.Flow) string {
 	if len(late) == 0 {
 		return b.say("flow.heading_clear")
 	}
+	started := func(x *service.FlowBox) bool { return (x.ID == "assign" || x.ID == "find") && x.N > 0 }
+	if !slices.ContainsFunc(f.Boxes, started) {
+		return b.say("flow.heading_idle", "what", b.join(late))
+	}
 	return b.say("flow.heading", "what", b.join(late))
 }
 
@@ -78,6 +82,9 @@ func (b *builder) flowFigure(f *service.Flow) *chart.Figure {
 	}
 	for _, way := range flowWays {
 		from, to := way[0], way[1]
+		if !slices.ContainsFunc(f.Boxes, func(x *service.FlowBox) bool { return x.ID == from }) {
+			continue
+		}
 		row := chart.Row{From: from, To: to, Label: b.flowName(from) + " → " + b.flowName(to), Cells: []float64{math.NaN(), math.NaN()}}
 		if way[2] != "" {
 			row.Short, row.Cells[0] = b.say("flow."+way[2]), float64(map[string]int{"yes": f.Good.Yes, "no": f.Good.No, "again": f.Improved.No}[way[2]])

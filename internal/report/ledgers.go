@@ -10,16 +10,19 @@ func (b *builder) ledgers() *Section {
 		return nil
 	}
 	t := &Table{ID: "ledgers-table", Caption: b.say("ledgers.caption"), Head: []string{b.say("ledgers.name")}}
-	for _, key := range []string{"read", "kept", "duplicate", "conflict", "rejected", "bad_cells", "days"} {
+	for _, key := range []string{"read", "kept", "joined", "duplicate", "conflict", "rejected", "bad_cells", "days"} {
 		t.Head = append(t.Head, b.say("ledgers."+key))
 	}
 	for _, l := range b.results.Ledgers {
+		if l.Joined > 0 {
+			t.Note = b.say("ledgers.joined_note")
+		}
 		row := Row{Label: b.say("ledger." + l.Name)}
-		for i, n := range []int{l.Read, l.Kept, l.Duplicate, l.Conflict, l.Rejected, l.BadCells} {
+		for i, n := range []int{l.Read, l.Kept, l.Joined, l.Duplicate, l.Conflict, l.Rejected, l.BadCells} {
 			tone := ""
 			if n == 0 {
 				tone = "quiet"
-			} else if i > 3 {
+			} else if i > 4 {
 				tone = "bad"
 			}
 			row.Cells = append(row.Cells, Cell{Text: count(n), Tone: tone})

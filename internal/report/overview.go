@@ -26,7 +26,11 @@ func (b *builder) overview() *Page {
 	rated := b.rank(head)
 	page.Heading = b.headingSentence(head, ok, rated)
 	first := Section{ID: "headline"}
-	if cards := b.cards(head, ok); len(cards) > 0 {
+	cards := b.cards(head, ok)
+	if c := b.complaintsResult(); len(cards) == 0 && c != nil && c.N > 0 && b.survey.Kind == survey.ComplaintKind {
+		cards = b.complaintCards(c)
+	}
+	if len(cards) > 0 {
 		first.Blocks = append(first.Blocks, Block{Cards: cards})
 	}
 	if lists := b.lists(rated); len(lists) > 0 {
@@ -109,7 +113,9 @@ func (b *builder) headingSentence(head survey.Item, ok bool, r ranking) string {
 	if text == "" {
 		n := b.latest().block.Base.Responses
 		text = b.say("heading.plain", "n", n, "count", count(n))
-		if c := b.complaintsResult(); c != nil && c.N > 0 {
+		if c := b.complaintsResult(); c != nil && c.N > 0 && b.survey.Kind == survey.ComplaintKind {
+			return b.complaintsHeading(c) + b.say("heading.next") + b.say("heading.by_form", "n", n, "count", count(n))
+		} else if c != nil && c.N > 0 {
 			text += b.say("heading.next") + b.complaintsHeading(c)
 		}
 	}

@@ -133,6 +133,8 @@ func (b *builder) periodTable(id, caption string, list []*service.Period) *Table
 		row := Row{Label: b.periodName(p.ID), Href: periodFile(p) + ".html"}
 		if p.Running {
 			row.Label = b.say("complaint_period.so_far", "period", row.Label)
+		} else if p.Since != "" {
+			row.Label = b.say("complaint_period.since_row", "period", row.Label, "month", b.say("complaint_period.month."+p.Since[5:]))
 		}
 		row.Cells = []Cell{{Text: count(p.Received)}, b.periodChange(p), {Text: count(p.Closed)}, {Text: count(p.Open)}, b.periodShare(p), periodNumber(float64(p.Days), score1), b.periodRate(p)}
 		t.Rows = append(t.Rows, row)
@@ -184,6 +186,9 @@ func (b *builder) periodPage(f *service.Flow, list []*service.Period, i int, p *
 	first := Section{ID: "counts", Blocks: []Block{{Cards: b.periodCards(p)}, {Note: b.say("complaint_period.rule", "days", f.CloseDays)}}}
 	if p.Running {
 		first.Blocks = append(first.Blocks, Block{Note: b.say("complaint_period.running")})
+	}
+	if p.Since != "" {
+		first.Blocks = append(first.Blocks, Block{Note: b.say("complaint_period.since", "month", b.periodName(p.Since))})
 	}
 	if c := p.Change; c != nil {
 		first.Blocks = append(first.Blocks, Block{Text: b.periodTest(p)})

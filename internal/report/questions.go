@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
@@ -156,13 +157,21 @@ func (b *builder) nominalBlocks(item survey.Item, q *measure.Question) []Block {
 // sharesTitle says which answer is the most frequent.
 func (b *builder) sharesTitle(item survey.Item, q *measure.Question) string {
 	best, share := "", math.Inf(-1)
+	var ties []string
 	for _, code := range item.Scale.Codes() {
-		if p := q.Shares[code]; p != nil && float64(p.Share) > share {
-			best, share = code, float64(p.Share)
+		switch p := q.Shares[code]; {
+		case p == nil || float64(p.Share) < share:
+		case float64(p.Share) > share:
+			best, share, ties = code, float64(p.Share), []string{b.optionLabel(item.Scale, code)}
+		default:
+			ties = append(ties, b.optionLabel(item.Scale, code))
 		}
 	}
-	if best == "" {
+	switch {
+	case best == "":
 		return b.label(item)
+	case len(ties) > 1 && len(ties) < len(item.Scale.Codes()) || len(ties) == 2:
+		return b.say("title.tie", "share", percent0.String(share), "answers", strings.Join(ties, b.say("desk.and_quoted")))
 	}
 	key := "title.shares"
 	if item.Question == nil { // nobody answered a derived or hidden column

@@ -130,6 +130,7 @@ type Options struct {
 	Service   *service.Results              // what the ledgers of service life say, nil without them
 
 	Standards []survey.Standard // the clause map of the page of evidence
+	Schedule  string            // address of the site's schedule as the pages reach it, "" without
 }
 
 // Build arranges the results of a survey in the language of l.

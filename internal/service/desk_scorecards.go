@@ -1,7 +1,6 @@
 package service
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -105,14 +104,15 @@ func deskJoined(cards []*DeskScorecard) *DeskScorecard {
 }
 
 // closedInTime is closed within the limit of the rules of complaints, of those
-// whose limit has passed.
+// whose limit has passed: the states and the rule of the page of complaints, so
+// that one closed and opened again counts as late on both.
 func (c *deskContext) closedInTime(l *ledger.Ledger) deskHits {
-	within := time.Duration(cmp.Or(c.Survey.Service.Complaints.Close, complaintsClose) * float64(time.Hour))
-	received, closed, h := l.Of("received"), l.Of("closed"), deskNoHits(l.Rows)
-	for i := range h {
-		if received.Has(i) {
-			limit := received.Time(i).Add(within)
-			h[i] = c.within(closed, i, limit, deskDayOnly(received, i))
+	b, h := newComplaintsBase(c.Input, l, time.Time{}, time.Time{}), deskNoHits(l.Rows)
+	b.choose()
+	b.judge()
+	for i, row := range b.rows {
+		if in, due, _ := b.kept(i, "closed", b.out.Limits.Close); due {
+			h[row] = deskYes(in)
 		}
 	}
 	return h

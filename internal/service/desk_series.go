@@ -60,6 +60,11 @@ func (c *deskContext) series(id string, h deskHits, names []string, of []int) *D
 	return out
 }
 
+// seriesExpected is the least number of records that a month must lead to expect
+// on either side, so that it takes part in a run: of a rare event most months
+// show none, and lie below the mean without any signal.
+const seriesExpected = 5
+
 // limits sets the limits of every month that is shown, and marks months outside
 // and runs on one side of the mean; a month on the mean ends a run.
 func (s *DeskSeries) limits(mean float64) {
@@ -73,6 +78,9 @@ func (s *DeskSeries) limits(mean float64) {
 		p.Limits = &[2]deskNumber{deskNumber(low), deskNumber(high)}
 		value := float64(p.Figure.Value)
 		p.Outside = value < low || value > high
+		if float64(p.Figure.N)*min(mean, 1-mean) < seriesExpected {
+			continue
+		}
 		now := 0
 		if value > mean {
 			now = 1

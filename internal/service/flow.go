@@ -50,7 +50,9 @@ func flow(in Input) *Flow {
 	cases, actions := flowCases(in), flowActions(in)
 	f.periods(in, cases)
 	f.complaintLane(in, cases, actions)
-	f.surveyLane(in, actions)
+	if in.Survey.Kind != survey.ComplaintKind || flowTally(actions, flowNow(in), "weak_item", "topic", "").all > 0 {
+		f.surveyLane(in, actions) // those who fill in a complaint form are no survey
+	}
 	f.Evidence = evidence(in, cases, actions)
 	return f
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -28,6 +29,7 @@ func TestANumberIsTheSameOnEveryPage(t *testing.T) {
 		for _, asOf := range []string{"2026-11-22", "2026-03-31"} {
 			found := analysed(t, text, asOf)
 			compareFlow(t, name+" "+asOf, found.Complaints, found.Flow)
+			compareCards(t, name+" "+asOf, found.Complaints, found.Desk)
 		}
 	}
 }
@@ -87,11 +89,29 @@ func compareFlow(t *testing.T, name string, c *Complaints, f *Flow) {
 	same("open at the end of the last month", c.State.Open, f.Months[len(f.Months)-1].Open)
 }
 
+// compareCards holds the scorecard of departments to the page of complaints.
+func compareCards(t *testing.T, name string, c *Complaints, d *Desk) {
+	t.Helper()
+	at := slices.IndexFunc(c.Strata, func(s *ComplaintStratum) bool { return s.Column == "department" })
+	if at < 0 {
+		return
+	}
+	for _, card := range d.Scorecards {
+		for _, o := range card.Owners {
+			for _, g := range c.Strata[at].Groups {
+				if f := o.KPIs["closed_on_time"]; g.Code == o.ID && f != nil && !f.Suppressed && (f.Count != g.OnTime.X || f.N != g.OnTime.N) {
+					t.Errorf("%s: %s closed %d of %d in time with the complaints, %d of %d on its scorecard", name, o.ID, g.OnTime.X, g.OnTime.N, f.Count, f.N)
+				}
+			}
+		}
+	}
+}
+
 // wildComplaints have dates before receipt, ahead of today, without a time of
 // day, and stages that are not there.
 func wildComplaints(n int) string {
 	var b strings.Builder
-	b.WriteString("id,received,closed,reopened,called_back,category\n")
+	b.WriteString("id,received,closed,reopened,called_back,category,department\n")
 	r := rand.New(rand.NewPCG(3, 4))
 	for i := range n {
 		at := time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(r.IntN(700*24*60)) * time.Minute)
@@ -109,7 +129,7 @@ func wildComplaints(n int) string {
 		if r.IntN(4) == 0 {
 			again, called = say(60), []string{"yes", "no", say(90)}[r.IntN(3)]
 		}
-		fmt.Fprintf(&b, "W%d,%s,%s,%s,%s,c%d\n", i, at.Format([]string{"2006-01-02T15:04", time.DateOnly}[r.IntN(2)]), say(40), again, called, r.IntN(4))
+		fmt.Fprintf(&b, "W%d,%s,%s,%s,%s,c%d,d%d\n", i, at.Format([]string{"2006-01-02T15:04", time.DateOnly}[r.IntN(2)]), say(40), again, called, r.IntN(4), i%3)
 	}
 	return b.String()
 }

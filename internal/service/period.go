@@ -17,8 +17,9 @@ import (
 type Period struct {
 	ID       string           `json:"id"` // 2025-03, 2025-q1: the end of its address
 	From     string           `json:"from"`
-	To       string           `json:"to"`      // its last day
-	Running  bool             `json:"running"` // today lies in it
+	To       string           `json:"to"`              // its last day
+	Running  bool             `json:"running"`         // today lies in it
+	Since    string           `json:"since,omitempty"` // month of the first record, of a quarter that began before it
 	Received int              `json:"received"`
 	Closed   int              `json:"closed"` // in the period, whenever received
 	Reopened int              `json:"reopened"`
@@ -74,6 +75,12 @@ func (f *Flow) periods(in Input, cases []flowCase) {
 	first := time.Unix(cases[0].received, 0).In(flowZone(in))
 	tallies := periodTallies(in, cases, time.Date(first.Year(), first.Month()-(first.Month()-1)%3, 1, 0, 0, 0, 0, flowZone(in)))
 	f.Quarters = periodsOf(in, tallies, 3)
+	if (first.Month()-1)%3 > 0 { // the records begin within it: it is no measure of the next
+		f.Quarters[0].Since = first.Format("2006-01")
+		if len(f.Quarters) > 1 {
+			f.Quarters[1].uncompare()
+		}
+	}
 	f.Months = periodsOf(in, tallies[(first.Month()-1)%3:], 1)
 }
 
@@ -217,6 +224,17 @@ func (s *Stratum) order(all int) {
 	for _, r := range s.Rows {
 		sum += r.N
 		r.Cumulative = measure.Number(float64(sum) / float64(all))
+	}
+}
+
+// uncompare takes the period before away.
+func (p *Period) uncompare() {
+	p.Change = nil
+	for _, s := range p.Strata {
+		s.Rows = slices.DeleteFunc(s.Rows, func(r *StratumRow) bool { return r.N == 0 })
+		for _, r := range s.Rows {
+			r.Before = nil
+		}
 	}
 }
 

@@ -33,7 +33,7 @@ func (b *builder) reportPages(s *survey.Survey, in *inputs, r *measure.Results, 
 		unknown = append(unknown, table.UnknownColumn{File: strings.TrimPrefix(u.File, path.Dir(s.File)+"/responses/"), Column: u.Column})
 	}
 	for _, lang := range b.site.Languages {
-		rep := report.Build(s, r, b.locales[lang], report.Options{AsOf: r.AsOf, Unknown: unknown, Service: found, Standards: b.standards})
+		rep := report.Build(s, r, b.locales[lang], report.Options{AsOf: r.AsOf, Unknown: unknown, Service: found, Standards: b.standards, Schedule: b.scheduleAddress(lang)})
 		w := &writer{builder: b, survey: s, report: rep, results: r, locale: b.locales[lang], out: out, problems: problems, joined: map[string]template.HTML{}}
 		if err := w.write(in.pages); err != nil {
 			return err

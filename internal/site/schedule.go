@@ -110,6 +110,18 @@ func (b *builder) scheduleItem(l *survey.Locale, surveys []*built) page.Item {
 	return page.Item{Title: p.Title, Href: "schedule/" + b.folder(l.Tag()) + "index.html", Message: p.Heading, Note: l.Say("schedule.note", "n", len(b.site.Schedule))}
 }
 
+// scheduleAddress is where the page stands as the pages of a report reach it, "" without one.
+func (b *builder) scheduleAddress(lang string) string {
+	if len(b.site.Schedule) == 0 || b.options.Only == "surveys" {
+		return ""
+	}
+	up := "../"
+	if b.folder(lang) != "" {
+		up = "../../"
+	}
+	return up + "schedule/" + b.folder(lang) + "index.html"
+}
+
 // tellSchedule notes the tasks that are overdue.
 func (b *builder) tellSchedule(surveys []*built) {
 	if len(b.site.Schedule) == 0 {

@@ -106,11 +106,11 @@ var checklist = []struct {
 	{"farewell", 86, false},
 }
 
-// writeVisits is two rounds of mystery visits: every unit, ten points each.
+// writeVisits is four rounds of mystery visits: every unit, ten points each.
 func writeVisits() {
 	random := rand.New(rand.NewPCG(20261122, 14))
 	var rows [][]string
-	for round, month := range []time.Time{date(2026, 2, 9), date(2026, 8, 10)} {
+	for round, month := range []time.Time{date(2025, 11, 10), date(2026, 2, 9), date(2026, 5, 11), date(2026, 8, 10)} {
 		for i, d := range dealers {
 			own := 6 * random.NormFloat64()
 			if d[0] == 'w' {
@@ -118,7 +118,7 @@ func writeVisits() {
 			}
 			day := month.AddDate(0, 0, i).Format(time.DateOnly)
 			for _, c := range checklist {
-				score := min(100, max(0, math.Round((c.mean+own+3*float64(round)+9*random.NormFloat64())/5)*5))
+				score := min(100, max(0, math.Round((c.mean+own+1.5*float64(round)+9*random.NormFloat64())/5)*5))
 				rows = append(rows, []string{fmt.Sprintf("V-%d%02d", round+1, i+1), day, d, c.id, fmt.Sprint(int(score)), yes(c.critical)})
 			}
 		}
@@ -152,7 +152,7 @@ func writeLost() {
 	var rows [][]string
 	for i := range 46 {
 		rows = append(rows, []string{
-			fmt.Sprintf("L-%03d", i+1), date(2025, 8, 5).AddDate(0, 0, i*10+random.IntN(8)).Format(time.DateOnly), fmt.Sprintf("sim-%04d", 500+random.IntN(400)),
+			fmt.Sprintf("L-%03d", i+1), date(2025, 8, 5).AddDate(0, 0, i*88/10+9*random.IntN(8)).Format(time.DateOnly), fmt.Sprintf("sim-%04d", 500+random.IntN(400)),
 			[]string{"price", "repeat_repair", "parts_wait", "moved", "competitor", "attitude"}[weighted(random, .22, .24, .2, .12, .14, .08)],
 			fmt.Sprint(800 + 100*random.IntN(60)),
 		})
