@@ -162,7 +162,7 @@ func (l *loopPages) courseFigure(m *service.LoopMetric, course []*service.LoopFi
 		f.Columns[3].Label, f.Words.Row = l.say("loop.complaints"), l.say("loop.quarter_word")
 	}
 	if !math.IsNaN(float64(target)) {
-		f.Axis.RefLabel = l.say("figure.target")
+		f.Axis.RefLabel = l.say("figure.target_at", "target", format.String(float64(target)))
 	}
 	for i, x := range course {
 		row := chart.Row{Label: l.mark(x), Series: l.metricLabel(m), Cells: []float64{float64(x.Value), float64(x.CI95[0]), float64(x.CI95[1]), float64(x.N)}}

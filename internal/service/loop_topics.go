@@ -55,7 +55,9 @@ func (l *loopInput) topics(actions []*LoopAction) []*LoopTopic {
 				whole.join(x)
 			}
 		}
-		t.Effect = l.effect(whole)
+		if t.Effect = l.effect(whole); len(t.Actions) == 0 && t.Of.Known {
+			t.Effect.Why = NoActions
+		}
 		t.Course = l.course(t.Of)
 		out = append(out, t)
 	}
