@@ -130,7 +130,7 @@ func (l *loopPages) counterTable(id string, actions []*service.LoopAction) *Tabl
 				cause.Lines = append(cause.Lines, l.codeName("cause", c))
 			}
 		}
-		t.Rows = append(t.Rows, Row{Label: doing(a), Cells: []Cell{cause, l.ownerCell(a), {Text: unbroken(dash(a.Due))}, l.stateCell(a), l.effectCell(a.Of, a.Effect)}})
+		t.Rows = append(t.Rows, Row{Label: l.doing(a), Cells: []Cell{cause, l.ownerCell(a), {Text: unbroken(dash(a.Due))}, l.stateCell(a), l.effectCell(a.Of, a.Effect)}})
 	}
 	return t
 }

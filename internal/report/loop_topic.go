@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"math"
 	"strings"
 
@@ -19,10 +20,7 @@ func (l *loopPages) topicFindings() []Finding {
 }
 
 func (l *loopPages) topicTitle(t *service.LoopTopic) string {
-	if t.Title != "" {
-		return isolated(t.Title)
-	}
-	return isolated(t.ID)
+	return cmp.Or(l.worded("topic", t.ID, t.Title), isolated(t.ID))
 }
 
 // topicHeading says what became of the figure of a topic.
@@ -42,12 +40,12 @@ func (l *loopPages) topicHeading(t *service.LoopTopic) string {
 // figure over time, and the actions.
 func (l *loopPages) topicPage(k int) *Page {
 	t := l.loop.Topics[k]
-	page := &Page{Name: l.topicNames[k], Title: l.topicTitle(t), Under: "actions", Heading: l.topicHeading(t), Kicker: l.say("loop.topic_kicker", "owner", dash(isolated(t.Owner)), "state", dash(l.topicState(t.State)))}
+	page := &Page{Name: l.topicNames[k], Title: l.topicTitle(t), Under: "actions", Heading: l.topicHeading(t), Kicker: l.say("loop.topic_kicker", "owner", dash(l.worded("owner", t.Owner, t.Owner)), "state", dash(l.topicState(t.State)))}
 	steps := &Table{ID: slug("pdca", l.topicNames[k]), Caption: l.topicTitle(t), Head: []string{l.say("loop.pdca.step"), l.say("loop.pdca.what")}}
 	for _, step := range []struct{ key, text string }{{"plan", t.Plan}, {"do", t.Do}, {"check", t.Check}, {"act", t.Act}} {
 		cell := Cell{Text: l.say("loop.pdca.empty"), Tone: "text"}
 		if step.text != "" {
-			cell.Text = isolated(step.text)
+			cell.Text = l.worded("topic_"+step.key, t.ID, step.text)
 		}
 		steps.Rows = append(steps.Rows, Row{Label: l.say("loop.pdca." + step.key), Cells: []Cell{cell}})
 	}

@@ -342,7 +342,7 @@ func (l *loopPages) cycleRow(c *service.LoopCycle) Row {
 			topic = Cell{Text: l.topicTitle(t), Tone: "text"}
 		}
 	}
-	doing := Cell{Text: doing(a), Mark: l.doneMark(a), Tone: "text"}
+	doing := Cell{Text: l.doing(a), Mark: l.doneMark(a), Tone: "text"}
 	again := l.datedCell(c.Of, c.Effect.After)
 	return Row{Label: l.metricLabel(c.Of), Cells: []Cell{l.datedCell(c.Of, c.Effect.Before), topic, doing, again, l.effectCell(c.Of, c.Effect)}}
 }
