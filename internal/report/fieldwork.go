@@ -152,6 +152,10 @@ func (b *builder) fieldWays(f *measure.Fieldwork) []Block {
 		if kind.list == nil {
 			continue
 		}
+		if g := kind.list[0]; len(kind.list) == 1 && !g.Suppressed {
+			out = append(out, Block{Text: b.say("fieldwork.one_"+kind.name, "name", b.fieldName(kind.name, g.ID))})
+			continue
+		}
 		t := &Table{
 			ID: "fieldwork-" + kind.name, Caption: b.say("fieldwork.by_" + kind.name),
 			Head: []string{b.say("fieldwork." + kind.name), b.say("fieldwork.complete"), b.say("figure.share"), b.say("fieldwork.partial"), b.say("fieldwork.completion")},

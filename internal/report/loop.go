@@ -280,6 +280,9 @@ func (l *loopPages) ratioCell(e *service.LoopEffect) Cell {
 		return Cell{Text: points.String(float64(e.Difference)), Mark: between(points, e.CI95), Tone: verdictTone(e.Verdict)}
 	}
 	high := float64(e.RatioCI95[1])
+	if *e.Ratio >= 2 && !math.IsInf(high, 0) { // more than doubled: percent would run into the thousands
+		return Cell{Text: l.say("loop.times", "ratio", score1.String(float64(*e.Ratio))), Mark: between(score1, *e.RatioCI95), Tone: verdictTone(e.Verdict)}
+	}
 	cell := Cell{Text: signed.String(float64(*e.Ratio) - 1), Tone: verdictTone(e.Verdict)}
 	if !math.IsInf(high, 0) {
 		cell.Mark = signed.Span(float64(e.RatioCI95[0])-1, high-1)

@@ -164,8 +164,13 @@ func (l *loopPages) effectTable(id string, actions []*service.LoopAction) *Table
 		ID: id, Caption: l.say("loop.effect_table"),
 		Head: []string{l.say("loop.action"), l.say("loop.figure"), l.say("loop.before"), l.say("loop.after"), l.say("loop.change"), l.say("loop.judged")},
 	}
+	left := 0
 	for _, a := range actions {
 		e := a.Effect
+		if e.Why == service.NotDone || e.Why == service.NoMetric {
+			left++
+			continue
+		}
 		verdict := l.verdictCell(e)
 		if a.Verdict != "" {
 			verdict.Text = l.say("loop.author_too", "verdict", verdict.Text, "author", l.codeName("verdict", a.Verdict))
@@ -173,6 +178,9 @@ func (l *loopPages) effectTable(id string, actions []*service.LoopAction) *Table
 		t.Rows = append(t.Rows, Row{Label: l.doing(a), Cells: []Cell{
 			{Text: l.metricLabel(a.Of), Mark: l.unitOf(a.Of, e), Tone: "text"}, l.datedCell(a.Of, e.Before), l.datedCell(a.Of, e.After), l.changeOf(a.Of, e), verdict,
 		}})
+	}
+	if left > 0 {
+		t.Note = l.say("loop.effects_left", "n", left)
 	}
 	return t
 }

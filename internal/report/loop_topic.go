@@ -33,7 +33,15 @@ func (l *loopPages) topicHeading(t *service.LoopTopic) string {
 		return l.say("loop.topic_unknown", "figure", name, "why", l.why(e.Why))
 	}
 	format, _, _ := loopFormat(t.Of, e.After)
-	return l.say("loop.topic_"+e.Verdict, "figure", name, "before", format.String(float64(e.Before.Value)), "after", format.String(float64(e.After.Value)))
+	return l.say("loop.topic_"+e.Verdict, "figure", name, "before", format.String(float64(e.Before.Value)), "after", l.counted(t.Of, e.After, format.String(float64(e.After.Value))))
+}
+
+// counted is a value of complaints with what it is per; others say so elsewhere.
+func (l *loopPages) counted(m *service.LoopMetric, f *service.LoopFigure, value string) string {
+	if !m.Complaints {
+		return value
+	}
+	return l.say("loop.counted", "value", value, "unit", l.unitWord(m, f))
 }
 
 // topicPage is one PDCA topic: what was planned, done, checked and kept, the
@@ -111,7 +119,10 @@ func (l *loopPages) effectCards(m *service.LoopMetric, e *service.LoopEffect) []
 	change := l.changeOf(m, e)
 	last := Card{Label: l.say("loop.change"), Value: "–", Interval: change.Text}
 	if e.Verdict != "" {
-		last.Value, last.Interval, last.Change = change.Text, change.Mark, l.say("loop.verdict."+e.Verdict)
+		last.Value, last.Interval, last.Change = change.Text, l.say("loop.interval", "interval", change.Mark), l.say("loop.verdict."+e.Verdict)
+		if change.Mark == "" {
+			last.Interval = ""
+		}
 	}
 	return []Card{card("before", e.Before), card("after", e.After), last}
 }

@@ -177,6 +177,9 @@ func (b *builder) cards(head survey.Item, ok bool) []Card {
 			cards = append(cards, card)
 		}
 	}
+	if card, ok := b.modelCard(); ok && len(cards) < 4 {
+		cards = append(cards, card)
+	}
 	if shown && q.Bottom != nil && len(cards) < 4 {
 		cards = append(cards, b.shareCard("card.bottom", head.ID, "bottom", q.Bottom, q.N))
 	}

@@ -135,7 +135,7 @@ func (b *builder) allMeans() *Table {
 		}
 		t.Rows = append(t.Rows, b.meansRow(item))
 	}
-	return t
+	return b.likeEverywhere(t)
 }
 
 // meansTable is the heading of a table of means by wave.
