@@ -160,7 +160,7 @@ func (q *Question) warn(a asked) {
 	if q.N > 1 && q.SD != nil && *q.SD == 0 {
 		q.Warnings = append(q.Warnings, NoVariance)
 	}
-	if len(a.values) > 2 && q.N >= 30 {
+	if len(a.values) > 2 && q.N >= 30 && len(a.top) > 0 { // without a share of the best it is no scale of satisfaction
 		best := len(q.points) - 1
 		if a.item.Reverse {
 			best = 0

@@ -47,11 +47,12 @@ func (l *weakList) facet(index string, f *IndexFacet) *WeakItem {
 }
 
 // targets takes the questions that miss a target of report.targets, in points
-// of their scale.
+// of their scale. What the other items are to explain is the end, not an item to
+// work on.
 func (l *weakList) targets() {
 	for _, id := range slices.Sorted(maps.Keys(l.wave.survey.Report.Targets)) {
 		item, ok := l.wave.itemOf(id)
-		if !ok || !item.Rated() {
+		if !ok || !item.Rated() || l.explained(id) {
 			continue
 		}
 		l.looked = true
@@ -67,6 +68,14 @@ func (l *weakList) targets() {
 		line := (l.wave.survey.Report.Targets[id] - low) / (high - low) * 100
 		l.item(id).add(WeakReason{Method: "targets", Why: BelowTarget, Value: s.Value, CI95: s.CI95, Line: Number(line)}, excludes)
 	}
+}
+
+// explained reports whether a column is the outcome of an analysis of the list.
+func (l *weakList) explained(id string) bool {
+	return slices.ContainsFunc(l.wave.survey.Analyses, func(a survey.Analysis) bool {
+		return a.Drivers != nil && a.Drivers.Outcome == id || a.PenaltyReward != nil && a.PenaltyReward.Outcome == id ||
+			a.ImportancePerformance != nil && a.ImportancePerformance.Outcome == id
+	})
 }
 
 // means are the mean scores of items by scale: items of different scales are

@@ -194,6 +194,24 @@ func (b *builder) comparableCell(s *measure.Step) Cell {
 	return Cell{Text: b.say("history.comparable"), Tone: "quiet"}
 }
 
+// likeEverywhere leaves the column on comparability out of a table of means in
+// which every row compares: the page says so once.
+func (b *builder) likeEverywhere(t *Table) *Table {
+	at := len(t.Head) - 2 // before the base
+	for _, r := range t.Rows {
+		if len(r.Cells) > 0 && r.Cells[at-1].Text != b.say("history.comparable") {
+			return t
+		}
+	}
+	t.Head = slices.Delete(t.Head, at, at+1)
+	for i, r := range t.Rows {
+		if len(r.Cells) > 0 {
+			t.Rows[i].Cells = slices.Delete(r.Cells, at-1, at)
+		}
+	}
+	return t
+}
+
 // indexReason says why an index does not compare with a wave.
 func (b *builder) indexReason(reason, wave string) string {
 	if strings.HasSuffix(reason, "_changed") {

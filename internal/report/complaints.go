@@ -60,6 +60,8 @@ func (b *builder) complaintsHeading(c *service.Complaints) string {
 		return b.say("complaints.heading_only", "n", c.N, "count", count(c.N), "from", c.From, "to", c.To)
 	case c.State.Open == 0:
 		return b.say("complaints.heading_closed", "n", c.N, "count", count(c.N), "from", c.From, "to", c.To)
+	case c.State.Open == c.State.Overdue:
+		return b.say("complaints.heading_late", "n", c.State.Open, "count", count(c.N), "from", c.From, "to", c.To, "open", count(c.State.Open))
 	}
 	return b.say("complaints.heading", "n", c.State.Open, "count", count(c.N), "from", c.From, "to", c.To, "open", count(c.State.Open), "overdue", count(c.State.Overdue))
 }

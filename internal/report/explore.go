@@ -111,9 +111,6 @@ func (b *builder) explore() *Page {
 	if f := b.survey.Report.Filter; f != nil {
 		section.Blocks = append(section.Blocks, Block{Note: b.say("edition.filter", "filter", f.Source)})
 	}
-	if len(b.survey.Segments) > 0 && len(b.survey.Report.Pairs) == 0 {
-		section.Blocks = append(section.Blocks, Block{Note: b.say("explore.no_pairs")})
-	}
 	page.Sections = []Section{section}
 	return page
 }

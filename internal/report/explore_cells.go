@@ -187,7 +187,7 @@ func (b *builder) lessCell(f chart.Format, a, other measure.Told, broken, revers
 // exploreWords are what the page's script says.
 func (b *builder) exploreWords() map[string]string {
 	out := map[string]string{}
-	for _, key := range []string{"measure", "wave", "of", "group", "in", "difference", "side", "picture", "hidden", "not_asked", "no_answers", "broken", "no_interval", "shared", "doubt", "said", "counted", "base", "base_hidden", "caption", "no_script", "swap", "choose"} {
+	for _, key := range []string{"measure", "wave", "of", "group", "in", "difference", "side", "picture", "hidden", "not_asked", "no_answers", "broken", "no_interval", "shared", "doubt", "said", "counted", "without", "base", "base_hidden", "caption", "no_script", "swap", "choose"} {
 		out[key] = b.locale.Say("explore." + key)
 	}
 	out["item"] = b.say("figure.item")

@@ -114,9 +114,9 @@ func (b *builder) fieldPeriods(f *measure.Fieldwork) *chart.Figure {
 	}
 	pooled := false
 	for i, p := range f.Periods {
-		label := shortDay(p.From)
+		label := b.shortDay(p.From)
 		if p.Pooled || f.Unit == "week" {
-			label += "–" + shortDay(p.To)
+			label += "–" + b.shortDay(p.To)
 		}
 		if p.N > most && !p.Pooled { // pooled ones hold several days or weeks of few
 			most, at = p.N, i
@@ -140,9 +140,10 @@ func (b *builder) fieldPeriods(f *measure.Fieldwork) *chart.Figure {
 	return fig
 }
 
-// shortDay is the month and day of a date.
-func shortDay(date string) string {
-	return strings.TrimLeft(date[5:7], "0") + "/" + strings.TrimLeft(date[8:], "0")
+// shortDay is the month and day of a date, the month by its name where the
+// order of two numbers could be taken for another.
+func (b *builder) shortDay(date string) string {
+	return b.say("fieldwork.short_day", "day", strings.TrimLeft(date[8:], "0"), "month", b.say("fieldwork.month."+strings.TrimLeft(date[5:7], "0")))
 }
 
 // fieldWays are the responses by version, language and mode.
@@ -153,6 +154,10 @@ func (b *builder) fieldWays(f *measure.Fieldwork) []Block {
 		list []*measure.FieldGroup
 	}{{"version", f.Versions}, {"language", f.Languages}, {"mode", f.Modes}} {
 		if kind.list == nil {
+			continue
+		}
+		if g := kind.list[0]; len(kind.list) == 1 && !g.Suppressed {
+			out = append(out, Block{Text: b.say("fieldwork.one_"+kind.name, "name", b.fieldName(kind.name, g.ID))})
 			continue
 		}
 		t := &Table{

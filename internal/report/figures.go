@@ -31,6 +31,12 @@ func (b *builder) distribution(id, title, note string, sc *survey.Scale, rows []
 	for _, r := range rows {
 		f.Rows = append(f.Rows, r.row(b, sc, len(f.Columns)))
 	}
+	if k := len(all); !topped(rows) {
+		f.Columns = slices.Delete(f.Columns, k, k+3)
+		for i := range f.Rows {
+			f.Rows[i].Cells = slices.Delete(f.Rows[i].Cells, k, k+3)
+		}
+	}
 	if len(rows) > 0 && rows[0].item.Reverse {
 		for i := range all {
 			f.Columns[i].Tone *= -1
@@ -41,6 +47,13 @@ func (b *builder) distribution(id, title, note string, sc *survey.Scale, rows []
 		}
 	}
 	return f
+}
+
+// topped reports whether any row has a share of the best answers; where none is
+// shown, the columns stay, so that what is hidden is seen to be hidden.
+func topped(rows []distributed) bool {
+	shown := slices.ContainsFunc(rows, func(d distributed) bool { return d.question != nil && d.question.N > 0 && !d.question.Suppressed })
+	return !shown || slices.ContainsFunc(rows, func(d distributed) bool { return d.question != nil && d.question.Top != nil })
 }
 
 // topName heads the share of the best answers: "satisfied" only where the
@@ -127,7 +140,7 @@ func (b *builder) overWaves(item survey.Item, kind string, title string) *chart.
 		Columns: b.valueColumns(kind, label, format), Words: b.chartWords(b.say("figure.wave")), Axis: chart.Axis{Reference: math.NaN()},
 	}
 	if t, ok := b.survey.Report.Targets[item.ID]; ok && kind == "mean" {
-		f.Axis.Reference, f.Axis.RefLabel = t, b.say("figure.target")
+		f.Axis.Reference, f.Axis.RefLabel = t, b.say("figure.target_at", "target", chart.Format{Decimals: 1}.String(t))
 	}
 	if item.Rated() {
 		f.Axis.Min, f.Axis.Max = b.axis(item, kind)

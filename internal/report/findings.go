@@ -6,7 +6,7 @@ import (
 )
 
 // background is the pages that hold detail and method, not a finding of their own.
-var background = []string{"index", "questions", "segments", "trend", "sample", "fieldwork", "method"}
+var background = []string{"index", "questions", "segments", "explore", "trend", "sample", "fieldwork", "method"}
 
 // inFront is the pages of service life that the overview tells of on its first screen.
 var inFront = []string{"complaints", "actions"}
@@ -17,9 +17,10 @@ var inFront = []string{"complaints", "actions"}
 func (b *builder) summarise() {
 	var near, said []Finding
 	_, _, leads := b.leadingIndex() // then the overview itself begins with it
+	_, listed := b.weakFirst()      // then its lists name what the page of priorities begins with
 	for _, p := range b.report.Pages {
 		switch f := (Finding{Page: p.Name, Title: p.Title, Heading: p.Heading}); {
-		case leads && p.Name == "satisfaction-index", p.Heading == "", p.Under != "", slices.Contains(background, p.Name):
+		case leads && p.Name == "satisfaction-index", listed && p.Name == "priorities", p.Heading == "", p.Under != "", slices.Contains(background, p.Name):
 		case strings.Contains(b.report.Pages[0].Heading, p.Heading): // said already
 		case slices.Contains(inFront, p.Name):
 			near = append(near, f)

@@ -187,7 +187,7 @@ func (b *builder) followedTable(t *measure.Trend) *Table {
 		row.Cells = append(row.Cells, b.changeCell(last, b.changeFormat(f.Item), 1, false), Cell{Text: value, Tone: "quiet"}, b.comparableCell(last), Cell{Text: base, Tone: "quiet"})
 		table.Rows = append(table.Rows, row)
 	}
-	return table
+	return b.likeEverywhere(table)
 }
 
 // limitTable is the process limits of the means that have them, those with signals first.

@@ -90,8 +90,8 @@ func servings(wave string, n int) []string {
 func TestGapsAndPrioritiesSayWhatHoldsUp(t *testing.T) {
 	rows := append(servings("1", 60), servings("2", 90)...)
 	for lang, want := range map[string][2]string{
-		"en":    {"1 of 4 items falls clearly short of what was expected: **“<script>A”** (−4.00).", "Important, and rated below par: **“<script>A”**."},
-		"zh-CN": {"4 项中有 1 项明显低于期望：**“<b>甲</b>”**（−4.00 分）。", "重要而评价偏低：**“<b>甲</b>”**。"},
+		"en":    {"1 of 4 items falls clearly short of what was expected: **“<script>A”** (−4.00).", "Work first on **“<script>A”**."},
+		"zh-CN": {"4 项中有 1 项明显低于期望：**“<b>甲</b>”**（−4.00 分）。", "最该先改：**“<b>甲</b>”**。"},
 	} {
 		r := serviceReport(t, lang, rows)
 		g, p := page(r, "gaps"), page(r, "priorities")

@@ -107,7 +107,8 @@ func (b *builder) indexSentence(a survey.Analysis, c *measure.CSI) string {
 	case !step.Comparable:
 		return text + b.say("csi.stop") + b.indexReason(step.Reason, from)
 	case !step.Holds():
-		return text + b.say("csi.same", "wave", from)
+		ending, pairs := b.sinceFirst(measure.Metric{Item: a.ID, Kind: "figure", Path: "score"}, score1)
+		return text + b.say("csi.same"+ending, append(pairs, "wave", from)...)
 	}
 	key := "csi.up"
 	if step.Difference < 0 {

@@ -35,7 +35,7 @@ func (b *builder) indexTrend(a survey.Analysis, c *measure.CSI) *chart.Figure {
 	}
 	low, high := math.Inf(1), math.Inf(-1)
 	if c.Target != nil {
-		f.Axis.Reference, f.Axis.RefLabel = float64(*c.Target), b.say("figure.target")
+		f.Axis.Reference, f.Axis.RefLabel = float64(*c.Target), b.say("figure.target_at", "target", score1.String(float64(*c.Target)))
 		low, high = f.Axis.Reference, f.Axis.Reference
 	}
 	name := b.analysisName(a, "csi.name")
@@ -78,7 +78,8 @@ func (b *builder) indexTrendTitle(a survey.Analysis, c *measure.CSI) string {
 	case step == nil || !step.Comparable:
 		return b.say("title.trend_unknown", "item", name)
 	case !step.Holds():
-		return b.say("title.trend_same", "item", name, "wave", from)
+		ending, pairs := b.sinceFirst(measure.Metric{Item: a.ID, Kind: "figure", Path: "score"}, score1)
+		return b.say("title.trend_same"+ending, append(pairs, "item", name, "wave", from)...)
 	}
 	key := "title.trend_up"
 	if step.Difference < 0 {

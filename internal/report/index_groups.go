@@ -71,7 +71,7 @@ func (b *builder) indexByGroup(a survey.Analysis, c *measure.CSI, segment survey
 	}
 	switch name := b.label(segment); {
 	case b.comparedIndex(a, segment.ID) != nil:
-		f.Title = b.groupTitle(segment, b.comparedIndex(a, segment.ID), "look.groups_points", score1)
+		f.Title = b.groupTitle(b.calledAnalysis(a), segment, b.comparedIndex(a, segment.ID), "look.groups_points", score1)
 	case high == nil || high == low:
 		f.Title = b.say("title.groups_few", "segment", name)
 	case high.CI95[0] > low.CI95[1]:

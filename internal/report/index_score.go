@@ -19,7 +19,7 @@ func (b *builder) facetFigure(a survey.Analysis, c *measure.CSI) *chart.Figure {
 	f.Axis.Min, f.Axis.Max = float64(c.Range[0]), float64(c.Range[1])
 	f.Axis.Reference, f.Axis.RefLabel = float64(c.Score), b.say("csi.short")
 	if c.Target != nil {
-		f.Axis.Reference, f.Axis.RefLabel = float64(*c.Target), b.say("figure.target")
+		f.Axis.Reference, f.Axis.RefLabel = float64(*c.Target), b.say("figure.target_at", "target", score1.String(float64(*c.Target)))
 	}
 	f.Words.TooFew = b.say("warning.base_under_30")
 	if own := b.ownTargets(a, c); own != "" {

@@ -280,6 +280,9 @@ func (l *loopPages) ratioCell(e *service.LoopEffect) Cell {
 		return Cell{Text: points.String(float64(e.Difference)), Mark: between(points, e.CI95), Tone: verdictTone(e.Verdict)}
 	}
 	high := float64(e.RatioCI95[1])
+	if *e.Ratio >= 2 && !math.IsInf(high, 0) { // more than doubled: percent would run into the thousands
+		return Cell{Text: l.say("loop.times", "ratio", score1.String(float64(*e.Ratio))), Mark: between(score1, *e.RatioCI95), Tone: verdictTone(e.Verdict)}
+	}
 	cell := Cell{Text: signed.String(float64(*e.Ratio) - 1), Tone: verdictTone(e.Verdict)}
 	if !math.IsInf(high, 0) {
 		cell.Mark = signed.Span(float64(e.RatioCI95[0])-1, high-1)
@@ -307,22 +310,36 @@ func (l *loopPages) ownerCell(a *service.LoopAction) Cell {
 	case a.Owner == "":
 		return Cell{Text: l.codeName("department", a.Department), Tone: "text"}
 	}
-	cell := Cell{Text: strings.ReplaceAll(isolated(a.Owner), " ", "\u00a0"), Tone: "text"}
+	cell := Cell{Text: strings.ReplaceAll(l.worded("owner", a.Owner, a.Owner), " ", "\u00a0"), Tone: "text"}
 	if a.Department != "" {
 		cell.Mark = l.codeName("department", a.Department)
 	}
 	return cell
 }
 
-// doing is what an action does, with its id.
-func doing(a *service.LoopAction) string {
+// doing is what an action does, with its id. A ledger is written in one
+// language: a scale named action has the words of others, by id.
+func (l *loopPages) doing(a *service.LoopAction) string {
+	text := l.worded("action", a.ID, a.Countermeasure)
 	switch {
-	case a.Countermeasure == "":
+	case text == "":
 		return isolated(a.ID)
 	case a.ID == "":
-		return isolated(a.Countermeasure)
+		return text
 	}
-	return isolated(a.ID) + " · " + isolated(a.Countermeasure)
+	return isolated(a.ID) + " · " + text
+}
+
+// worded is the author's word for a code in the language of the page, else the
+// text of the ledger as it stands, "" where there is neither.
+func (b *builder) worded(scale, code, text string) string {
+	if s := b.authorCode(scale, code); s != "" {
+		return isolated(s)
+	}
+	if text == "" {
+		return ""
+	}
+	return isolated(text)
 }
 
 func dash(s string) string {

@@ -91,7 +91,7 @@ func (l *loopPages) boardSection() Section {
 			if first {
 				t.Rows, first = append(t.Rows, Row{Label: l.say("loop.states." + state)}), false
 			}
-			t.Rows = append(t.Rows, Row{Label: doing(a), Cells: []Cell{
+			t.Rows = append(t.Rows, Row{Label: l.doing(a), Cells: []Cell{
 				{Text: l.metricLabel(a.Of), Mark: l.kindWord(a), Tone: "text"}, l.ownerCell(a), {Text: unbroken(dash(a.Opened))}, {Text: unbroken(dash(a.Due))}, l.stateCell(a),
 			}})
 		}
@@ -164,15 +164,23 @@ func (l *loopPages) effectTable(id string, actions []*service.LoopAction) *Table
 		ID: id, Caption: l.say("loop.effect_table"),
 		Head: []string{l.say("loop.action"), l.say("loop.figure"), l.say("loop.before"), l.say("loop.after"), l.say("loop.change"), l.say("loop.judged")},
 	}
+	left := 0
 	for _, a := range actions {
 		e := a.Effect
+		if e.Why == service.NotDone || e.Why == service.NoMetric {
+			left++
+			continue
+		}
 		verdict := l.verdictCell(e)
 		if a.Verdict != "" {
 			verdict.Text = l.say("loop.author_too", "verdict", verdict.Text, "author", l.codeName("verdict", a.Verdict))
 		}
-		t.Rows = append(t.Rows, Row{Label: doing(a), Cells: []Cell{
+		t.Rows = append(t.Rows, Row{Label: l.doing(a), Cells: []Cell{
 			{Text: l.metricLabel(a.Of), Mark: l.unitOf(a.Of, e), Tone: "text"}, l.datedCell(a.Of, e.Before), l.datedCell(a.Of, e.After), l.changeOf(a.Of, e), verdict,
 		}})
+	}
+	if left > 0 {
+		t.Note = l.say("loop.effects_left", "n", left)
 	}
 	return t
 }
@@ -237,12 +245,12 @@ func (l *loopPages) roundSection() (Section, bool) {
 	for _, a := range l.loop.Actions {
 		if before := l.action(a.Follows); before != nil && a.Follows != "" {
 			followed[before.ID] = true
-			t.Rows = append(t.Rows, Row{Label: l.metricLabel(a.Of), Cells: []Cell{{Text: doing(before), Tone: "text"}, l.verdictCell(before.Effect), {Text: doing(a), Tone: "text"}, l.verdictCell(a.Effect), {Text: count(a.Round)}}})
+			t.Rows = append(t.Rows, Row{Label: l.metricLabel(a.Of), Cells: []Cell{{Text: l.doing(before), Tone: "text"}, l.verdictCell(before.Effect), {Text: l.doing(a), Tone: "text"}, l.verdictCell(a.Effect), {Text: count(a.Round)}}})
 		}
 	}
 	for _, a := range l.loop.Actions {
 		if v := a.Effect.Verdict; (v == service.NoEvidence || v == service.Worse) && !followed[a.ID] {
-			waiting = append(waiting, doing(a))
+			waiting = append(waiting, l.doing(a))
 		}
 	}
 	s := Section{ID: "loops", Title: l.say("loop.rounds")}

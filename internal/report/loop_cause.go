@@ -13,6 +13,12 @@ func (l *loopPages) causePart(r *service.LoopReport, k int) []Block {
 	var out []Block
 	if f := l.fishbone(r, k); f != nil {
 		out = append(out, Block{Figure: f})
+	} else if len(r.Causes) > 0 {
+		list := List{Title: l.say("loop.fishbone", "figure", l.metricLabel(r.Of))}
+		for _, c := range r.Causes {
+			list.Items = append(list.Items, l.causeName(c))
+		}
+		out = append(out, Block{Lists: []List{list}})
 	}
 	if len(r.Why) > 0 {
 		list := List{Title: l.say("loop.whys", "figure", l.metricLabel(r.Of)), Ordered: true}
@@ -43,9 +49,12 @@ func (l *loopPages) causeName(c *service.LoopCause) string {
 	return isolated(l.text(c.Label))
 }
 
-// fishbone is the tree of causes.
+// fewestBones is how many causes a fishbone needs to be more than a list.
+const fewestBones = 3
+
+// fishbone is the tree of causes, nil where a list says as much.
 func (l *loopPages) fishbone(r *service.LoopReport, k int) *chart.Figure {
-	if len(r.Causes) == 0 {
+	if len(r.Causes) < fewestBones {
 		return nil
 	}
 	f := &chart.Figure{
@@ -130,7 +139,7 @@ func (l *loopPages) counterTable(id string, actions []*service.LoopAction) *Tabl
 				cause.Lines = append(cause.Lines, l.codeName("cause", c))
 			}
 		}
-		t.Rows = append(t.Rows, Row{Label: doing(a), Cells: []Cell{cause, l.ownerCell(a), {Text: unbroken(dash(a.Due))}, l.stateCell(a), l.effectCell(a.Of, a.Effect)}})
+		t.Rows = append(t.Rows, Row{Label: l.doing(a), Cells: []Cell{cause, l.ownerCell(a), {Text: unbroken(dash(a.Due))}, l.stateCell(a), l.effectCell(a.Of, a.Effect)}})
 	}
 	return t
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"math"
 	"strings"
 
@@ -19,10 +20,7 @@ func (l *loopPages) topicFindings() []Finding {
 }
 
 func (l *loopPages) topicTitle(t *service.LoopTopic) string {
-	if t.Title != "" {
-		return isolated(t.Title)
-	}
-	return isolated(t.ID)
+	return cmp.Or(l.worded("topic", t.ID, t.Title), isolated(t.ID))
 }
 
 // topicHeading says what became of the figure of a topic.
@@ -35,19 +33,27 @@ func (l *loopPages) topicHeading(t *service.LoopTopic) string {
 		return l.say("loop.topic_unknown", "figure", name, "why", l.why(e.Why))
 	}
 	format, _, _ := loopFormat(t.Of, e.After)
-	return l.say("loop.topic_"+e.Verdict, "figure", name, "before", format.String(float64(e.Before.Value)), "after", format.String(float64(e.After.Value)))
+	return l.say("loop.topic_"+e.Verdict, "figure", name, "before", format.String(float64(e.Before.Value)), "after", l.counted(t.Of, e.After, format.String(float64(e.After.Value))))
+}
+
+// counted is a value of complaints with what it is per; others say so elsewhere.
+func (l *loopPages) counted(m *service.LoopMetric, f *service.LoopFigure, value string) string {
+	if !m.Complaints {
+		return value
+	}
+	return l.say("loop.counted", "value", value, "unit", l.unitWord(m, f))
 }
 
 // topicPage is one PDCA topic: what was planned, done, checked and kept, the
 // figure over time, and the actions.
 func (l *loopPages) topicPage(k int) *Page {
 	t := l.loop.Topics[k]
-	page := &Page{Name: l.topicNames[k], Title: l.topicTitle(t), Under: "actions", Heading: l.topicHeading(t), Kicker: l.say("loop.topic_kicker", "owner", dash(isolated(t.Owner)), "state", dash(l.topicState(t.State)))}
+	page := &Page{Name: l.topicNames[k], Title: l.topicTitle(t), Under: "actions", Heading: l.topicHeading(t), Kicker: l.say("loop.topic_kicker", "owner", dash(l.worded("owner", t.Owner, t.Owner)), "state", dash(l.topicState(t.State)))}
 	steps := &Table{ID: slug("pdca", l.topicNames[k]), Caption: l.topicTitle(t), Head: []string{l.say("loop.pdca.step"), l.say("loop.pdca.what")}}
 	for _, step := range []struct{ key, text string }{{"plan", t.Plan}, {"do", t.Do}, {"check", t.Check}, {"act", t.Act}} {
 		cell := Cell{Text: l.say("loop.pdca.empty"), Tone: "text"}
 		if step.text != "" {
-			cell.Text = isolated(step.text)
+			cell.Text = l.worded("topic_"+step.key, t.ID, step.text)
 		}
 		steps.Rows = append(steps.Rows, Row{Label: l.say("loop.pdca." + step.key), Cells: []Cell{cell}})
 	}
@@ -113,7 +119,10 @@ func (l *loopPages) effectCards(m *service.LoopMetric, e *service.LoopEffect) []
 	change := l.changeOf(m, e)
 	last := Card{Label: l.say("loop.change"), Value: "–", Interval: change.Text}
 	if e.Verdict != "" {
-		last.Value, last.Interval, last.Change = change.Text, change.Mark, l.say("loop.verdict."+e.Verdict)
+		last.Value, last.Interval, last.Change = change.Text, l.say("loop.interval", "interval", change.Mark), l.say("loop.verdict."+e.Verdict)
+		if change.Mark == "" {
+			last.Interval = ""
+		}
 	}
 	return []Card{card("before", e.Before), card("after", e.After), last}
 }
@@ -162,7 +171,7 @@ func (l *loopPages) courseFigure(m *service.LoopMetric, course []*service.LoopFi
 		f.Columns[3].Label, f.Words.Row = l.say("loop.complaints"), l.say("loop.quarter_word")
 	}
 	if !math.IsNaN(float64(target)) {
-		f.Axis.RefLabel = l.say("figure.target")
+		f.Axis.RefLabel = l.say("figure.target_at", "target", format.String(float64(target)))
 	}
 	for i, x := range course {
 		row := chart.Row{Label: l.mark(x), Series: l.metricLabel(m), Cells: []float64{float64(x.Value), float64(x.CI95[0]), float64(x.CI95[1]), float64(x.N)}}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
@@ -39,13 +40,6 @@ func (l *loopPages) unitsPage() *Page {
 		league.Blocks = append(league.Blocks, Block{Note: l.say("loop.units_hidden", "n", u.Hidden, "min", l.results.MinCell)})
 	}
 	page.Sections = append(page.Sections, league)
-	var said []Finding
-	for k, x := range l.units() {
-		said = append(said, Finding{Page: l.unitNames[k], Title: l.groupLabel(l.segmentItem(), x.Code), Heading: l.unitHeading(x)})
-	}
-	if len(said) > 0 {
-		page.Sections = append(page.Sections, Section{ID: "each", Title: l.say("loop.each_unit"), Blocks: []Block{{Findings: said}}})
-	}
 	cycle := Section{ID: "cycle", Title: l.say("loop.cycle"), Blocks: []Block{{Text: l.say("loop.cycle_none")}}}
 	if !math.IsNaN(float64(u.CycleDays)) {
 		cycle.Blocks = []Block{{Text: l.say("loop.cycle_days", "days", whole.String(float64(u.CycleDays)))}}
@@ -122,6 +116,9 @@ func (l *loopPages) leagueTable() *Table {
 	}
 	for _, x := range u.Units {
 		row := Row{Label: l.groupLabel(l.segmentItem(), x.Code)}
+		if k := slices.Index(l.units(), x); k >= 0 {
+			row.Href = l.unitNames[k] + ".html"
+		}
 		if x.Now.Why != "" {
 			row.Cells = append(row.Cells, Cell{Text: "–", Tone: "quiet"}, Cell{Text: l.why(x.Now.Why), Tone: "quiet"})
 			for len(row.Cells) < len(t.Head)-1 {
@@ -229,7 +226,7 @@ func (l *loopPages) unitCards(x *service.LoopUnit) []Card {
 	}
 	if x.Change != nil && x.Change.Comparable {
 		change := l.unitChange(x)
-		now.Change = l.say("loop.since", "change", change.Text, "wave", l.before())
+		now.Change = l.say("loop.since", "change", change.Text, "interval", change.Mark, "wave", l.before())
 	}
 	out := []Card{now, {Label: l.say("loop.rank"), Value: count(x.Rank), Unit: l.say("loop.card.of", "n", count(len(l.units()))), Interval: l.standingCell(x).Text}}
 	if x.Complaints != nil {
@@ -340,7 +337,7 @@ func (l *loopPages) cycleRow(c *service.LoopCycle) Row {
 			topic = Cell{Text: l.topicTitle(t), Tone: "text"}
 		}
 	}
-	doing := Cell{Text: doing(a), Mark: l.doneMark(a), Tone: "text"}
+	doing := Cell{Text: l.doing(a), Mark: l.doneMark(a), Tone: "text"}
 	again := l.datedCell(c.Of, c.Effect.After)
 	return Row{Label: l.metricLabel(c.Of), Cells: []Cell{l.datedCell(c.Of, c.Effect.Before), topic, doing, again, l.effectCell(c.Of, c.Effect)}}
 }

@@ -178,6 +178,23 @@ func (b *builder) modelIndices(m modelled) []Block {
 	return append(blocks, b.modelCautions(m)...)
 }
 
+// modelCard is the leading index of the first path model, for the overview.
+func (b *builder) modelCard() (Card, bool) {
+	for _, a := range b.survey.Analyses {
+		if a.PathModel == nil {
+			continue
+		}
+		r, ok := b.latest().block.Analyses[a.ID].(*measure.PathModel)
+		if !ok || r.N == 0 || r.Construct(r.Target) == nil {
+			continue
+		}
+		card := b.constructCard(modelled{analysis: a, def: a.PathModel, result: r}, r.Construct(r.Target))
+		card.Whisker = nil
+		return card, true
+	}
+	return Card{}, false
+}
+
 func (b *builder) constructCard(m modelled, c *measure.ModelConstruct) Card {
 	w := &Whisker{Min: 0, Max: 100, Value: float64(c.Index), Low: float64(c.IndexCI95[0]), High: float64(c.IndexCI95[1]), Target: math.NaN()}
 	card := Card{

@@ -78,7 +78,9 @@ func (b *builder) baseLine(w wave) string {
 	if w.label != "" {
 		text = b.say("kicker.wave", "wave", w.label, "base", text)
 	}
-	if w.block.Base.Count != nil && w.block.Base.Simulated > 0 {
+	if c := w.block.Base.Count; c != nil && w.block.Base.Simulated > 0 && w.block.Base.Simulated == w.block.Base.Responses {
+		text = b.say("kicker.simulated_all", "base", text)
+	} else if c != nil && w.block.Base.Simulated > 0 {
 		text = b.say("kicker.simulated", "base", text, "count", count(w.block.Base.Simulated))
 	} else if b.options.Group != "" && b.options.Simulated {
 		text = b.say("kicker.simulated_group", "base", text)
@@ -95,7 +97,7 @@ func (b *builder) headingSentence(head survey.Item, ok bool, r ranking) string {
 	} else if q := b.questionOf(b.latest(), head.ID); ok && q != nil && !q.Suppressed && q.Top != nil && q.N > 0 {
 		values := head.Scale.Values()
 		text = b.say("heading.share", "share", percent0.String(float64(q.Top.Share)), "item", b.label(head), "codes", codes(q.Top.Codes), "max", whole.String(slices.Max(values)))
-		key := "heading.mean"
+		key, pairs := "heading.mean", []any(nil)
 		step, from := b.lastStep(head.ID, "mean")
 		if step != nil && step.Comparable {
 			key = "heading.same"
@@ -104,7 +106,13 @@ func (b *builder) headingSentence(head survey.Item, ok bool, r ranking) string {
 			} else if step.Holds() {
 				key = "heading.down"
 			}
-			text += b.say(key, "wave", from, "mean", mean2.String(known(q.Mean)), "difference", mean2.String(math.Abs(float64(step.Difference))))
+			pairs = []any{"difference", mean2.String(math.Abs(float64(step.Difference)))}
+			if key == "heading.same" {
+				var ending string
+				ending, pairs = b.sinceFirst(measure.Metric{Item: head.ID, Kind: "mean"}, mean2)
+				key += ending
+			}
+			text += b.say(key, append(pairs, "wave", from, "mean", mean2.String(known(q.Mean)))...)
 		} else {
 			text += b.say(key, "mean", mean2.String(known(q.Mean)))
 		}
@@ -145,9 +153,14 @@ func (b *builder) ends(r ranking) string {
 
 // quoted lists the names of items, "" of none.
 func (b *builder) quoted(rows []distributed) string {
-	var names []string
+	var names, short []string
+	one := len(rows) > 0 && rows[0].item.Row != nil && b.text(rows[0].item.Question.Label) != "" && rows[0].label == b.name(rows[0].item)
 	for _, d := range rows {
-		names = append(names, d.label)
+		names, short = append(names, d.label), append(short, b.say("priorities.quoted", "item", b.label(d.item)))
+		one = one && d.item.Question == rows[0].item.Question
+	}
+	if one {
+		return b.say("heading.of_battery", "items", b.join(short), "battery", b.text(rows[0].item.Question.Label))
 	}
 	return strings.Join(names, b.say("list.comma"))
 }
@@ -180,6 +193,9 @@ func (b *builder) cards(head survey.Item, ok bool) []Card {
 		if card, ok := b.metricCard(m, head); ok && len(cards) < 4 {
 			cards = append(cards, card)
 		}
+	}
+	if card, ok := b.modelCard(); ok && len(cards) < 4 {
+		cards = append(cards, card)
 	}
 	if shown && q.Bottom != nil && len(cards) < 4 {
 		cards = append(cards, b.shareCard("card.bottom", head.ID, "bottom", q.Bottom, q.N))
@@ -309,7 +325,11 @@ func (b *builder) cautions() []Block {
 		out = append(out, Block{Note: b.say("look.group_simulated")})
 	}
 	if b.results.Count.Simulated > 0 {
-		out = append(out, Block{Note: b.say("simulated.note", "count", count(b.results.Count.Simulated), "all", count(b.results.Count.Counted))})
+		key := "simulated.note"
+		if b.results.Count.Simulated == b.results.Count.Counted {
+			key = "simulated.note_all"
+		}
+		out = append(out, Block{Note: b.say(key, "count", count(b.results.Count.Simulated), "all", count(b.results.Count.Counted))})
 	}
 	switch b.survey.Sample.Type {
 	case "self_selected":

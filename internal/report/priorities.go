@@ -43,7 +43,7 @@ func (b *builder) priorities() *Page {
 	if len(page.Sections) == 0 {
 		return nil
 	}
-	if len(list) == 0 {
+	if w := b.weakList(); w != nil && (len(list) == 0 || len(w.Items) > 0) {
 		page.Heading = b.weakHeading()
 	}
 	return page

@@ -161,7 +161,11 @@ func (b *builder) importanceTable(a survey.Analysis, s *measure.Status) (t *Tabl
 		for _, v := range []measure.Number{i.Derived, i.Spearman, i.Partial} {
 			row.Cells = append(row.Cells, Cell{Text: mean2.String(float64(v))})
 		}
-		row.Cells = append(row.Cells, Cell{Text: b.say("priorities." + i.Quadrant)})
+		cell := Cell{Text: b.say("priorities." + i.Quadrant)}
+		if i.Undecided {
+			cell.Mark, cell.Tone = b.say("priorities.undecided_mark"), "quiet"
+		}
+		row.Cells = append(row.Cells, cell)
 		if both {
 			row.Cells = append(row.Cells, b.movedCell(i))
 			if i.Alternative != "" && i.Alternative != i.Quadrant {

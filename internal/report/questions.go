@@ -126,6 +126,9 @@ func (b *builder) ratedBlocks(item survey.Item) []Block {
 	if len(b.waves) == 1 {
 		note = "look.distribution_one"
 	}
+	if !topped(rows) {
+		note += "_plain"
+	}
 	f := b.distribution(item.ID, b.ratedTitle(item, q), b.say(note, "base", count(q.N), "weighted", b.weightedNote()), item.Scale, rows)
 	f.Words.Row = b.say("figure.wave")
 	return append([]Block{{Figure: f}}, b.warnings(q)...)

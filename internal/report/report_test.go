@@ -128,10 +128,10 @@ func TestHeadingSaysOnlyWhatHoldsUp(t *testing.T) {
 func TestGroupsAreComparedInWordsAndLetters(t *testing.T) {
 	r := build(t, "en", answers("1", 40, "n", 4, 5), answers("1", 40, "s", 2, 3), answers("2", 60, "n", 4, 5), answers("2", 60, "s", 2, 3))
 	p := page(r, "segments")
-	if want := "Ratings of “Overall” differ by: Region."; p.Heading != want {
+	if want := "**“Overall” clearly differs** by Region."; p.Heading != want {
 		t.Errorf("heading %q, want %q", p.Heading, want)
 	}
-	if got, want := r.Figures["osat-by-region"].Title, "Region: “North” is 2.00 above “South”"; got != want {
+	if got, want := r.Figures["osat-by-region"].Title, "Overall by Region: “North” is 2.00 above “South”"; got != want {
 		t.Errorf("title %q, want %q", got, want)
 	}
 	row := p.Sections[0].Blocks[1].Table.Rows[0]

@@ -66,7 +66,7 @@ func (b *builder) compared(segment, item string) *measure.Compared {
 // byGroup is the headline's mean in every group of a segment.
 func (b *builder) byGroup(head, segment survey.Item, blocks map[string]*measure.Block, c *measure.Compared) *chart.Figure {
 	f := &chart.Figure{
-		ID: slug(head.ID, "by", segment.ID), Kind: chart.Dots, Lang: b.lang, Title: b.groupTitle(segment, c, "title.groups_differ", mean2),
+		ID: slug(head.ID, "by", segment.ID), Kind: chart.Dots, Lang: b.lang, Title: b.groupTitle(b.label(head), segment, c, "title.groups_differ", mean2),
 		Note:    b.say("note.groups", "measure", b.measureName(head, "mean"), "weighted", b.weightedNote()),
 		Columns: b.valueColumns("mean", b.say("figure.mean"), mean2), Words: b.chartWords(b.say("figure.group")),
 		Axis: chart.Axis{Reference: math.NaN()},
@@ -84,9 +84,9 @@ func (b *builder) byGroup(head, segment survey.Item, blocks map[string]*measure.
 	return f
 }
 
-// groupTitle says whether groups differ and which is lowest.
-func (b *builder) groupTitle(segment survey.Item, c *measure.Compared, differ string, format chart.Format) string {
-	name := b.label(segment)
+// groupTitle says whether groups differ in something and which is lowest.
+func (b *builder) groupTitle(what string, segment survey.Item, c *measure.Compared, differ string, format chart.Format) string {
+	name := b.say("title.by", "item", what, "segment", b.label(segment))
 	switch {
 	case c != nil && c.Groups > 1 && math.IsNaN(float64(c.P)): // groups without spread
 		return b.say("title.groups_untested", "segment", name)

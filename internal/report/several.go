@@ -86,7 +86,7 @@ func (b *builder) batteryBlocks(q *survey.Question, sc *survey.Scale, column str
 	for _, item := range items {
 		t.Rows = append(t.Rows, b.meansRow(item))
 	}
-	return append(blocks, Block{Table: t})
+	return append(blocks, Block{Table: b.likeEverywhere(t)})
 }
 
 func (b *builder) columnName(q *survey.Question, column string) string {

@@ -71,7 +71,8 @@ func (b *builder) trendTitle(item survey.Item) string {
 		}
 		return b.say(key, "item", b.name(item), "wave", from, "difference", mean2.String(math.Abs(float64(step.Difference))))
 	}
-	return b.say("title.trend_same", "item", b.name(item), "wave", from)
+	ending, pairs := b.sinceFirst(measure.Metric{Item: item.ID, Kind: "mean"}, mean2)
+	return b.say("title.trend_same"+ending, append(pairs, "item", b.name(item), "wave", from)...)
 }
 
 // movedItems are the rated items whose last change stands up, the largest
@@ -122,7 +123,7 @@ func (b *builder) allMeans() *Table {
 		}
 		t.Rows = append(t.Rows, b.meansRow(item))
 	}
-	return t
+	return b.likeEverywhere(t)
 }
 
 // meansTable is the heading of a table of means by wave.

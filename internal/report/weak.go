@@ -80,7 +80,7 @@ func (b *builder) weakRow(i *measure.WeakItem, ranked, owned bool) Row {
 	}
 	row.Cells = append(row.Cells, reasons, score)
 	if owned {
-		row.Cells = append(row.Cells, Cell{Text: isolated(i.Owner), Tone: "text"})
+		row.Cells = append(row.Cells, Cell{Text: b.worded("owner", i.Owner, i.Owner), Tone: "text"})
 	}
 	return row
 }

@@ -43,6 +43,7 @@ const (
 const (
 	NotDone       = "not_done"
 	NoMetric      = "no_metric"
+	NoActions     = "no_actions" // of a topic: nothing on the board works on its figure
 	UnknownMetric = "unknown_metric"
 	NoDates       = "no_dates" // waves without a period, or an action without days
 	NoWaveBefore  = "no_wave_before"
@@ -169,8 +170,10 @@ func (l *loopInput) wavesAround(opened string, x *LoopAction) (from, to *survey.
 	return from, to, why
 }
 
-// dated are the waves that were measured and have a period; one without a period
-// that is called like a year, a half-year, a quarter or a month has that one.
+// dated are the waves that were measured and whose days are known: those of
+// their responses, else their period; one without a period that is called like a
+// year, a half-year, a quarter or a month has that one. A half-year whose
+// responses came in September says nothing of an action of November.
 func (l *loopInput) dated() []survey.Wave {
 	var out []survey.Wave
 	for _, id := range l.Results.Waves {
@@ -185,9 +188,26 @@ func (l *loopInput) dated() []survey.Wave {
 			}
 			w.From, w.To = loopDay(start), loopDay(end.AddDate(0, 0, -1))
 		}
+		if from, to := l.responded(id); from != "" {
+			w.From, w.To = from, to
+		}
 		out = append(out, w)
 	}
 	return out
+}
+
+// responded are the days of the first and the last response of a wave, "" where
+// not every response has one.
+func (l *loopInput) responded(wave string) (from, to string) {
+	b := l.Results.ByWave[wave]
+	if b == nil {
+		return "", ""
+	}
+	f, ok := b.Analyses["fieldwork"].(*measure.Fieldwork)
+	if !ok || f.Undated > 0 || len(f.Periods) == 0 {
+		return "", ""
+	}
+	return f.Periods[0].From, f.Periods[len(f.Periods)-1].To
 }
 
 // at is a figure of the survey in one wave.

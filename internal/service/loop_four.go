@@ -110,7 +110,7 @@ func (l *loopInput) report(c survey.LoopReport, m *LoopMetric, loop *Loop, autom
 	}
 	var entries []string
 	for _, x := range loop.Actions {
-		if x.Of.name() == m.name() {
+		if x.Of.subject() == m.subject() {
 			r.Actions, entries = append(r.Actions, x.ID), append(entries, x.Cause...)
 		}
 	}

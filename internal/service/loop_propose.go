@@ -50,16 +50,16 @@ func (l *loopInput) proposals(actions []*LoopAction) []*LoopProposal {
 	for _, x := range actions {
 		taken[x.ID] = true
 		if !x.finished() {
-			busy[x.Of.name()] = true
+			busy[x.Of.subject()] = true
 		}
 	}
 	var out []*LoopProposal
 	take := func(p *LoopProposal) {
 		m := l.metric(p.Metric)
-		if !m.Known || busy[m.name()] {
+		if !m.Known || busy[m.subject()] {
 			return
 		}
-		busy[m.name()] = true
+		busy[m.subject()] = true
 		if name := p.ID; taken[name] { // an earlier action, done by now
 			p.ID = name + "-" + l.Results.AsOf
 			for k := 2; taken[p.ID]; k++ {
@@ -93,6 +93,16 @@ func (m *LoopMetric) name() string {
 		return m.Text
 	}
 	return fmt.Sprintf("%s\x00%s\x00%s\x00%s\x00%s:%s", m.Item, m.Kind, m.Code, m.Path, m.Segment, m.Group)
+}
+
+// subject is the same for figures of one thing: an action that is to raise the
+// mean of a question works on its score and on its share of satisfied, too.
+func (m *LoopMetric) subject() string {
+	switch m.Kind {
+	case "score", "mean", "top", "bottom":
+		return fmt.Sprintf("%s\x00%s:%s", m.Item, m.Segment, m.Group)
+	}
+	return m.name()
 }
 
 // weakProposal is a weak item as an action. Its target is the highest line on

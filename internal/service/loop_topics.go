@@ -55,7 +55,9 @@ func (l *loopInput) topics(actions []*LoopAction) []*LoopTopic {
 				whole.join(x)
 			}
 		}
-		t.Effect = l.effect(whole)
+		if t.Effect = l.effect(whole); len(t.Actions) == 0 && t.Of.Known {
+			t.Effect.Why = NoActions
+		}
 		t.Course = l.course(t.Of)
 		out = append(out, t)
 	}
@@ -112,8 +114,8 @@ func (l *loopInput) quarters(m *LoopMetric) []*LoopFigure {
 		return nil
 	}
 	first = l.loopMonth(first)
-	for (int(first.Month())-1)%3 != 0 {
-		first = first.AddDate(0, -1, 0)
+	for (int(first.Month())-1)%3 != 0 { // a quarter of which only a part is covered would look like few complaints
+		first = first.AddDate(0, 1, 0)
 	}
 	var out []*LoopFigure
 	last := l.loopMonth(l.today)

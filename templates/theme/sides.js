@@ -153,14 +153,14 @@
         return tr;
       }
       const [a, b] = [cell("a", m, row), cell("b", m, row)];
-      tr.append(element("th", row.name, { scope: "row" }), figure(m, a, heads[1]), figure(m, b, heads[2]), difference(m, row, a, b, counts), bars(m, a, b));
+      tr.append(element("th", row.name, { scope: "row" }), figure(m, a, "A"), figure(m, b, "B"), difference(m, row, a, b, counts), bars(m, a, b));
       return tr;
     }));
     const side = (s) => {
       const n = data.bases[choice[s + "w"]][choice[s + "g"]];
       return say(n < 0 ? "base_hidden" : "base", { name: name(s), count: String(n).replace(/\B(?=(\d{3})+$)/g, ",") });
     };
-    shown.textContent = say("said", { measure: m.name, a: side("a"), b: side("b") }) + (document.documentElement.lang.startsWith("zh") ? "" : " ") + say("counted", counts);
+    shown.textContent = say("said", { measure: m.name, a: side("a"), b: side("b") }) + (document.documentElement.lang.startsWith("zh") ? "" : " ") + say("counted", counts) + (counts.without ? say("without", counts) : "");
     table.dispatchEvent(new Event("redrawn"));
   }
 
