@@ -17,6 +17,7 @@ type Options struct {
 	MinCell int    // privacy threshold: groups of fewer answers are not shown
 	AsOf    string // "today", ISO 8601
 	Ledgers *ledger.Ledgers
+	Coding  Coding // topics of answers in words
 	// Problems takes what the answers make impossible, such as margins that no
 	// weights can meet; nil where nobody wants to know.
 	Problems *diag.List
@@ -73,6 +74,7 @@ type wave struct {
 	minCell int
 
 	ledgers *ledger.Ledgers
+	coding  Coding
 	spliced map[string]string     // new column -> the old one whose answers it has here
 	models  map[string]*PathModel // of the whole wave, by analysis
 	indices map[string]*indexed   // of method csi, by analysis, in everyone
@@ -89,7 +91,7 @@ func leftOut(all, before, after table.Count) table.Count {
 }
 
 func newWave(s *survey.Survey, t *table.Wave, opt Options) *wave {
-	w := &wave{survey: s, table: t, columns: map[string]*table.Column{}, minCell: opt.MinCell, ledgers: opt.Ledgers}
+	w := &wave{survey: s, table: t, columns: map[string]*table.Column{}, minCell: opt.MinCell, ledgers: opt.Ledgers, coding: opt.Coding}
 	maps.Copy(w.columns, t.Columns)
 	w.spliced = w.splice()
 	for _, d := range s.Derived {

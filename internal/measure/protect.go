@@ -33,6 +33,9 @@ func (w *wave) protect(splits []split, all *breakdown) {
 		if k, ok := all.blocks[0].Analyses[id].(*Kano); ok {
 			protectKano(l, splits, k, id, w.minCell)
 		}
+		if v, ok := all.blocks[0].Analyses[id].(*Verbatim); ok {
+			protectVerbatim(l, splits, v, id, w.minCell)
+		}
 	}
 }
 

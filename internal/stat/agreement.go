@@ -30,7 +30,7 @@ func Kappa(both, first, second, neither int) Estimate {
 	for i := range 2 {
 		x := 1 - (rows[i]+columns[i])*(1-value)
 		sum += p[i][i] * x * x
-		x = (columns[i] + rows[1-i]) * (1 - value)
+		x = (columns[1-i] + rows[i]) * (1 - value)
 		sum += p[1-i][i] * x * x
 	}
 	x := value - chance*(1-value)

@@ -242,7 +242,7 @@ func (s *Survey) markTopics(out *table.Schema) {
 		var of []*Verbatim
 		var first []int32
 		for _, a := range s.Analyses {
-			if a.Verbatim != nil && slices.Contains(a.Verbatim.Questions, f.ID) {
+			if a.Verbatim != nil && slices.ContainsFunc(a.Verbatim.Questions, func(id string) bool { return id == f.ID || s.goesOn(f.ID, id) }) {
 				of, first = append(of, a.Verbatim), append(first, s.FirstMark(a.ID))
 			}
 		}
@@ -263,6 +263,11 @@ func (s *Survey) markTopics(out *table.Schema) {
 			return out
 		}
 	}
+}
+
+// goesOn reports whether the answers to an old question go on in a new one.
+func (s *Survey) goesOn(old, now string) bool {
+	return slices.ContainsFunc(s.Equivalent, func(e Equivalent) bool { return e.Old == old && e.New == now })
 }
 
 // FirstMark is the mark of an analysis that stands for an answer which says
