@@ -93,7 +93,11 @@ func (b *builder) commentsHeading(a survey.Analysis, v *measure.Verbatim) string
 	}
 	text := b.say("words.heading", "topic", b.set(b.topicName(a, top[0].ID)), "share", percent0.String(float64(top[0].Share)), "n", count(v.N))
 	if low := clearer(v, -1); len(low) > 0 {
-		text += b.say("words.heading_low", "topic", b.set(b.topicName(a, low[0].ID)), "difference", score1.String(-float64(*low[0].Difference)))
+		key := "words.heading_low"
+		if low[0] == top[0] {
+			key = "words.heading_same"
+		}
+		text += b.say(key, "topic", b.set(b.topicName(a, low[0].ID)), "outcome", b.itemName(v.Outcome), "difference", score1.String(-float64(*low[0].Difference)))
 	}
 	return text
 }
@@ -141,10 +145,7 @@ func (b *builder) commentSections(a survey.Analysis, v *measure.Verbatim) []Sect
 func (b *builder) commentCards(a survey.Analysis, v *measure.Verbatim) []Card {
 	out := []Card{{Label: b.say("words.commented"), Value: count(v.N), Interval: b.say("words.of_asked", "share", percent0.String(float64(v.Commented.Share)), "asked", count(v.Asked))}}
 	share := func(label string, t *measure.TopicFigure) {
-		out = append(out, Card{
-			Label: label, Value: percent.String(float64(t.Share)), Interval: b.cardInterval(between(percent, t.CI95), v.N),
-			Whisker: &Whisker{Min: 0, Max: 1, Value: float64(t.Share), Low: float64(t.CI95[0]), High: float64(t.CI95[1]), Target: math.NaN()},
-		})
+		out = append(out, Card{Label: label, Value: percent0.String(float64(t.Share)), Interval: b.cardInterval(between(percent0, t.CI95), v.N)})
 	}
 	if top := mostMentioned(v); len(top) > 0 && top[0].N > 0 {
 		share(b.say("words.card_most", "topic", b.topicName(a, top[0].ID)), top[0])

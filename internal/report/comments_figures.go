@@ -29,6 +29,8 @@ func (b *builder) topicShares(a survey.Analysis, v *measure.Verbatim) *chart.Fig
 		f.Title = b.say("words.shares_none")
 	case len(top) == 1 || top[0].N == top[1].N:
 		f.Title = b.say("words.shares_one", "topic", b.set(b.topicName(a, top[0].ID)), "share", percent0.String(float64(top[0].Share)))
+	case top[0].CI95[0] <= top[1].Share:
+		f.Title = b.say("words.shares_near", "first", b.set(b.topicName(a, top[0].ID)), "second", b.set(b.topicName(a, top[1].ID)), "share", percent0.String(float64(top[0].Share)))
 	default:
 		f.Title = b.say("words.shares_two", "first", b.set(b.topicName(a, top[0].ID)), "second", b.set(b.topicName(a, top[1].ID)), "share", percent0.String(float64(top[0].Share)), "next", percent0.String(float64(top[1].Share)))
 	}
@@ -250,16 +252,21 @@ func (b *builder) topicGroups(a survey.Analysis, v *measure.Verbatim) []Block {
 		item, ok := b.survey.Item(id)
 		blocks := b.latest().block.BySegment[id]
 		if ok && len(blocks) > 1 && len(blocks) <= mostGroups {
-			out = append(out, Block{Figure: b.topicHeat(a, v, item, blocks)})
+			f, shown := b.topicHeat(a, v, item, blocks)
+			if 2*shown < len(f.Rows)*len(blocks) { // more is hidden than shown
+				out = append(out, Block{Note: b.say("words.heat_few", "segment", b.label(item), "min", b.results.MinCell)})
+				continue
+			}
+			out = append(out, Block{Figure: f})
 		}
 	}
 	return out
 }
 
-func (b *builder) topicHeat(a survey.Analysis, v *measure.Verbatim, segment survey.Item, blocks map[string]*measure.Block) *chart.Figure {
-	f := b.topicChart(a, chart.Heat, []chart.Column{{ID: "all", Label: b.say("figure.all"), Role: chart.Part, Format: percent0}}, "by", segment.ID)
+func (b *builder) topicHeat(a survey.Analysis, v *measure.Verbatim, segment survey.Item, blocks map[string]*measure.Block) (f *chart.Figure, shown int) {
+	f = b.topicChart(a, chart.Heat, []chart.Column{{ID: "all", Label: b.say("figure.all"), Role: chart.Part, Format: percent0}}, "by", segment.ID)
 	f.Note = b.say("words.heat_note", "min", b.results.MinCell)
-	groups, differ, shown := groupCodes(segment, blocks), map[int]bool{}, 0
+	groups, differ := groupCodes(segment, blocks), map[int]bool{}
 	for _, code := range groups {
 		f.Columns = append(f.Columns, chart.Column{ID: "g_" + slug(code), Label: b.groupLabel(segment, code), Role: chart.Part, Format: percent0})
 	}
@@ -289,9 +296,9 @@ func (b *builder) topicHeat(a survey.Analysis, v *measure.Verbatim, segment surv
 	case shown == 0:
 		f.Title = b.say("title.groups_few", "segment", b.label(segment))
 	case len(differ) == 0:
-		f.Title = b.say("words.heat_same", "segment", b.label(segment))
+		f.Title, f.Note = b.say("words.heat_same", "segment", b.label(segment)), b.say("words.heat_note_value", "min", b.results.MinCell)
 	default:
 		f.Title = b.say("words.heat_apart", "segment", b.label(segment), "n", len(differ), "all", len(groups))
 	}
-	return f
+	return f, shown
 }

@@ -48,7 +48,7 @@ func remark(random *rand.Rand, marks []string, overall float64) string {
 		case !ok:
 		case (marks[i] == "1" || marks[i] == "2") && random.Float64() < .62:
 			said = append(said, about[1][random.IntN(len(about[1]))])
-		case marks[i] == "5" && random.Float64() < .2:
+		case marks[i] == "5" && random.Float64() < .33:
 			said = append(said, about[0][random.IntN(len(about[0]))])
 		}
 	}
