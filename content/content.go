@@ -24,7 +24,7 @@ type Group struct {
 var Groups = []Group{
 	{"measures", []string{"csi", "weights", "csat", "ces", "nps", "loyalty", "enterprise", "questions", "ranking", "max-diff"}},
 	{"why", []string{"importance-performance", "drivers", "penalty-reward", "two-factor", "gap", "zone-of-tolerance", "kano", "path-model", "reliability"}},
-	{"compare", []string{"trend", "segments", "crosstab", "competitors", "customers", "economics"}},
+	{"compare", []string{"trend", "segments", "crosstab", "competitors", "verbatim", "customers", "economics"}},
 	{"service", []string{
 		"complaints", "pareto", "control-charts", "voice", "service-desk", "service-evaluation", "scorecards", "mystery-visits", "lost-customers",
 		"actions", "flow", "evidence",

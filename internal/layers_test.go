@@ -16,7 +16,7 @@ import (
 // layers are the packages from the ground up; a package imports only packages
 // of earlier lines. ARCHITECTURE.md says what each is for.
 var layers = [][]string{
-	{"templates", "content", "internal/diag", "internal/stat", "internal/pdf", "internal/importer/draft", "internal/token", "internal/seal", "internal/locked", "internal/git"},
+	{"templates", "content", "internal/diag", "internal/stat", "internal/pdf", "internal/importer/draft", "internal/token", "internal/seal", "internal/locked", "internal/git", "internal/topics"},
 	{"internal/table", "internal/pls", "internal/chart", "internal/audit", "internal/personal"},
 	{"internal/chart/gallery", "internal/ledger"},
 	{"internal/survey"},
@@ -42,7 +42,7 @@ var wrapped = map[string][]string{
 	"github.com/fsnotify/fsnotify":     {"internal/serve"},
 	"gopkg.in/yaml.v3":                 {"internal/survey", "internal/site", "internal/table", "internal/importer"},
 	"github.com/xuri/excelize/v2":      {"internal/table", "internal/workbook", "internal/exporter", "internal/importer/definition"},
-	"golang.org/x/text":                {"internal/survey", "internal/table", "internal/importer"},
+	"golang.org/x/text":                {"internal/survey", "internal/table", "internal/importer", "internal/topics"},
 	"filippo.io/age":                   {"internal/seal"},
 }
 

@@ -15,6 +15,8 @@ var about = map[string]Phrase{
 	"reused-id":           Say("an id or a code that now stands for something else"),
 	"private-file":        Say("a file that must not be committed"),
 	"personal-data":       Say("personal data or a key in a commit"),
+	"personal-quote":      Say("personal data in a quote"),
+	"topic-codes":         Say("topics by hand that do not fit the survey"),
 	"not-scanned":         Say("a file that could not be searched for personal data"),
 	"same-version":        Say("a questionnaire that changed under the same version"),
 	"alias":               Say("an anchor, alias or merge key"),

@@ -79,6 +79,8 @@ func (w *wave) method(a survey.Analysis, g groups) []Analysis {
 		return w.serviceEvaluation(a, g)
 	case "two_factor":
 		return w.twoFactor(a, g)
+	case "verbatim":
+		return w.verbatim(a, g)
 	}
 	return nil
 }

@@ -56,6 +56,8 @@ func madeOf(a survey.Analysis, path string) []string {
 		}
 	case a.Competitors != nil:
 		out = append([]string{a.Competitors.Brand}, a.Competitors.Items...)
+	case a.Verbatim != nil:
+		out = a.Verbatim.Questions
 	case a.Question != "":
 		out = []string{a.Question}
 	}

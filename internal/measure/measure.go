@@ -18,6 +18,7 @@ type Options struct {
 	AsOf    string // "today", ISO 8601
 	Ledgers *ledger.Ledgers
 	Finer   *Results // the report of the same answers with the next smaller threshold: what it hides is hidden here too; nil without
+	Coding  Coding   // topics of answers in words
 	// Problems takes what the answers make impossible, such as margins that no
 	// weights can meet; nil where nobody wants to know.
 	Problems *diag.List
@@ -75,6 +76,7 @@ type wave struct {
 
 	finer   *Block // this wave in the report with the next smaller threshold, nil without
 	ledgers *ledger.Ledgers
+	coding  Coding
 	spliced map[string]string     // new column -> the old one whose answers it has here
 	models  map[string]*PathModel // of the whole wave, by analysis
 	indices map[string]*indexed   // of method csi, by analysis, in everyone
@@ -91,7 +93,10 @@ func leftOut(all, before, after table.Count) table.Count {
 }
 
 func newWave(s *survey.Survey, t *table.Wave, opt Options) *wave {
-	w := &wave{survey: s, table: t, columns: map[string]*table.Column{}, minCell: opt.MinCell, ledgers: opt.Ledgers, finer: opt.Finer.blockOf(t.ID)}
+	w := &wave{
+		survey: s, table: t, columns: map[string]*table.Column{}, minCell: opt.MinCell, ledgers: opt.Ledgers,
+		finer: opt.Finer.blockOf(t.ID), coding: opt.Coding,
+	}
 	maps.Copy(w.columns, t.Columns)
 	w.spliced = w.splice()
 	for _, d := range s.Derived {

@@ -77,6 +77,8 @@ func (w *wave) protectDistributions(l lineage, splits []split, all *breakdown) {
 				}
 				return r.Items, hidden
 			})
+		case *Verbatim:
+			protectVerbatim(l, splits, a, id, w.minCell)
 		case *TwoFactor:
 			protectFactors(l, splits, a, id, w.minCell)
 		case *MaxDiff:

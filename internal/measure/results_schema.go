@@ -15,7 +15,7 @@ var analysisTypes = map[string]reflect.Type{
 	"kano": reflect.TypeFor[Kano](), "loyalty": reflect.TypeFor[Loyalty](), "max_diff": reflect.TypeFor[MaxDiff](), "nps": reflect.TypeFor[Nps](),
 	"path_model": reflect.TypeFor[PathModel](), "penalty_reward": reflect.TypeFor[PenaltyReward](), "quality": reflect.TypeFor[Quality](),
 	"sample": reflect.TypeFor[Sample](), "service_evaluation": reflect.TypeFor[ServiceEvaluation](),
-	"trend": reflect.TypeFor[Trend](), "two_factor": reflect.TypeFor[TwoFactor](), "weak_items": reflect.TypeFor[WeakItems](),
+	"trend": reflect.TypeFor[Trend](), "two_factor": reflect.TypeFor[TwoFactor](), "verbatim": reflect.TypeFor[Verbatim](), "weak_items": reflect.TypeFor[WeakItems](),
 }
 
 // ResultsSchema is the JSON Schema of results.json, read off the types that are

@@ -21,6 +21,7 @@ var explained = map[string][]string{
 	"loyalty":            {"loyalty"},
 	"customers":          {"customers", "economics", "facts"},
 	"competitors":        {"competitors"},
+	"words":              {"verbatim"},
 	"segments":           {"segments"},
 	"explore":            {"segments"},
 	"crosstabs":          {"crosstab"},
@@ -46,7 +47,7 @@ var explained = map[string][]string{
 // ofMethod are the method pages of analyses that are not called like their method.
 var ofMethod = map[string]string{
 	"importance_performance": "importance-performance", "penalty_reward": "penalty-reward", "two_factor": "two-factor", "path_model": "path-model",
-	"service_evaluation": "service-evaluation", "verbatim": "questions",
+	"service_evaluation": "service-evaluation",
 }
 
 // explain tells every page and every figure which method page says how it is computed.

@@ -12,7 +12,7 @@ var chapters = []struct {
 	pages []string
 }{
 	{"", []string{"index"}},
-	{"results", []string{"satisfaction-index", "priorities", "drivers", "gaps", "kano", "model", "loyalty", "customers", "competitors"}},
+	{"results", []string{"satisfaction-index", "priorities", "drivers", "gaps", "kano", "model", "loyalty", "customers", "competitors", "words"}},
 	{"breakdowns", []string{"segments", "explore", "crosstabs", "trend"}},
 	{serviceChapter, nil},
 	{"grounds", []string{"questions", "sample", "fieldwork", "method", "schedule", "evidence"}},

@@ -144,7 +144,7 @@ func Build(s *survey.Survey, r *measure.Results, l *survey.Locale, opt Options) 
 	pages := []func() *Page{b.overview}
 	if b.answered() {
 		pages = append(pages, b.indices, b.questions, b.segments, b.explore, b.trend, b.gaps, b.priorities, b.drivers, b.model, b.kano,
-			b.loyalty, b.customers, b.competitors, b.crosstabs, b.samplePage, b.fieldwork)
+			b.loyalty, b.customers, b.competitors, b.comments, b.crosstabs, b.samplePage, b.fieldwork)
 	} else {
 		pages = append(pages, b.customers) // ledgers need no answers
 	}

@@ -78,6 +78,9 @@ func (b *builder) inputs(id string) (*inputs, error) {
 	if h, err := b.prints.of(home, survey.InviteKeys); err == nil {
 		in.hashes["surveys/"+id+"/"+survey.InviteKeys] = h
 	}
+	if h, err := b.prints.of(home, survey.TopicCodesName); err == nil {
+		in.hashes["surveys/"+id+"/"+survey.TopicCodesName] = h
+	}
 	if h, err := b.prints.of(home, seal.ProofName); err == nil {
 		in.hashes["surveys/"+id+"/"+seal.ProofName] = h
 	}

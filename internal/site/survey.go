@@ -160,10 +160,19 @@ func (u *unreadable) problem() diag.Problem {
 
 // report reads the answers, measures them and writes the report's files.
 func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *diag.List) error {
-	answers, err := table.Read(s.Schema(), b.sources(s, in, problems), b.readOptions(s, problems), problems)
+	codes, err := b.topicCodes(s, in, problems)
+	if err != nil {
+		return err
+	}
+	reading := b.readOptions(s, problems)
+	if codes != nil {
+		reading.Named = codes.Number
+	}
+	answers, err := table.Read(s.Schema(), b.sources(s, in, problems), reading, problems)
 	if err != nil || problems.Has(diag.Error) {
 		return err
 	}
+	codes.TellUnmatched(path.Dir(s.File)+"/"+survey.TopicCodesName, answers, problems)
 	ledgers, err := b.ledgers(s, in, problems)
 	if err != nil {
 		return err
@@ -181,7 +190,7 @@ func (b *builder) report(s *survey.Survey, in *inputs, out *built, problems *dia
 	if problems.Has(diag.Error) {
 		return nil
 	}
-	opt := measure.Options{MinCell: cmp.Or(max(s.Report.MinCell, b.site.MinCell), 5), AsOf: b.asOf(s, answers, ledgers), Ledgers: ledgers, Problems: problems}
+	opt := measure.Options{MinCell: cmp.Or(max(s.Report.MinCell, b.site.MinCell), 5), AsOf: b.asOf(s, answers, ledgers), Ledgers: ledgers, Coding: measure.Coding{Codes: codes, MinText: b.site.MinCellText}, Problems: problems}
 	results := measure.Compute(s, answers, opt)
 	if problems.Has(diag.Error) {
 		return nil

@@ -4,8 +4,6 @@ import (
 	"slices"
 
 	"gopkg.in/yaml.v3"
-
-	"manyi/internal/diag"
 )
 
 // method is one way to compute figures that an analysis can ask for.
@@ -42,20 +40,6 @@ func methodOf(name string) *method {
 
 // none stands for what is checked and not kept.
 type none = analysisDraft
-
-// references is a list of columns.
-func references() value[none] {
-	return value[none]{listOf(plainShape("column")), func(r *reader, n *yaml.Node, _ *none) {
-		for e := range r.list(n) {
-			if _, ok := r.str(e); ok {
-				r.reference(e, diag.Say("item"), nil)
-			}
-		}
-	}}
-}
-
-// readAny takes any value: its form is settled when the method is built.
-func readAny(_ *reader, _ *yaml.Node, _ *none) {}
 
 // readCodeList reads one code, or a list of them.
 func readCodeList(r *reader, n *yaml.Node, a *none) {

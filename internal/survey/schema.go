@@ -45,6 +45,7 @@ func (s *Survey) Schema() *table.Schema {
 	}
 	out.Fields = append(out.Fields, s.oldFields(out.Fields)...)
 	s.keepKeys(out)
+	s.markTopics(out)
 	if s.Accounts != nil {
 		for _, id := range s.Accounts.foreign {
 			if !have[id] {

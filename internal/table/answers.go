@@ -128,6 +128,7 @@ func (r *reader) written(rec *record, b *binding, c cell, text []byte) {
 		r.badPattern(rec, c, f)
 	case f.Kind == Text:
 		r.addText(b.field, text)
+		r.mark(d, text)
 		d.put(0)
 		return
 	default:

@@ -11,6 +11,7 @@ type Aside struct {
 	Seconds []float32 // from _ms, else from _started to _submitted; NaN where unknown
 	Tokens  []uint64  // hashes of _token, 0 without; their values mean nothing beyond being equal
 	Panel   []uint64  // the same of the column Options.Panel
+	Named   []int32   // number of the response in Options.Named, 0 where it is not there
 }
 
 // aside is Aside of one file; a slice may be shorter than the rows.
@@ -82,6 +83,7 @@ func (j *joiner) asides() {
 	take(j, func(p *part) []float32 { return p.aside.Seconds }, float32(math.NaN()), func(w *Wave) *[]float32 { return &w.Aside.Seconds })
 	take(j, func(p *part) []uint64 { return p.aside.Tokens }, 0, func(w *Wave) *[]uint64 { return &w.Aside.Tokens })
 	take(j, func(p *part) []uint64 { return p.aside.Panel }, 0, func(w *Wave) *[]uint64 { return &w.Aside.Panel })
+	take(j, func(p *part) []int32 { return p.aside.Named }, 0, func(w *Wave) *[]int32 { return &w.Aside.Named })
 	for _, p := range j.parts {
 		p.aside = aside{}
 	}

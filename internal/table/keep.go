@@ -19,7 +19,7 @@ func (w *Wave) Keep(keep []bool) *Wave {
 	out.Days = kept(w.Days, keep, out.Rows)
 	out.Partials, out.Simulated = still(w.Partials, keep), still(w.Simulated, keep)
 	out.Count.Simulated = len(out.Simulated)
-	out.Aside = Aside{Seconds: kept(w.Aside.Seconds, keep, out.Rows), Tokens: kept(w.Aside.Tokens, keep, out.Rows), Panel: kept(w.Aside.Panel, keep, out.Rows)}
+	out.Aside = Aside{Seconds: kept(w.Aside.Seconds, keep, out.Rows), Tokens: kept(w.Aside.Tokens, keep, out.Rows), Panel: kept(w.Aside.Panel, keep, out.Rows), Named: kept(w.Aside.Named, keep, out.Rows)}
 	out.Count.Counted -= gone
 	out.Count.Excluded += gone
 	out.Count.Complete = out.Rows - len(out.Partials)
@@ -38,6 +38,7 @@ func (w *Wave) Keep(keep []bool) *Wave {
 func (c *Column) Keep(keep []bool, n int) *Column {
 	out := *c
 	out.Cells, out.Wide, out.Numbers = kept(c.Cells, keep, n), kept(c.Wide, keep, n), kept(c.Numbers, keep, n)
+	out.Marked = kept(c.Marked, keep, n)
 	return &out
 }
 

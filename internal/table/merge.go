@@ -23,6 +23,9 @@ func (j *joiner) columns() {
 		} else {
 			j.fill(made[f], f)
 		}
+		if fields[f].Mark != nil {
+			j.fillMarks(made[f], f)
+		}
 		for _, p := range j.parts {
 			p.columns[f] = nil
 		}

@@ -96,6 +96,8 @@ type column struct {
 	numbers []float64
 	values  []string          // Open: in order of appearance
 	index   map[string]uint16 // Open: value -> index into values
+	marked  []int32           // Text: by row the number of its list in marks; may be shorter than the rows
+	marks   marks
 }
 
 // put appends a cell value.

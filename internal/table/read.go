@@ -41,15 +41,16 @@ type Options struct {
 	WaveOf     func(submitted string) string // wave of a time stamp by period; "" = none; nil without periods; called concurrently
 	Weight     string                        // column of weights after mapping, "" without
 	WeightRule diag.Place
-	Partials   bool            // partial responses count
-	Days       bool            // Wave.Days is wanted
-	Field      bool            // Wave.Field is wanted
-	Questions  int             // how many fields, the first of the schema, are of pages; with Field
-	Zone       *time.Location  // of the days of Field, nil: as written
-	Keys       *seal.Keys      // open what is sealed; nil: it is counted and stays sealed
-	Admit      Admit           // who may answer, and when; nil: everybody, always
-	Forgotten  map[string]bool // tombstones of withdrawn responses
-	Panel      string          // column whose value tells a respondent in every wave, after mapping; "" keeps none
+	Partials   bool             // partial responses count
+	Days       bool             // Wave.Days is wanted
+	Field      bool             // Wave.Field is wanted
+	Questions  int              // how many fields, the first of the schema, are of pages; with Field
+	Zone       *time.Location   // of the days of Field, nil: as written
+	Keys       *seal.Keys       // open what is sealed; nil: it is counted and stays sealed
+	Admit      Admit            // who may answer, and when; nil: everybody, always
+	Forgotten  map[string]bool  // tombstones of withdrawn responses
+	Named      map[string]int32 // _id -> its number from 1 in a list that somebody keeps, such as codes by hand
+	Panel      string           // column whose value tells a respondent in every wave, after mapping; "" keeps none
 }
 
 // Answers is everything read for one survey.

@@ -37,6 +37,7 @@ func (r *reader) row(rec *record) {
 	r.weigh(rec)
 	r.admit(rec)
 	r.keepAside(rec)
+	r.name(rec)
 	r.texts, r.badNow = 0, 0
 	r.answers(rec)
 	r.keepField(rec, s)

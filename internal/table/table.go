@@ -64,9 +64,12 @@ type Field struct {
 	Integer  bool              // Number: whole numbers only
 	Pattern  *regexp.Regexp    // Open, Text: what the answer must match, nil where free
 	Length   int               // Text: the most characters, 0 where unlimited
-	Question string            // Tick: the multiple choice it belongs to
-	Option   string            // Tick: the option's code
-	Rule     diag.Place        // where the definition says so
+	// Mark is what is kept of a text, beside that there is one; nil: nothing. It
+	// is called concurrently, and its marks must not give the text back.
+	Mark     func(text string) []int32
+	Question string     // Tick: the multiple choice it belongs to
+	Option   string     // Tick: the option's code
+	Rule     diag.Place // where the definition says so
 }
 
 // Schema is what the definition says about all data columns of a survey.
@@ -92,6 +95,9 @@ type Column struct {
 	Wide    []uint16
 	Numbers []float64
 	Absent  bool // no file of the wave has this column: every cell is NotShown
+	// Of a Text column with Field.Mark: by row the number of its list in Marks, 0 without a text.
+	Marked []int32
+	Marks  [][]int32
 }
 
 // MissingBase is the first cell value in Column.Cells that means a reason;

@@ -1,7 +1,7 @@
 //go:build ignore
 
 // Generate writes the simulated responses and ledgers of this survey, in this folder:
-// go run generate.go generate_complaints.go generate_ledgers.go
+// go run generate.go generate_comments.go generate_complaints.go generate_ledgers.go
 // Every file has a seed of its own.
 package main
 
@@ -91,15 +91,20 @@ func writeResponses(wave string, from time.Time, later int) {
 	for _, a := range aspects {
 		head += ",aspects_" + a.id
 	}
-	head += ",problem,category,severity,reaction_none,reaction_leave,reaction_tell,reaction_voice,reaction_legal,voiced,channel,resolved,handling_result,handling_process,handling_manner"
+	head += ",problem,category,severity,reaction_none,reaction_leave,reaction_tell,reaction_voice,reaction_legal,voiced,channel,resolved,handling_result,handling_process,handling_manner,comment"
+	words := rand.New(rand.NewPCG(20261123, uint64(later))) // apart, so that the other columns do not depend on it
 	var rows [][]string
 	for i := range 420 {
-		rows = append(rows, response(random, wave, from, later, i))
+		row, marks, overall := response(random, wave, from, later, i)
+		rows = append(rows, append(row, remark(words, marks, overall)))
 	}
 	file("responses/"+wave+".csv", head, rows)
+	if later == 2 {
+		writeTopics(rows)
+	}
 }
 
-func response(random *rand.Rand, wave string, from time.Time, later, i int) []string {
+func response(random *rand.Rand, wave string, from time.Time, later, i int) (row, marks []string, overall float64) {
 	dealer := dealers[random.IntN(len(dealers))]
 	product := products[random.IntN(len(products))]
 	mood, west := .75*random.NormFloat64(), 0.0
@@ -111,7 +116,6 @@ func response(random *rand.Rand, wave string, from time.Time, later, i int) []st
 		mood -= .55
 	}
 	sum, weights := 0.0, map[string]float64{"parts": 2, "fixed": 2, "punctual": 1.5, "charge": 1.2, "manner": 1}
-	var marks []string
 	for _, a := range aspects {
 		x := a.mean + a.gain*float64(later)/2 - a.west*west + mood + .7*random.NormFloat64()
 		w := weights[a.id] + .3
@@ -122,14 +126,14 @@ func response(random *rand.Rand, wave string, from time.Time, later, i int) []st
 		}
 		marks = append(marks, m)
 	}
-	overall := 3.85 + sum/10.4 + .45*random.NormFloat64()
+	overall = 3.85 + sum/10.4 + .45*random.NormFloat64()
 	loyal := overall + .5*random.NormFloat64()
 	submitted := from.AddDate(0, 0, random.IntN(27)).Add(time.Duration(8*60+random.IntN(13*60)) * time.Minute)
-	row := []string{
+	row = []string{
 		fmt.Sprintf("sim-%s-%04d", wave, i+1), "service", "1", wave, "zh-CN", "simulated", submitted.Format(time.RFC3339),
 		regionOf[dealer[:1]], dealer, product, grade(overall), fmt.Sprint(int(min(10, max(0, math.Round(7.3+2*(loyal-3.9)))))), grade(loyal - .1),
 	}
-	return append(append(row, marks...), problem(random, met, overall)...)
+	return append(append(row, marks...), problem(random, met, overall)...), marks, overall
 }
 
 func grade(x float64) string { return fmt.Sprint(int(min(5, max(1, math.Round(x))))) }
