@@ -12,7 +12,7 @@ const results = JSON.parse(readFileSync(`${root}/site/reports/sfo/results.json`,
 const labels = new Map();
 for (const question of survey.pages.flatMap((page) => page.questions)) {
 	labels.set(question.id, question.label.en);
-	for (const row of question.rows ?? []) labels.set(`${question.id}_${row.id}`, row.label.en);
+	for (const row of question.rows ?? []) labels.set(`${question.id}_${row.id}`, `${question.label.en}: ${row.label.en}`);
 }
 const cell = (v) => (/[",\n]/.test(v ?? '') ? `"${v.replaceAll('"', '""')}"` : (v ?? ''));
 const save = (name, rows) => writeFileSync(`sources/sfo/${name}.csv`, rows.map((row) => row.map(cell).join(',')).join('\n') + '\n');
@@ -28,14 +28,10 @@ for (const [wave, { questions }] of Object.entries(results.by_wave)) {
 }
 save('items', items);
 
-function exported(...flags) {
-	const lines = execFileSync(manyi, ['export', 'sfo', '--to', 'csv', '--in', 'en', ...flags, '--out', '-', root], { maxBuffer: 1 << 28 })
-		.toString().trim().split('\n');
-	const split = (line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((m) => m[1].replace(/^"|"$/g, ''));
-	const [head, ...rows] = lines.map(split);
-	return rows.map((row) => Object.fromEntries(head.map((name, i) => [name.replace('\ufeff', ''), row[i]])));
-}
-const segments = ['area', 'age', 'gender', 'purpose', 'strata', 'destgeo'];
-const coded = exported('--computed');
-const passengers = exported('--labels').map((row, i) => [row._wave, ...segments.map((s) => row[s]), coded[i].overall, coded[i].clean_all, coded[i].weight_]);
-save('passengers', [['wave', ...segments, 'overall', 'clean_all', 'weight'], ...passengers]);
+const lines = execFileSync(manyi, ['export', 'sfo', '--to', 'csv', '--computed', '--labels', '--in', 'en', '--out', '-', root], { maxBuffer: 1 << 28 })
+	.toString().trim().split('\n');
+const split = (line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((m) => m[1].replace(/^"|"$/g, ''));
+const [head, ...rows] = lines.map(split);
+const kept = ['wave_', 'area', 'age', 'gender', 'purpose', 'strata', 'destgeo', 'overall', 'clean_all', 'weight_'];
+const passengers = rows.map((row) => kept.map((name) => row[head.indexOf(name)]));
+save('passengers', [kept.map((name) => name.replace(/_$/, '')), ...passengers]);
