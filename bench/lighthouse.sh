@@ -2,7 +2,8 @@
 # Measures pages of the built site with Lighthouse, as a server with gzip sends
 # them: performance, accessibility, best practices, first load. Needs node, npm,
 # python3 and a Chromium; nothing of the build needs them. Without arguments it
-# takes one page of every kind of the demo. Run it on a quiet machine.
+# takes one page of every kind of the demo. Run it on a quiet machine. SITE names
+# another folder than site/.
 #
 #   manyi build && bench/lighthouse.sh [reports/sfo/index.html …]
 set -eu
@@ -11,7 +12,7 @@ cd "$(dirname "$0")/.."
 export CHROME_PATH
 port=${PORT:-8790}
 work=$(mktemp -d)
-python3 bench/serve_gzip.py "$port" & server=$!
+python3 bench/serve_gzip.py "$port" "${SITE:-site}" & server=$!
 trap 'kill $server; rm -rf "$work"' EXIT
 sleep 1
 [ $# -gt 0 ] || set -- reports/index.html reports/service/index.html reports/service/complaints.html reports/service/complaint-causes.html \

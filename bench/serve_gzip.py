@@ -1,8 +1,17 @@
-"""Serves site/ on loopback with gzip, for bench/lighthouse.sh."""
+"""Serves site/, or the folder named, on loopback as a plain host does, for bench/lighthouse.sh and bench/evidence: text
+and WebAssembly with gzip, other files as they are, in parts where asked."""
+import functools
 import gzip
 import http.server
 import os
+import re
 import sys
+
+
+@functools.lru_cache(maxsize=None)
+def packed(path, changed):
+    with open(path, "rb") as f:
+        return gzip.compress(f.read(), 6)
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -10,6 +19,9 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, *args):
         pass
+
+    def do_HEAD(self):
+        self.do_GET()
 
     def do_GET(self):
         path = self.translate_path(self.path)
@@ -19,15 +31,31 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             self.send_error(404)
             return
         kind = self.guess_type(path)
-        with open(path, "rb") as f:
-            body = gzip.compress(f.read(), 6)
-        self.send_response(200)
+        if kind.startswith("text") or kind in ("application/javascript", "application/json", "application/wasm", "image/svg+xml"):
+            body = packed(path, os.path.getmtime(path))
+            self.send_response(200)
+            self.send_header("Content-Encoding", "gzip")
+        else:
+            body = self.part(path)
         self.send_header("Content-Type", kind + "; charset=utf-8" if kind.startswith("text") else kind)
-        self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        if self.command == "GET":
+            self.wfile.write(body)
+
+    def part(self, path):
+        with open(path, "rb") as f:
+            body = f.read()
+        asked = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
+        if not asked:
+            self.send_response(200)
+            self.send_header("Accept-Ranges", "bytes")
+            return body
+        first, last = int(asked[1]), min(int(asked[2] or len(body) - 1), len(body) - 1)
+        self.send_response(206)
+        self.send_header("Content-Range", f"bytes {first}-{last}/{len(body)}")
+        return body[first:last + 1]
 
 
-os.chdir("site")
+os.chdir(sys.argv[2] if len(sys.argv) > 2 else "site")
 http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()

@@ -27,7 +27,7 @@ func runExport(c *context, args []string) error {
 	out := flags.String("out", "", "the folder to write to; - writes one file to standard output")
 	var opt exporter.Options
 	flags.StringVar(&opt.Wave, "wave", "", "only this wave")
-	flags.BoolVar(&opt.Labels, "labels", false, "labels in place of codes (csv, xlsx); such a file is for readers, not for reading back")
+	flags.BoolVar(&opt.Labels, "labels", false, "labels in place of codes (csv, xlsx); ratings stay numbers with --computed; such a file is for readers, not for reading back")
 	flags.StringVar(&opt.Lang, "in", "", "language of the labels")
 	flags.BoolVar(&opt.Excel, "excel", false, "csv with the byte order mark that Excel wants")
 	flags.BoolVar(&opt.Personal, "with-personal-data", false, "columns that may identify a person, too")

@@ -18,6 +18,7 @@ const missingMark = "~"
 // computed writes the rows that figures are made of with every column that is
 // measured: a text column only says whether there is a text. Mark is what a
 // cell without an answer begins with, its reason behind it; "" leaves it empty.
+// With Labels, columns that make groups have labels; ratings stay numbers, to be computed with.
 func (x *export) computed(name, mark string) error {
 	_, waves, err := x.Measure()
 	if err != nil || waves == nil {
@@ -28,6 +29,10 @@ func (x *export) computed(name, mark string) error {
 
 func (x *export) writeComputed(to io.Writer, waves []measure.Counted, mark string) error {
 	ids := x.computedColumns(waves)
+	var labels map[string]map[string]string
+	if x.opt.Labels && mark == "" {
+		labels = x.groupLabels()
+	}
 	w := bufio.NewWriterSize(to, 1<<16)
 	line := []byte("wave_,weight_")
 	for _, id := range ids {
@@ -52,8 +57,8 @@ func (x *export) writeComputed(to io.Writer, waves []measure.Counted, mark strin
 			}
 			line = appendCell(line[:0], wave.ID)
 			line = strconv.AppendFloat(append(line, ','), weight, 'g', -1, 64)
-			for _, c := range columns {
-				line = appendComputed(append(line, ','), c, row, mark)
+			for i, c := range columns {
+				line = appendComputed(append(line, ','), c, row, mark, labels[ids[i]])
 			}
 			if _, err := w.Write(append(line, '\n')); err != nil {
 				return err
@@ -82,7 +87,28 @@ func (x *export) computedColumns(waves []measure.Counted) []string {
 	})
 }
 
-func appendComputed(to []byte, c *table.Column, row int, mark string) []byte {
+// groupLabels are the labels of the codes of every column that is not rated.
+func (x *export) groupLabels() map[string]map[string]string {
+	all := map[string]map[string]string{}
+	for _, c := range x.columns {
+		if c.Field.Kind != table.Choice || c.Item.Rated() {
+			continue
+		}
+		all[c.ID] = map[string]string{}
+		for _, o := range c.options() {
+			all[c.ID][o.Code] = x.labelOf(c, o.Code)
+		}
+	}
+	for _, d := range x.Survey.Derived {
+		all[d.ID] = map[string]string{}
+		for _, b := range d.Bands {
+			all[d.ID][b.Code] = x.text(b.Label)
+		}
+	}
+	return all
+}
+
+func appendComputed(to []byte, c *table.Column, row int, mark string, labels map[string]string) []byte {
 	why := table.NotShown
 	switch {
 	case c == nil || c.Absent:
@@ -100,6 +126,9 @@ func appendComputed(to []byte, c *table.Column, row int, mark string) []byte {
 			return append(to, '1')
 		}
 		text := c.Codes[code]
+		if label := labels[text]; label != "" {
+			return appendQuoted(to, table.Guard(label))
+		}
 		if mark != "" && strings.HasPrefix(text, mark) {
 			text = mark + text
 		}
