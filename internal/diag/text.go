@@ -28,7 +28,7 @@ func (l *List) WriteText(w io.Writer, lang string) error {
 		k := kindOf(p)
 		written[k]++
 		switch more := l.more[k]; {
-		case p.Severity != Error && p.Rule != (Place{}): // the cells of a column that break its rule: once
+		case p.Severity != Error && p.Rule != (Place{}) && p.Source == "": // the cells of a column that break its rule: once
 			if written[k] == 1 {
 				writeProblem(out, p, lang)
 				writeLines(out, kept[k][1:], more, lang)
