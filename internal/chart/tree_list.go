@@ -21,18 +21,7 @@ func leaves(roots []*branch) int {
 func (p *plate) listed(roots []*branch, circles []*Row) float64 {
 	const step, pitch = 22.0, 28.0
 	value, base := p.with(Value), p.with(Base)
-	numbers := func(column int) (room float64) {
-		if column < 0 {
-			return 0
-		}
-		for i := range p.Rows {
-			if r := &p.Rows[i]; finite(r.cell(column)) {
-				room = max(room, width("val", p.Columns[column].text(r.cell(column))))
-			}
-		}
-		return max(room, width("tick", p.treeHead(column))) + 20
-	}
-	baseRoom, valueRoom := numbers(base), numbers(value)
+	baseRoom, valueRoom := p.treeRoom(base), p.treeRoom(value)
 	right := p.width - baseRoom
 	names := (p.width - baseRoom - valueRoom) * .62
 	bar := box{x: names + 16, w: right - valueRoom - names - 16, h: 6}
@@ -63,6 +52,20 @@ func (p *plate) listed(roots []*branch, circles []*Row) float64 {
 	}
 	p.noteCircles(circles)
 	return y
+}
+
+// treeRoom is the width of a column of numbers with its gap.
+func (p *plate) treeRoom(column int) float64 {
+	if column < 0 {
+		return 0
+	}
+	room := width("tick", p.treeHead(column))
+	for i := range p.Rows {
+		if r := &p.Rows[i]; finite(r.cell(column)) {
+			room = max(room, width("val", p.Columns[column].text(r.cell(column))))
+		}
+	}
+	return room + 20
 }
 
 func (p *plate) treeHead(column int) string {

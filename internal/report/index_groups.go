@@ -135,16 +135,21 @@ func (b *builder) facetsByGroup(a survey.Analysis, c *measure.CSI, segment surve
 		}
 		f.Rows = append(f.Rows, row)
 	}
+	b.apartTitle(f, segment, len(groups))
+	return f
+}
+
+// apartTitle counts the groups that a tint sets apart from everyone.
+func (b *builder) apartTitle(f *chart.Figure, segment survey.Item, groups int) {
 	apart := 0
 	for k := range f.Columns {
 		if slices.ContainsFunc(f.Rows, func(r chart.Row) bool { return r.Marks[k].Tone != 0 }) {
 			apart++
 		}
 	}
-	if f.Title = b.say("look.heat_apart", "n", apart, "segment", b.label(segment), "all", len(groups)); apart == 0 {
+	if f.Title = b.say("look.heat_apart", "n", apart, "segment", b.label(segment), "all", groups); apart == 0 {
 		f.Title, f.Plain = b.say("csi.heat_same", "segment", b.label(segment)), true
 	}
-	return f
 }
 
 // apart is the tone of a group whose interval does not meet that of everyone.

@@ -9,9 +9,17 @@ import (
 
 // shownCodes are the groups that have a column in a table: a column of nothing
 // but "not shown" tells no more than the note below it.
-func shownCodes(segment survey.Item, blocks map[string]*measure.Block) []string {
+func (b *builder) shownCodes(segment survey.Item, blocks map[string]*measure.Block) []string {
 	return slices.DeleteFunc(groupCodes(segment, blocks), func(code string) bool {
-		return blocks[code].Suppressed || blocks[code].Base.Responses == 0
+		return b.withheld(blocks[code]) || blocks[code].Base.Responses == 0
+	})
+}
+
+// withheld reports whether no rating of a group may be shown.
+func (b *builder) withheld(block *measure.Block) bool {
+	return block.Suppressed || !slices.ContainsFunc(b.survey.Items(), func(item survey.Item) bool {
+		q := block.Questions[item.ID]
+		return item.Rated() && (q == nil || !q.Suppressed)
 	})
 }
 
@@ -21,7 +29,7 @@ func (b *builder) unshown(segment survey.Item, blocks map[string]*measure.Block)
 	for _, code := range groupCodes(segment, blocks) {
 		name := b.say("priorities.quoted", "item", b.groupLabel(segment, code))
 		switch {
-		case blocks[code].Suppressed:
+		case b.withheld(blocks[code]):
 			hidden = append(hidden, name)
 		case blocks[code].Base.Responses == 0:
 			empty = append(empty, name)

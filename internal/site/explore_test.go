@@ -87,7 +87,7 @@ func TestTwoGroupsStandSideBySideWithTheDifferenceOfR(t *testing.T) {
 	if hash := evaluate[string](t, ctx, `location.hash`); !strings.Contains(hash, "m=top") || !strings.Contains(hash, "tenure") {
 		t.Errorf("the address is %q", hash)
 	}
-	if said := evaluate[string](t, ctx, `document.getElementById("shown").textContent`); !strings.Contains(said, "region × tenure: east × old (") || !strings.Contains(said, "Clearly higher in A: 2") {
+	if said := evaluate[string](t, ctx, `document.getElementById("shown").textContent`); !strings.Contains(said, "region × tenure: east × old (") || !strings.Contains(said, "above 0 for 2 items") {
 		t.Errorf("said %q", said)
 	}
 	evaluate[int](t, ctx, `const g = document.querySelector(".sides select[name=bg]"); g.value = "0"; g.dispatchEvent(new Event("change")); 0`)

@@ -103,7 +103,7 @@
   }
   function figure(m, c, head) {
     if (!Array.isArray(c)) return data1(head, why(c), "", "quiet");
-    return data1(head, number(m, c[1]), say("doubt", { interval: c[2] != null ? span(m, c[2], c[3]) : say("no_interval"), count: c[0] }), c[0] < 30 ? "quiet" : "", c[1]);
+    return data1(head, number(m, c[1]), say("doubt", { interval: c[2] != null ? span(m, c[2], c[3]) : say("no_interval"), count: String(c[0]).replace(/\B(?=(\d{3})+$)/g, ",") }), c[0] < 30 ? "quiet" : "", c[1]);
   }
   function difference(m, row, a, b, counts) {
     const head = say("difference");
