@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
@@ -310,7 +311,10 @@ func (l *loopPages) ownerCell(a *service.LoopAction) Cell {
 	case a.Owner == "":
 		return Cell{Text: l.codeName("department", a.Department), Tone: "text"}
 	}
-	cell := Cell{Text: strings.ReplaceAll(l.worded("owner", a.Owner, a.Owner), " ", "\u00a0"), Tone: "text"}
+	cell := Cell{Text: l.worded("owner", a.Owner, a.Owner), Tone: "text"}
+	if utf8.RuneCountInString(cell.Text) <= 14 { // a longer one would push the state out of sight
+		cell.Text = strings.ReplaceAll(cell.Text, " ", "\u00a0")
+	}
 	if a.Department != "" {
 		cell.Mark = l.codeName("department", a.Department)
 	}

@@ -173,7 +173,7 @@ func (l *loopPages) effectTable(id string, actions []*service.LoopAction) *Table
 		}
 		verdict := l.verdictCell(e)
 		if a.Verdict != "" {
-			verdict.Text = l.say("loop.author_too", "verdict", verdict.Text, "author", l.codeName("verdict", a.Verdict))
+			verdict.Mark = l.say("loop.author_too", "author", l.codeName("verdict", a.Verdict))
 		}
 		t.Rows = append(t.Rows, Row{Label: l.doing(a), Cells: []Cell{
 			{Text: l.metricLabel(a.Of), Mark: l.unitOf(a.Of, e), Tone: "text"}, l.datedCell(a.Of, e.Before), l.datedCell(a.Of, e.After), l.changeOf(a.Of, e), verdict,
