@@ -4,7 +4,9 @@
 //
 // Its scope: the sizes of groups of every segment and wave, of every question
 // and analysis in them; answers by code in groups, against the whole and against
-// crosstabs of the same questions; groups of which one segment is a recoding of
+// crosstabs of the same questions; how every analysis divides the groups into
+// classes (Kano, gap, zone of tolerance, loyalty, penalty and reward, best and
+// worst, brands, reasons for no answer), by counts or unweighted shares; groups of which one segment is a recoding of
 // another; cells of two segments at once against the groups of both; the base
 // of every row of every figure's data and of every table of the pages. It knows nothing of the
 // raw answers.

@@ -25,6 +25,18 @@ func TestTheAuditorFindsWhatATableGivesAway(t *testing.T) {
 		return `{"min_cell":5,"base":{"responses":100},"questions":{},"analyses":{},"by_segment":{"s":{"a":` + shown("60") + `,"b":` + shown("40") + `},"t":{"x":` + hidden + `,"y":` + hidden + `}},` +
 			`"by_pair":{"s":{"t":{"a":{"x":` + ax + `,"y":` + ay + `},"b":{"x":` + shown("40") + `}}}}}`
 	}
+	divided := func(whole, groups string) string {
+		return `{"min_cell":5,"base":{"responses":60},"questions":{},"analyses":{"a":` + whole + `},"by_segment":{"s":{` + groups + `}}}`
+	}
+	in := func(analysis string) string {
+		return `{"base":{"responses":30},"questions":{},"analyses":{"a":` + analysis + `}}`
+	}
+	kano := func(n, counts string) string {
+		return `{"method":"kano","n":` + n + `,"features":[{"id":"f","n":` + n + `,"counts":` + counts + `}]}`
+	}
+	gap := func(n, shares string) string {
+		return `{"method":"gap","n":` + n + `,"dimensions":[],` + shares + `}`
+	}
 	for name, c := range map[string]struct{ results, want string }{
 		"nothing small":                {segments("100", `"s":{"a":`+shown("60")+`,"b":`+shown("40")+`}`), ""},
 		"one small group shown":        {segments("100", `"s":{"a":`+shown("97")+`,"b":`+shown("3")+`}`), "s = b: 3 people are shown"},
@@ -40,6 +52,11 @@ func TestTheAuditorFindsWhatATableGivesAway(t *testing.T) {
 		"a small cell of two segments":      {paired(shown("3"), shown("57")), "s × t · responses = a, x: 3 people are shown"},
 		"a cell of two segments alone":      {paired(hidden, shown("57")), "a · all that is not shown: 3 people"},
 		"two cells of two segments hidden":  {paired(hidden, hidden), ""},
+		"a class of few":                    {divided(kano("60", `{"A":30,"O":30}`), `"x":`+in(kano("30", `{"A":3,"O":27}`))+`,"y":`+in(kano("30", `{"A":27,"O":3}`))), "a · f · s = x · A: 3 people are shown"},
+		"a class by subtraction":            {divided(kano("60", `{"A":30,"O":30}`), `"x":`+in(kano("30", "null"))+`,"y":`+in(kano("30", `{"A":27,"O":3}`))), "s · A · all that is not shown: 3 people"},
+		"classes of two groups hidden":      {divided(kano("60", `{"A":30,"O":30}`), `"x":`+in(kano("30", "null"))+`,"y":`+in(kano("30", "null"))), ""},
+		"a class in a share":                {divided(gap("60", `"exceed":0.5,"meet":0.5,"below":0,"far_below":0`), `"x":`+in(gap("30", `"exceed":0.9,"meet":0.1,"below":0,"far_below":0`))), "a · s = x · meet: 3 people are shown"},
+		"a share by subtraction":            {divided(gap("60", `"exceed":0.5,"meet":0.5,"below":0,"far_below":0`), `"x":`+in(gap("28", `"exceed":0.5,"meet":0.5,"below":0,"far_below":0`))+`,"y":`+in(gap("32", `"exceed":null,"meet":null,"below":null,"far_below":null`))), ""},
 		"a base in a figure's data":         {"", "data/f.csv x · n: 4 people are shown"},
 	} {
 		files := fstest.MapFS{"results.json": {Data: []byte(c.results)}}

@@ -87,8 +87,15 @@ func keyed(n string, classes ...string) division {
 func countsBy(key string, classes ...string) division {
 	return division{
 		classes: classes,
-		of:      func(x node) []float64 { return each(classes, x.of(key).counted) },
-		n:       func(x node) float64 { return x.counted("n") },
+		of: func(x node) []float64 {
+			return each(classes, func(c string) float64 {
+				if list := x.of(key); list.there() && !list.of(c).there() {
+					return 0
+				}
+				return x.of(key).counted(c)
+			})
+		},
+		n: func(x node) float64 { return x.counted("n") },
 	}
 }
 

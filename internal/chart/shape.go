@@ -82,7 +82,7 @@ func (f *Figure) marked(s shape) bool {
 // absent returns the words for a row without a mark.
 func (f *Figure) absent(words Words, r *Row) string {
 	switch {
-	case r.Why != "" && r.hidden():
+	case r.Why != "" && !r.Break:
 		return r.Why
 	case r.State == Suppressed:
 		return words.Suppressed

@@ -62,7 +62,7 @@ func Edition(ctx context.Context, browser string, html []byte) (body []byte, pag
 		return nil, 0, err
 	}
 	body, err = print(ctx, browser, dir, numbered(html, starts(first)))
-	return body, count(body), err
+	return unsigned(body), count(body), err
 }
 
 // numbered fills the numbers of pages into the contents.

@@ -92,6 +92,9 @@ func (d distributed) row(b *builder, sc *survey.Scale, columns int) chart.Row {
 	if row.State, row.Why = b.state(q); row.State == chart.Suppressed || row.State == chart.Empty {
 		return row
 	}
+	if q.Withheld {
+		row.Why = b.say("figure.suppressed", "min", b.results.MinCell)
+	}
 	for i, s := range q.Levels(sc) {
 		row.Cells[i] = s
 	}

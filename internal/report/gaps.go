@@ -236,8 +236,7 @@ func (b *builder) gapIntroduction(a survey.Analysis, g *measure.Gap) []Block {
 			cards = append(cards, card(b.say("gaps.card_weighted"), g.WeightedGap, g.WeightedCI95, change2))
 		}
 		if g.Withheld {
-			_, why := b.withheld()
-			out = append(out, Block{Note: why})
+			out = append(out, Block{Note: b.say("withheld.note", "min", b.results.MinCell)})
 		} else {
 			cards = append(cards, b.gapClassCards(g)...)
 		}

@@ -61,8 +61,7 @@ func (b *builder) loyaltySections(a survey.Analysis, l *measure.Loyalty) []Secti
 	}
 	groups := Section{ID: slug(a.ID, "groups"), Title: b.say("loyalty.groups"), Blocks: []Block{{Figure: b.loyalGroupBars(a, l)}, {Table: b.loyalMeaning()}, {Note: b.loyalRule(a, l)}}}
 	if l.Groups == nil {
-		_, why := b.withheld()
-		groups.Blocks[0] = Block{Note: why}
+		groups.Blocks[0] = Block{Note: b.say("withheld.note", "min", b.results.MinCell)}
 	}
 	for _, id := range b.survey.Segments {
 		if f := b.loyalBySegment(a, id); f != nil {
@@ -105,8 +104,7 @@ func (b *builder) scorecardSection(a survey.Analysis, l *measure.Loyalty) Sectio
 		card.Blocks = append(card.Blocks, Block{Note: b.say("loyalty.part_hidden", "min", b.results.MinCell)})
 	}
 	if l.Withheld {
-		_, why := b.withheld()
-		card.Blocks = append(card.Blocks, Block{Note: why})
+		card.Blocks = append(card.Blocks, Block{Note: b.say("withheld.note", "min", b.results.MinCell)})
 	}
 	if l.N > 0 && l.N < 30 {
 		card.Blocks = append(card.Blocks, Block{Note: b.say("warning.base_under_30")})

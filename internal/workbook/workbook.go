@@ -14,6 +14,9 @@ import (
 	"manyi/internal/survey"
 )
 
+// noDay is the day of every workbook: nothing tells when it was made.
+const noDay = "2000-01-01T00:00:00Z"
+
 // Facts are said on the first sheet.
 type Facts struct {
 	Site string // title of the site
@@ -25,6 +28,10 @@ func Write(r *report.Report, l *survey.Locale, facts Facts) ([]byte, error) {
 	b := &book{file: excelize.NewFile(), locale: l, names: map[string]bool{}, formats: map[string]int{}}
 	defer b.file.Close()
 	b.file.SetZipWriter(inOrder)
+	// the library signs with its author's name and a day of its own
+	if err := b.file.SetDocProps(&excelize.DocProperties{Creator: "manyi", LastModifiedBy: "manyi", Created: noDay, Modified: noDay}); err != nil {
+		return nil, fmt.Errorf("name the maker: %w", err)
+	}
 	b.contents = b.name(l.Say("workbook.contents"))
 	if err := b.file.SetSheetName("Sheet1", b.contents); err != nil {
 		return nil, fmt.Errorf("name the first sheet: %w", err)

@@ -1,7 +1,9 @@
 package workbook_test
 
 import (
+	"archive/zip"
 	"bytes"
+	"io"
 	"strings"
 	"testing"
 
@@ -84,5 +86,53 @@ func TestASheetAFigureWithNumbersAsNumbersAndNoFormula(t *testing.T) {
 func TestTheSameReportGivesTheSameBytes(t *testing.T) {
 	if !bytes.Equal(write(t), write(t)) {
 		t.Error("two writings differ")
+	}
+}
+
+// Nothing is in a workbook but what its sheets show: no hidden sheet, row or
+// column, no name, no comment, nobody who made it and no day.
+func TestAWorkbookHidesNothing(t *testing.T) {
+	body := write(t)
+	f, err := excelize.OpenReader(bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for _, name := range f.GetSheetList() {
+		if visible, err := f.GetSheetVisible(name); err != nil || !visible {
+			t.Errorf("sheet %s is hidden (%v)", name, err)
+		}
+		if comments, err := f.GetComments(name); err != nil || len(comments) > 0 {
+			t.Errorf("sheet %s has comments %v (%v)", name, comments, err)
+		}
+	}
+	if names := f.GetDefinedName(); len(names) > 0 {
+		t.Errorf("defined names %v", names)
+	}
+	made, err := f.GetDocProps()
+	if err != nil || made.Creator != "manyi" || made.LastModifiedBy != "manyi" || made.Created != "2000-01-01T00:00:00Z" || made.Modified != made.Created {
+		t.Errorf("made by %+v (%v)", made, err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range z.File {
+		in, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range []string{`hidden="1"`, `hidden="true"`, "xuri", "definedName ", "externalLink"} {
+			if bytes.Contains(text, []byte(word)) {
+				t.Errorf("%s holds %s", part.Name, word)
+			}
+		}
+		if year := part.Modified.Year(); year > 1980 {
+			t.Errorf("%s was written in %d", part.Name, year)
+		}
 	}
 }
