@@ -11,12 +11,12 @@ import (
 // but "not shown" tells no more than the note below it.
 func (b *builder) shownCodes(segment survey.Item, blocks map[string]*measure.Block) []string {
 	return slices.DeleteFunc(groupCodes(segment, blocks), func(code string) bool {
-		return b.withheld(blocks[code]) || blocks[code].Base.Responses == 0
+		return b.silent(blocks[code]) || blocks[code].Base.Responses == 0
 	})
 }
 
-// withheld reports whether no rating of a group may be shown.
-func (b *builder) withheld(block *measure.Block) bool {
+// silent reports whether no rating of a group may be shown.
+func (b *builder) silent(block *measure.Block) bool {
 	return block.Suppressed || !slices.ContainsFunc(b.survey.Items(), func(item survey.Item) bool {
 		q := block.Questions[item.ID]
 		return item.Rated() && (q == nil || !q.Suppressed)
@@ -29,7 +29,7 @@ func (b *builder) unshown(segment survey.Item, blocks map[string]*measure.Block)
 	for _, code := range groupCodes(segment, blocks) {
 		name := b.say("priorities.quoted", "item", b.groupLabel(segment, code))
 		switch {
-		case b.withheld(blocks[code]):
+		case b.silent(blocks[code]):
 			hidden = append(hidden, name)
 		case blocks[code].Base.Responses == 0:
 			empty = append(empty, name)
