@@ -84,7 +84,9 @@ func (b *builder) deskChannels(c *service.DeskChannels) Section {
 		blocks = append(blocks, Block{Figure: f})
 	}
 	blocks = append(blocks, Block{Table: b.deskPosts(c)})
+	note := b.say("desk.channels_note")
 	if costs := b.deskCosts(c); costs != nil {
+		note += b.say("desk.channels_costs")
 		blocks = append(blocks, Block{Table: costs})
 	}
 	if len(c.Silent)+len(c.Strange) > 0 || c.Registered {
@@ -97,7 +99,7 @@ func (b *builder) deskChannels(c *service.DeskChannels) Section {
 	if len(c.Kinds) > 0 {
 		blocks = append(blocks, Block{Table: b.deskCoverage(c)})
 	}
-	return Section{ID: "voice-channels", Title: b.say("desk.channels"), Blocks: append(blocks, Block{Note: b.say("desk.channels_note")})}
+	return Section{ID: "voice-channels", Title: b.say("desk.channels"), Blocks: append(blocks, Block{Note: note})}
 }
 
 func (b *builder) deskChannelText(c *service.DeskChannels) string {

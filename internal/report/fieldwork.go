@@ -107,7 +107,7 @@ func (b *builder) fieldPeriods(f *measure.Fieldwork) *chart.Figure {
 	if len(f.Periods) < 2 {
 		return nil
 	}
-	most, at, top, all := 0, -1, 0, 0
+	most, at, all := 0, 0, 0
 	fig := &chart.Figure{
 		ID: "fieldwork-periods", Kind: chart.Lines, Lang: b.lang, Words: b.chartWords(b.say("fieldwork." + f.Unit)), Axis: chart.Axis{Reference: math.NaN()},
 		Columns: []chart.Column{{ID: "n", Label: b.say("fieldwork.complete"), Role: chart.Value, Format: whole}},
@@ -118,16 +118,16 @@ func (b *builder) fieldPeriods(f *measure.Fieldwork) *chart.Figure {
 		if p.Pooled || f.Unit == "week" {
 			label += "–" + b.shortDay(p.To)
 		}
-		if p.N > most && !p.Pooled { // pooled ones hold several days or weeks of few
+		if p.N > most {
 			most, at = p.N, i
 		}
-		top, all = max(top, p.N), all+p.N
+		all += p.N
 		pooled = pooled || p.Pooled
 		fig.Rows = append(fig.Rows, chart.Row{Label: label, Series: b.say("fieldwork.complete"), Cells: []float64{float64(p.N)}})
 	}
-	fig.Axis.Min, fig.Axis.Max = 0, float64(top)*1.1
+	fig.Axis.Min, fig.Axis.Max = 0, float64(most)*1.1
 	fig.Title = b.say("fieldwork.periods_title_few", "n", all, "count", count(all))
-	if at >= 0 {
+	if !pooled { // a pooled point holds several days or weeks of few
 		fig.Title = b.say("fieldwork.periods_title_"+f.Unit, "count", count(most), "period", fig.Rows[at].Label)
 	}
 	fig.Note = b.say("fieldwork.periods_note_" + f.Unit)

@@ -122,7 +122,7 @@ func (b *builder) headingSentence(head survey.Item, ok bool, r ranking) string {
 		n := b.latest().block.Base.Responses
 		text = b.say("heading.plain", "n", n, "count", count(n))
 		if c := b.complaintsResult(); c != nil && c.N > 0 && b.survey.Kind == survey.ComplaintKind {
-			return b.complaintsHeading(c) + b.say("heading.next") + b.say("heading.by_form", "n", n, "count", count(n))
+			return b.complaintsHeading(c) + b.say("heading.next") + b.say("heading.by_form", "n", n, "count", count(n), "all", count(c.N))
 		} else if c != nil && c.N > 0 {
 			text += b.say("heading.next") + b.complaintsHeading(c)
 		}
