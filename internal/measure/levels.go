@@ -6,7 +6,7 @@ import "manyi/internal/survey"
 // weighted where the survey is. It is nil where there are no answers.
 func (q *Question) Levels(sc *survey.Scale) []float64 {
 	codes := sc.Codes()
-	if len(q.points) != len(codes) {
+	if q.Withheld || len(q.points) != len(codes) {
 		return nil
 	}
 	total := 0.0

@@ -78,6 +78,10 @@ func (d distributed) row(b *builder, sc *survey.Scale, columns int) chart.Row {
 	if row.State, row.Why = b.state(q); row.State == chart.Suppressed || row.State == chart.Empty {
 		return row
 	}
+	if q.Withheld { // of a group: too few gave one of the answers
+		row.State, row.Why = chart.Suppressed, b.say("figure.suppressed", "min", b.results.MinCell)
+		return row
+	}
 	for i, s := range q.Levels(sc) {
 		row.Cells[i] = s
 	}
