@@ -22,11 +22,26 @@ func (b *builder) questions() *Page {
 		}
 	}
 	for _, item := range b.survey.Items() {
-		if item.Question == nil && item.Scale != nil {
+		if item.Question == nil && item.Scale != nil && !b.splits(item) {
 			page.Sections = append(page.Sections, Section{ID: slug(item.ID), Title: b.label(item), Blocks: b.itemBlocks(item)})
 		}
 	}
 	return page
+}
+
+// splits reports whether an item is what the group of the report was split by:
+// its one answer is the name of the group.
+func (b *builder) splits(item survey.Item) bool {
+	q := b.questionOf(b.latest(), item.ID)
+	if b.options.Group == "" || q == nil {
+		return false
+	}
+	for code, n := range q.Counts {
+		if n > 0 && n == q.N && b.optionLabel(item.Scale, code) == b.options.Group {
+			return true
+		}
+	}
+	return false
 }
 
 // questionsHeading says which question was left empty most often by those who
@@ -146,6 +161,9 @@ func (b *builder) npsBlocks(item survey.Item) []Block {
 
 // nominalBlocks shows the shares of each answer, and by wave where there are several.
 func (b *builder) nominalBlocks(item survey.Item, q *measure.Question) []Block {
+	if len(q.Shares) == 0 && q.N > 0 { // of a group: withheld, which is not unanswered
+		return []Block{{Text: b.say("question.withheld", "n", q.N, "count", count(q.N), "min", b.results.MinCell)}}
+	}
 	note := b.say("note.shares", "base", count(q.N), "weighted", b.weightedNote())
 	if item.Type == survey.MultipleChoice {
 		note = b.say("note.multiple", "base", count(q.N), "weighted", b.weightedNote())

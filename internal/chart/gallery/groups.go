@@ -93,7 +93,7 @@ func (s sampler) boxes() *chart.Figure {
 }
 
 func (s sampler) funnel() *chart.Figure {
-	f := s.figure("funnel", chart.Funnel, s.say("近半数投诉人未等到答复即放弃", "Nearly half of those who complain give up before they are answered"), s.say("投诉的各阶段，人数与留存", "Stages of a complaint: people, and how many are left"))
+	f := s.figure("funnel", chart.Funnel, s.say("投诉的人里四成多没有得到答复", "Over four in ten of those who complained were not answered"), s.say("投诉的各阶段，人数与留存", "Stages of a complaint: people, and how many are left"))
 	f.Columns = []chart.Column{
 		{ID: "n", Label: s.say("人数", "People"), Role: chart.Value, Format: whole},
 		{ID: "of_first", Label: s.say("占首阶段", "Of the first"), Role: chart.Total, Format: percent},

@@ -8,7 +8,7 @@ import (
 
 // pathSample is the European model: seven constructs and twelve effects.
 func pathSample(f *chart.Figure, lang string) {
-	f.Title = pick(lang, "感知质量是满意度的最大来源", "Quality is the largest source of satisfaction")
+	f.Title = pick(lang, "与满意度关系最强的是感知质量", "Satisfaction is most closely linked with perceived quality")
 	f.Note = pick(lang, "箭头为标准化路径系数；虚线为不显著", "Arrows are standardised path coefficients; dashed: not significant")
 	two := chart.Format{Decimals: 2}
 	f.Columns = []chart.Column{
@@ -34,7 +34,7 @@ func pathSample(f *chart.Figure, lang string) {
 
 // treeSample is a problem with causes of two levels.
 func treeSample(f *chart.Figure, lang string) {
-	f.Title = pick(lang, "满意度下降主要来自人员和流程", "Staff and process explain most of the drop")
+	f.Title = pick(lang, "多数投诉涉及人员和流程", "Most complaints are about staff and process")
 	f.Note = pick(lang, "各原因的投诉件数", "Complaints by cause")
 	f.Columns = []chart.Column{
 		{ID: "complaints", Label: pick(lang, "投诉件数", "Complaints"), Role: chart.Value},

@@ -9,7 +9,7 @@ import (
 // trend has a target that changes, an event, a break with its reason and a
 // wave without answers.
 func (s sampler) trend() *chart.Figure {
-	f := s.figure("trend", chart.Lines, s.say("新预约系统之后，指数回升并达到目标", "Since the new booking system the index is back at its target"), s.say("满意度指数 0–100，带 95% 置信区间", "Satisfaction index, 0–100, with its 95% interval"))
+	f := s.figure("trend", chart.Lines, s.say("指数回升；最近一期人数太少，还不能断定是否达标", "The index is up again; too few answers yet to say whether it meets its target"), s.say("满意度指数 0–100，带 95% 置信区间", "Satisfaction index, 0–100, with its 95% interval"))
 	f.Columns = append(s.estimate(s.say("指数", "Index"), one), chart.Column{ID: "target", Label: s.say("目标", "Target"), Role: chart.Goal, Format: one})
 	f.Events = []chart.Event{{At: "2024 H2", Text: s.say("启用新预约系统", "New booking system")}}
 	f.Words.Row = s.say("期次", "Wave")
