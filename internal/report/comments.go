@@ -113,8 +113,10 @@ func (b *builder) commentSections(a survey.Analysis, v *measure.Verbatim) []Sect
 		return []Section{first}
 	}
 	first.Blocks = []Block{
-		{Cards: b.commentCards(a, v)}, {Lists: []List{{Title: b.say("words.lessons"), Items: b.commentLessons(a, v)}}},
-		{Figure: b.topicShares(a, v)}, {Table: b.topicTable(a, v)},
+		{Cards: b.commentCards(a, v)},
+		{Lists: []List{{Title: b.say("words.lessons"), Items: b.commentLessons(a, v)}}},
+		{Figure: b.topicShares(a, v)},
+		{Table: b.topicTable(a, v)},
 	}
 	if v.N < 30 {
 		first.Blocks = slices.Insert(first.Blocks, 1, Block{Note: b.say("warning.base_under_30")})
@@ -151,7 +153,7 @@ func (b *builder) commentCards(a survey.Analysis, v *measure.Verbatim) []Card {
 		share(b.say("words.card_most", "topic", b.topicName(a, top[0].ID)), top[0])
 	}
 	if low := clearer(v, -1); len(low) > 0 {
-		out = append(out, Card{Label: b.say("words.card_low", "topic", b.topicName(a, low[0].ID)), Value: points.String(float64(*low[0].Difference)), Unit: b.say("words.points"), Interval: b.cardInterval(between(points, *low[0].DifferenceCI), low[0].MeanN[0]+low[0].MeanN[1])})
+		out = append(out, Card{Label: b.say("words.card_low", "topic", b.topicName(a, low[0].ID)), Value: points.String(float64(*low[0].Difference)), Interval: b.cardInterval(between(points, *low[0].DifferenceCI), low[0].MeanN[0]+low[0].MeanN[1])})
 	}
 	if !v.Uncoded.Suppressed {
 		share(b.say("words.uncoded"), v.Uncoded)

@@ -30,7 +30,7 @@ func (b *builder) topicShares(a survey.Analysis, v *measure.Verbatim) *chart.Fig
 	case len(top) == 1 || top[0].N == top[1].N:
 		f.Title = b.say("words.shares_one", "topic", b.set(b.topicName(a, top[0].ID)), "share", percent0.String(float64(top[0].Share)))
 	case top[0].CI95[0] <= top[1].Share:
-		f.Title = b.say("words.shares_near", "first", b.set(b.topicName(a, top[0].ID)), "second", b.set(b.topicName(a, top[1].ID)), "share", percent0.String(float64(top[0].Share)))
+		f.Title = b.say("words.shares_near", "first", b.set(b.topicName(a, top[0].ID)), "second", b.set(b.topicName(a, top[1].ID)), "share", percent0.String(float64(top[0].Share)), "next", percent0.String(float64(top[1].Share)))
 	default:
 		f.Title = b.say("words.shares_two", "first", b.set(b.topicName(a, top[0].ID)), "second", b.set(b.topicName(a, top[1].ID)), "share", percent0.String(float64(top[0].Share)), "next", percent0.String(float64(top[1].Share)))
 	}
@@ -296,7 +296,8 @@ func (b *builder) topicHeat(a survey.Analysis, v *measure.Verbatim, segment surv
 	case shown == 0:
 		f.Title = b.say("title.groups_few", "segment", b.label(segment))
 	case len(differ) == 0:
-		f.Title, f.Note = b.say("words.heat_same", "segment", b.label(segment)), b.say("words.heat_note_value", "min", b.results.MinCell)
+		f.Title = b.say("words.heat_same", "segment", b.label(segment))
+		f.Axis.Min, f.Axis.Max = -10, 10 // no tint by value: a topic that is mentioned less is not a worse one
 	default:
 		f.Title = b.say("words.heat_apart", "segment", b.label(segment), "n", len(differ), "all", len(groups))
 	}

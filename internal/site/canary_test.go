@@ -40,6 +40,14 @@ hidden:
   - {id: source}
   - {id: role, allow: [boss, user]}
 segments: [role]
+analyses:
+  - id: said
+    method: verbatim
+    questions: [why, word, kind_y_text]
+    outcome: osat
+    topics:
+      - {id: spoken, title: Spoken, any: [words]}
+      - {id: other, title: Other, any: ["can*"], not: [words]}
 `
 
 // canaryRows are responses of which every field of the raw data holds a word of
@@ -120,6 +128,7 @@ func TestNoRawFieldIsAnywhereInTheSite(t *testing.T) {
 	put(t, dir, "manyi.yaml", "manyi: 1\ntitle: Birds\nlanguages: [en]\n")
 	put(t, dir, "surveys/birds/survey.yaml", canarySurvey)
 	put(t, dir, "surveys/birds/responses/a.csv", canaryRows())
+	put(t, dir, "surveys/birds/topics.csv", "_id,topics,_wave,analysis\nCANARY01003,other,,\nCANARY01004,spoken;other,,\nCANARY99999,,,\n")
 	var problems diag.List
 	_, err := site.Build(dir, site.Options{Program: "test", Single: true}, &problems)
 	if err != nil || problems.Has(diag.Error) {

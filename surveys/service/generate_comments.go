@@ -44,11 +44,15 @@ func remark(random *rand.Rand, marks []string, overall float64) string {
 	var said []string
 	for i, a := range aspects {
 		about, ok := remarks[a.id]
+		praise := .1 // people are praised more than parts and prices
+		if a.id == "manner" || a.id == "skill" || a.id == "booking" {
+			praise = .35
+		}
 		switch {
 		case !ok:
 		case (marks[i] == "1" || marks[i] == "2") && random.Float64() < .62:
 			said = append(said, about[1][random.IntN(len(about[1]))])
-		case marks[i] == "5" && random.Float64() < .33:
+		case marks[i] == "5" && random.Float64() < praise:
 			said = append(said, about[0][random.IntN(len(about[0]))])
 		}
 	}
