@@ -13,7 +13,6 @@ type Cell struct {
 	Mark   string  // letters beside the number
 	Value  float64 // the number in full precision, NaN where the cell has none
 	Format Format  // of Value
-	Base   bool    // Value is a count, written with thousands
 }
 
 // Table returns the heading and the rows as they are shown: formatted numbers, words for missing ones.
@@ -63,7 +62,7 @@ func (f *Figure) tableRow(r *Row, words Words, grouped bool) []Cell {
 	for i, column := range f.Columns {
 		cell := Cell{Text: f.cellText(r, i), Number: true, Mark: r.mark(i).Letters, Value: r.cell(i), Format: column.Format}
 		if r.Count || column.Role == Base {
-			cell.Format, cell.Base = Format{}, true
+			cell.Format = Format{}
 		}
 		if f.boxed() && !finite(r.cell(i)) {
 			cell.Text, cell.Value = "", math.NaN() // a column of arrows says nothing of a box

@@ -64,7 +64,7 @@ func figureSheet(f *chart.Figure) *sheet {
 		for i, c := range row {
 			x := text(c.Text)
 			if c.Number && !math.IsNaN(c.Value) && !math.IsInf(c.Value, 0) {
-				x.value, x.format = c.Value, numberFormat(c.Format, c.Base)
+				x.value, x.format = c.Value, numberFormat(c.Format, !c.Format.Percent)
 			}
 			if cells = append(cells, x); marked[i] {
 				cells = append(cells, text(c.Mark))
