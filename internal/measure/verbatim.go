@@ -3,6 +3,7 @@ package measure
 import (
 	"encoding/json"
 	"math"
+	"slices"
 
 	"manyi/internal/stat"
 	"manyi/internal/survey"
@@ -162,10 +163,8 @@ func (t *comments) read(row int, list []int32, first int32) {
 // merged adds a topic to a list that holds it at most once. The list is copied:
 // rows share the lists of their column.
 func merged(list []int32, topic int32) []int32 {
-	for _, t := range list {
-		if t == topic {
-			return list
-		}
+	if slices.Contains(list, topic) {
+		return list
 	}
 	return append(list[:len(list):len(list)], topic)
 }

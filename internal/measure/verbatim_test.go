@@ -211,11 +211,12 @@ func TestVerbatimEqualsR(t *testing.T) {
 // topic of few, one without its rest.
 func TestFewCommentsTellNothing(t *testing.T) {
 	answers := func(texts ...string) func() (io.ReadCloser, error) {
-		rows := "osat,rec,region,why\n"
+		var rows strings.Builder
+		rows.WriteString("osat,rec,region,why\n")
 		for i, text := range texts {
-			rows += fmt.Sprintf("%d,%d,%s,%s\n", i%5+1, i%11, []string{"east", "south"}[i%2], text)
+			rows.WriteString(fmt.Sprintf("%d,%d,%s,%s\n", i%5+1, i%11, []string{"east", "south"}[i%2], text))
 		}
-		return textOf(rows)
+		return textOf(rows.String())
 	}
 	many := func(n int, text string) []string { return slices.Repeat([]string{text}, n) }
 	for name, c := range map[string]struct {
@@ -230,7 +231,8 @@ func TestFewCommentsTellNothing(t *testing.T) {
 		"few words": {append(many(31, ""), many(9, "we waited; and the price!")...), "n=9 [base_under_30] waiting 9 price 9 staff 0 parts 0 none_asked 0 uncoded 0"},
 	} {
 		v := wordsOf(t, words(t, wordsDefinition("", ""), answers(c.texts...), "", 5).Block)
-		got := fmt.Sprintf("n=%d %v", v.N, v.Warnings)
+		var got strings.Builder
+		got.WriteString(fmt.Sprintf("n=%d %v", v.N, v.Warnings))
 		for _, f := range append(slices.Clone(v.Topics), v.Uncoded) {
 			id, n := f.ID, strconv.Itoa(f.N)
 			if id == "" {
@@ -239,10 +241,10 @@ func TestFewCommentsTellNothing(t *testing.T) {
 			if f.Suppressed {
 				n = "hidden"
 			}
-			got += " " + id + " " + n
+			got.WriteString(" " + id + " " + n)
 		}
-		if got != c.want {
-			t.Errorf("%s:\ngot  %s\nwant %s", name, got, c.want)
+		if got.String() != c.want {
+			t.Errorf("%s:\ngot  %s\nwant %s", name, got.String(), c.want)
 		}
 	}
 	one := words(t, wordsDefinition("", ""), answers("we waited"), "", 5)
@@ -299,15 +301,16 @@ func TestNoCountOfATopicFollowsFromOthers(t *testing.T) {
 }
 
 func TestTopicsAreFollowedOverTheWaves(t *testing.T) {
-	rows := "_wave,osat,rec,region,why\n"
+	var rows strings.Builder
+	rows.WriteString("_wave,osat,rec,region,why\n")
 	for i := range 200 {
 		text := "so so"
 		if i < 100 && i%5 < 2 || i >= 100 && i%5 < 1 {
 			text = "we waited"
 		}
-		rows += fmt.Sprintf("%d,%d,%d,east,%s\n", 1+i/100, i%5+1, i%11, text)
+		rows.WriteString(fmt.Sprintf("%d,%d,%d,east,%s\n", 1+i/100, i%5+1, i%11, text))
 	}
-	r := words(t, wordsDefinition("waves:\n  - {id: \"1\", label: a}\n  - {id: \"2\", label: b}\n", ""), textOf(rows), "", 5)
+	r := words(t, wordsDefinition("waves:\n  - {id: \"1\", label: a}\n  - {id: \"2\", label: b}\n", ""), textOf(rows.String()), "", 5)
 	trend := r.Analyses["trend"].(*measure.Trend)
 	i := slices.IndexFunc(trend.Figures, func(f *measure.Followed) bool { return f.Figure == "analyses.words.topics.waiting.share" })
 	if i < 0 {
@@ -320,11 +323,12 @@ func TestTopicsAreFollowedOverTheWaves(t *testing.T) {
 }
 
 func TestHostileCommentsAreCounted(t *testing.T) {
-	rows := "osat,rec,region,why\n"
+	var rows strings.Builder
+	rows.WriteString("osat,rec,region,why\n")
 	for i := range 40 {
-		rows += fmt.Sprintf("%d,%d,east,\"%s\"\n", i%5+1, i%11, []string{strings.Repeat("长", 30_000) + " staff", "😀 \u202estaff\u2066", "staff [X](y.z)+? .*", "<script>staff</script> {{ .Staff }}"}[i%4])
+		rows.WriteString(fmt.Sprintf("%d,%d,east,\"%s\"\n", i%5+1, i%11, []string{strings.Repeat("长", 30_000) + " staff", "😀 \u202estaff\u2066", "staff [X](y.z)+? .*", "<script>staff</script> {{ .Staff }}"}[i%4]))
 	}
-	r := words(t, wordsDefinition("", ""), textOf(rows), "", 5)
+	r := words(t, wordsDefinition("", ""), textOf(rows.String()), "", 5)
 	v := wordsOf(t, r.Block)
 	if v.N != 40 || v.Topics[2].N != 40 || v.Topics[4].N != 10 {
 		t.Errorf("got n %d, staff %d, signs %d", v.N, v.Topics[2].N, v.Topics[4].N)
