@@ -22,6 +22,8 @@ func divisionsOf(b node, id string) []division {
 		return []division{brands(whole, in)}
 	case "loyalty":
 		return loyalty(whole, in, weighted)
+	case "verbatim":
+		return mentions(whole, in)
 	case "gap":
 		if weighted {
 			return nil
@@ -68,6 +70,29 @@ func listed(whole node, in func(node) node, list string, d division) []division 
 		out = append(out, d.in(" · "+entry.text("id"), func(x node) node { return at(in(x).of(list), i) }))
 	}
 	return out
+}
+
+// mentions is who is about a topic and who is not, of those who commented, by
+// topic; the last is of no topic.
+func mentions(whole node, in func(node) node) []division {
+	topic := func(name string, part func(node) node) division {
+		return division{
+			name: " · " + name, classes: []string{"mentioned", "not"},
+			of: func(x node) []float64 {
+				n, all := part(x).counted("n"), in(x).counted("n")
+				if n < 0 || all < 0 {
+					return []float64{-1, -1}
+				}
+				return []float64{n, all - n}
+			},
+			n: func(x node) float64 { return in(x).counted("n") },
+		}
+	}
+	var out []division
+	for i, t := range whole.of("topics").list() {
+		out = append(out, topic(t.text("id"), func(x node) node { return at(in(x).of("topics"), i) }))
+	}
+	return append(out, topic("no topic", func(x node) node { return in(x).of("uncoded") }))
 }
 
 func below(key string, d division) division {

@@ -121,6 +121,9 @@ func (b *builder) deskRanked(s *service.DeskScorecard, id string, owners, apart 
 		return cmp.Compare(y.KPIs[id].Value, x.KPIs[id].Value)
 	})
 	f := b.deskDots(slug("scorecard", s.By, "ranking"), b.deskRankTitle(s.By, id, owners), b.say("desk.ranking_note", "name", b.deskKPIBy(s.By, id)), b.say("desk.owner."+s.By), deskFormat(id))
+	if id == "visit" {
+		b.countsVisits(f)
+	}
 	for _, o := range owners {
 		row := deskVisited(id, b.deskRow(b.deskOwner(s.By, o.ID), o.KPIs[id]))
 		row.Strong = slices.Contains(apart, o)
@@ -281,4 +284,13 @@ func (b *builder) deskPlace(f *service.DeskFigure) string {
 		return count(f.Rank[0])
 	}
 	return count(f.Rank[0]) + "–" + count(f.Rank[1])
+}
+
+// countsVisits names the base of a figure for what it is: visits, not people.
+func (b *builder) countsVisits(f *chart.Figure) {
+	for i := range f.Columns {
+		if c := &f.Columns[i]; c.Role == chart.Base {
+			c.ID, c.Label = "visits_count", b.say("desk.visits_word")
+		}
+	}
 }

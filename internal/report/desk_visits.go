@@ -48,6 +48,7 @@ func (b *builder) deskVisitsHeading(v *service.DeskVisits) string {
 func (b *builder) deskUnits(v *service.DeskVisits) *chart.Figure {
 	var owners []*service.DeskOwner
 	f := b.deskDots("visits-ranking", "", b.say("desk.units_note", "min", v.MinVisits), b.say("desk.owner.unit"), score1)
+	b.countsVisits(f)
 	f.Axis.Min, f.Axis.Max = 0, 100
 	if v.Score.Target != nil {
 		f.Axis.Reference, f.Axis.RefLabel = float64(*v.Score.Target), b.say("desk.target")
@@ -166,7 +167,7 @@ func (b *builder) deskScatter(c *service.DeskCompare) *chart.Figure {
 			{ID: "survey_low", Label: b.say("figure.low"), Role: chart.YLow, Format: score1},
 			{ID: "survey_high", Label: b.say("figure.high"), Role: chart.YHigh, Format: score1},
 			{ID: "n", Label: b.say("figure.base"), Role: chart.Base, Format: whole},
-			{ID: "visits_n", Label: b.say("desk.visits_word"), Format: whole},
+			{ID: "visits_count", Label: b.say("desk.visits_word"), Format: whole},
 		},
 	}
 	for _, p := range c.Points {

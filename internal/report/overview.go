@@ -55,7 +55,7 @@ func (b *builder) kicker() string {
 		return w.label
 	}
 	text := b.baseLine(w)
-	if w.label == "" {
+	if w.label == "" && b.options.Group == "" {
 		text = capital(text)
 	}
 	if b.options.Group != "" {

@@ -93,7 +93,7 @@ func TestASingleFileNeedsNoOther(t *testing.T) {
 			t.Errorf("the file holds %q", bad)
 		}
 	}
-	for _, want := range []string{"Only responses with: osat &gt;= 1", "base 6 responses", `href="#questions"`, `<article id="method">`} {
+	for _, want := range []string{"Only responses with: osat &gt;= 1", "Base 6 responses", `href="#questions"`, `<article id="method">`} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the file lacks %q", want)
 		}

@@ -87,3 +87,17 @@ func build(t *testing.T, dir string, opt site.Options) site.Result {
 	}
 	return result
 }
+
+// The auditor finds nothing in the reports of the demo.
+func TestTheDemoTellsNothingOfFewPeople(t *testing.T) {
+	var problems diag.List
+	n, err := site.Audit(filepath.Dir(built(t)), "", &problems)
+	if err != nil || n == 0 {
+		t.Fatalf("%d reports read: %v", n, err)
+	}
+	for _, p := range problems.Problems() {
+		if p.Severity == diag.Error {
+			t.Errorf("%s: %s", p.Place, p.Summary)
+		}
+	}
+}
