@@ -209,6 +209,9 @@ func (b *builder) alternativeMatrix(a survey.Analysis, s *measure.Status) *chart
 				y = i.Stated
 			}
 			row.Cells = []float64{float64(i.Performance), float64(y), float64(i.N)}
+			if ci := i.PerformanceCI95; row.State == chart.Normal && ci[0] <= s.Alternative.Performance && s.Alternative.Performance <= ci[1] {
+				row.State = chart.Undecided
+			}
 		} else if !i.Suppressed {
 			row.State, row.Why = chart.Empty, b.say("figure.no_data")
 		}
