@@ -70,10 +70,21 @@ func (c Column) text(v float64) string {
 }
 
 // span writes an interval; "" when an end is undefined. The percent sign
-// stands once, and signed or negative ends keep a distance from the dash.
+// stands once, and signed or negative ends keep a distance from the dash. Both
+// ends of a change get more decimals, at most two, where one would round to a 0
+// that the interval leaves out.
 func (f Format) span(low, high float64) string {
 	if !finite(low) || !finite(high) {
 		return ""
+	}
+	if f.Signed && (low > 0 || high < 0) {
+		nearest := math.Min(math.Abs(low), math.Abs(high))
+		if f.Percent {
+			nearest *= 100
+		}
+		for most := f.Decimals + 2; round(nearest, f.Decimals) == 0 && f.Decimals < most; {
+			f.Decimals++
+		}
 	}
 	from, to := f.String(low), f.String(high)
 	if f.Signed || low < 0 {

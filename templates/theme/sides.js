@@ -18,6 +18,10 @@
     return (r === 0 ? "" : v < 0 ? "\u2212" : signed ? "+" : "") + r.toFixed(m.digits) + (m.percent ? "%" : "");
   }
   function span(m, low, high, signed) {
+    if (signed && (low > 0 || high < 0)) { // an end that is not 0 is not printed as 0
+      const nearest = Math.min(Math.abs(low), Math.abs(high)), most = m.digits + 2;
+      while (!/[1-9]/.test(number(m, nearest)) && m.digits < most) m = { ...m, digits: m.digits + 1 };
+    }
     const [from, to] = [number(m, low, signed), number(m, high, signed)];
     return signed || low < 0 ? `${from} – ${to}` : from.replace("%", "") + "–" + to;
   }
