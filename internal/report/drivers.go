@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"manyi/internal/measure"
@@ -87,7 +88,7 @@ func (b *builder) driverSections(a survey.Analysis) (string, []Section) {
 		return b.say("drivers.hidden", "min", b.results.MinCell), b.hiddenSection(a, title)
 	}
 	outcome := b.itemName(d.Outcome)
-	first := Section{ID: slug(a.ID, "shares"), Title: title, Blocks: []Block{{Text: b.explainedText(d, outcome)}}}
+	first := Section{ID: slug(a.ID, "shares"), Title: title, Blocks: []Block{{Text: b.explainedText(d, outcome) + b.notAmongDrivers(a)}}}
 	first.Blocks = append(first.Blocks, Block{Note: b.say("look.relation")})
 	first.Blocks = append(first.Blocks, b.driverCautions(d)...)
 	if math.IsNaN(float64(d.RSquared)) {
@@ -117,6 +118,26 @@ func (b *builder) explainedText(d *measure.Drivers, outcome string) string {
 	}
 	return text + b.say("drivers.explained", "items", len(d.Items)-len(d.Constant), "outcome", outcome, "r2", percent0.String(float64(d.RSquared)),
 		"interval", between(percent0, d.RSquaredCI), "adjusted", percent0.String(float64(d.Adjusted)))
+}
+
+// notAmongDrivers names the items whose penalty and reward for the same outcome
+// the page shows, but which this regression does not have.
+func (b *builder) notAmongDrivers(a survey.Analysis) string {
+	var names []string
+	for _, other := range b.survey.Analyses {
+		if other.PenaltyReward == nil || other.Method != "penalty_reward" || other.PenaltyReward.Outcome != a.Drivers.Outcome {
+			continue
+		}
+		for _, id := range other.PenaltyReward.Items {
+			if name := b.itemName(id); !slices.Contains(a.Drivers.Items, id) && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return b.say("drivers.not_among", "count", len(names), "items", b.fewNames(names))
 }
 
 // driverHeading names the core, and those whose place is sure.

@@ -97,7 +97,7 @@ func (b *builder) butterfly(a survey.Analysis, r *measure.PenaltyReward) *chart.
 	}
 	f.Words.TooFew = b.say("penalty.few_mark")
 	decided := 0
-	for _, i := range r.Items {
+	for _, i := range bySpread(r) {
 		row := chart.Row{Label: b.itemName(i.ID), Cells: blank(len(f.Columns))}
 		switch {
 		case i.Suppressed:
@@ -115,22 +115,25 @@ func (b *builder) butterfly(a survey.Analysis, r *measure.PenaltyReward) *chart.
 		}
 		f.Rows = append(f.Rows, row)
 	}
-	slices.SortStableFunc(f.Rows, func(x, y chart.Row) int {
-		return cmp.Compare(rangeOf(y), rangeOf(x))
-	})
 	f.Title = b.say("penalty.figure_title", "n", decided, "all", len(f.Rows))
-	if first := f.Rows[0]; rangeOf(first) > 0 && decided == 0 {
+	if first := f.Rows[0]; first.Cells[0]+first.Cells[1] > 0 && decided == 0 {
 		f.Title = b.say("penalty.figure_open", "item", first.Label, "penalty", mean2.String(first.Cells[0]), "reward", mean2.String(first.Cells[1]))
 	}
 	return f
 }
 
-// rangeOf is penalty and reward together, −∞ where there are none.
-func rangeOf(r chart.Row) float64 {
-	if s := r.Cells[0] + r.Cells[1]; !math.IsNaN(s) {
+// spread is penalty and reward together, −∞ where there are none.
+func spread(i *measure.Asymmetry) float64 {
+	if s := float64(i.Penalty + i.Reward); !i.Suppressed && i.Why == "" && !math.IsNaN(s) {
 		return s
 	}
 	return math.Inf(-1)
+}
+
+// bySpread are the items, that of the widest difference between low and high
+// ratings first.
+func bySpread(r *measure.PenaltyReward) []*measure.Asymmetry {
+	return slices.SortedStableFunc(slices.Values(r.Items), func(x, y *measure.Asymmetry) int { return cmp.Compare(spread(y), spread(x)) })
 }
 
 // asymmetryTable is everything about every item.
@@ -139,7 +142,7 @@ func (b *builder) asymmetryTable(a survey.Analysis, r *measure.PenaltyReward) *T
 		ID: slug(a.ID, "asymmetry-table"), Caption: b.say("penalty.table"), Note: b.say("penalty.table_note", "cut", mean2.String(float64(r.Cut))),
 		Head: []string{b.say("figure.item"), b.say("penalty.penalty"), b.say("penalty.reward"), b.say("penalty.asymmetry"), b.say("penalty.class_head"), b.say("penalty.cells")},
 	}
-	for _, i := range r.Items {
+	for _, i := range bySpread(r) {
 		row := Row{Label: b.itemName(i.ID)}
 		switch {
 		case i.Suppressed:
