@@ -15,6 +15,7 @@ const (
 	complaintsFigures    = 20
 	complaintsHeatGroups = 12
 	complaintsHeatMonths = 12
+	complaintsRound      = 1e-9 // what shares are wrong by
 )
 
 // complaintsFive are the classifications of METHODS A17; the others follow.
@@ -68,7 +69,10 @@ func (b *builder) complaintStratum(c *service.Complaints, s *service.ComplaintSt
 
 // paretoTitle says how many groups make up the vital share, and which is first.
 func (b *builder) paretoTitle(key string, s *service.ComplaintStratum, groups int) string {
-	first, share := s.Groups[0], s.Groups[max(s.Vital, 1)-1].Cumulative
+	first, share := s.Groups[0], s.Limit // among groups that are taken together the line is crossed by a small one
+	if s.Merged == 0 || s.Vital < len(s.Groups) {
+		share = s.Groups[max(s.Vital, 1)-1].Cumulative
+	}
 	if 2*s.Vital > groups {
 		key += "_even"
 	}
@@ -120,20 +124,14 @@ func (b *builder) paretoByCost(s *service.ComplaintStratum) *chart.Figure {
 			{ID: "n", Label: b.say("complaints.costed"), Format: whole},
 		},
 	}
-	vital, all, records, total, share := 0, 0, 0, 0.0, 0.0
-	for _, x := range s.Costs {
-		if all += max(x.Groups, 1); x.Class == "A" {
-			vital += max(x.Groups, 1)
-			share = float64(x.Cumulative)
-		}
-		records, total = records+x.N, total+float64(x.Cost)
-	}
 	for i, x := range s.Costs {
 		if i >= complaintsFigures-1 && len(s.Costs) > complaintsFigures {
-			row := chart.Row{Label: b.say("complaints.rest_of", "n", len(s.Costs)-i), Cells: []float64{0, 1, 0, 0}}
+			row, rest := chart.Row{Cells: []float64{0, 1, 0, 0}}, 0
 			for _, y := range s.Costs[i:] {
+				rest += max(y.Groups, 1)
 				row.Cells[0], row.Cells[2], row.Cells[3] = row.Cells[0]+float64(y.Cost), row.Cells[2]+float64(y.Share), row.Cells[3]+float64(y.N)
 			}
+			row.Label = b.say("complaints.rest_of", "n", rest)
 			f.Rows = append(f.Rows, row)
 			break
 		}
@@ -143,16 +141,57 @@ func (b *builder) paretoByCost(s *service.ComplaintStratum) *chart.Figure {
 		}
 		f.Rows = append(f.Rows, chart.Row{Label: label, Strong: x.Class == "A", Cells: []float64{float64(x.Cost), float64(x.Cumulative), float64(x.Share), float64(x.N)}})
 	}
-	first := s.Costs[0]
-	f.Title = b.say("complaints.cost_title", "n", vital, "vital", vital, "share", percent0.String(share), "first", f.Rows[0].Label, "top", percent0.String(float64(first.Share)))
-	if 2*vital > all {
-		f.Title = b.say("complaints.cost_title_even", "vital", vital, "of", all, "limit", percent0.String(float64(s.Limit)), "first", f.Rows[0].Label, "top", percent0.String(float64(first.Share)))
-	}
-	if !(total > 0) {
-		f.Title = b.say("complaints.cost_none")
+	f.Title = b.costTitle(s)
+	records, total := 0, 0.0
+	for _, x := range s.Costs {
+		records, total = records+x.N, total+float64(x.Cost)
 	}
 	f.Note = b.say("complaints.cost_note", "base", count(records), "total", count(int(math.Round(total))), "min", b.results.MinCell)
 	return f
+}
+
+// costTitle says how many groups make up the vital share of the cost. Of groups
+// that are shown together only the sum is known: the k dearest of m have at least
+// k/m of it, so that there may be fewer than the title says, and never more.
+func (b *builder) costTitle(s *service.ComplaintStratum) string {
+	var first *service.ComplaintCost
+	vital, all, share, least, together, pooled := 0, 0, 0.0, 1.0, 0.0, false
+	for _, x := range s.Costs {
+		groups := max(x.Groups, 1)
+		all += groups
+		if x.Code == "" {
+			together = max(together, float64(x.Share))
+		} else if first == nil {
+			first = x
+		}
+		if x.Class != "A" {
+			continue
+		}
+		if x.Code != "" {
+			least = float64(x.Share)
+		} else {
+			pooled = true
+			short := (float64(s.Limit) - float64(x.Cumulative) + float64(x.Share)) / float64(x.Share)
+			groups = min(max(int(math.Ceil(short*float64(groups)-complaintsRound)), 1), groups)
+		}
+		vital += groups
+		share = float64(x.Cumulative)
+	}
+	if share == 0 {
+		return b.say("complaints.cost_none")
+	}
+	pairs := []any{"n", vital, "vital", vital, "of", all, "share", percent0.String(share), "limit", percent0.String(float64(s.Limit))}
+	switch {
+	case first == nil:
+		return b.say("complaints.cost_title_all", pairs...)
+	case pooled || together > least: // one of them may cost more than one that is shown
+		return b.say("complaints.cost_title_pooled", append(pairs, "first", b.complaintsLabel(s.Column, first.Code), "top", percent0.String(float64(first.Share)))...)
+	}
+	pairs = append(pairs, "first", b.complaintsLabel(s.Column, first.Code), "top", percent0.String(float64(first.Share)))
+	if 2*vital > all {
+		return b.say("complaints.cost_title_even", pairs...)
+	}
+	return b.say("complaints.cost_title", pairs...)
 }
 
 // complaintRates are complaints per thousand units sold of each group.
