@@ -63,8 +63,8 @@ func (o *obstacles) free(b box) bool {
 	return true
 }
 
-// labelPoints writes the values at the points where there is room: first and
-// strong series before the others, the latest point before earlier ones. A
+// labelPoints writes the values at the points where there is room: the latest
+// point of every series before earlier ones, first and strong series before the others. A
 // value without room stays in the table and in the point's title.
 func (p *plate) labelPoints(t *trend) {
 	o := p.obstacles(t)
@@ -73,21 +73,29 @@ func (p *plate) labelPoints(t *trend) {
 		order = append(order, &t.lines[i])
 	}
 	slices.SortStableFunc(order, func(a, b *series) int { return rank(a) - rank(b) })
-	format := p.valueFormat(p.shape)
-	for _, s := range order {
-		if s.class == "grey" {
+	for _, latest := range []bool{true, false} {
+		for _, s := range order {
+			if s.class != "grey" {
+				p.labelSeries(t, o, s, latest)
+			}
+		}
+	}
+}
+
+// labelSeries writes the value at the latest point of a series, or those at the others.
+func (p *plate) labelSeries(t *trend, o *obstacles, s *series, latest bool) {
+	class, format := "val", p.valueFormat(p.shape)
+	if len(t.lines) > 1 {
+		class = "val " + s.class
+	}
+	for i := len(s.points) - 1; i >= 0; i-- {
+		last := i == len(s.points)-1
+		if last != latest {
 			continue
 		}
-		class := "val"
-		if len(t.lines) > 1 {
-			class = "val " + s.class
-		}
-		for i := len(s.points) - 1; i >= 0; i-- {
-			text := format.String(s.points[i].row.cell(p.shape.value))
-			placed := p.labelPoint(o, s.points[i], class, text)
-			if last := i == len(s.points)-1; !placed && last && s.front {
-				p.labelPoint(o.without(), s.points[i], class, text)
-			}
+		text := format.String(s.points[i].row.cell(p.shape.value))
+		if placed := p.labelPoint(o, s.points[i], class, text); !placed && last && s.front {
+			p.labelPoint(o.without(), s.points[i], class, text)
 		}
 	}
 }
