@@ -52,7 +52,7 @@ func (b *builder) complaintCauses() *Page {
 // complaintStratum is one of the five classifications.
 func (b *builder) complaintStratum(c *service.Complaints, s *service.ComplaintStratum) []Block {
 	if len(s.Groups) < 2 {
-		return []Block{{Text: b.say("complaints.one_group", "name", b.complaintsLabel(s.Column, s.Groups[0].Code), "column", b.say("complaints.column."+s.Column))}}
+		return []Block{{Text: b.say("complaints.one_group", "n", s.Groups[0].N, "count", count(s.Groups[0].N), "name", b.complaintsLabel(s.Column, s.Groups[0].Code), "column", b.say("complaints.column."+s.Column))}}
 	}
 	out := []Block{{Figure: b.paretoByCount(s)}}
 	if len(s.Costs) > 1 {
@@ -99,9 +99,14 @@ func (b *builder) paretoByCount(s *service.ComplaintStratum) *chart.Figure {
 	for _, g := range s.Groups {
 		total += g.N
 	}
+	other := -1
 	for i, g := range shown {
+		if g.Code == otherCode && i >= s.Vital {
+			other = i
+		}
 		f.Rows = append(f.Rows, chart.Row{Label: b.complaintsLabel(s.Column, g.Code), Strong: i < s.Vital, Cells: []float64{float64(g.N), float64(g.Cumulative), float64(g.Share), float64(g.Open), float64(g.Overdue)}})
 	}
+	paretoLast(f.Rows, other, shown[len(shown)-1].Code == "")
 	if rest := s.Groups[len(shown):]; len(rest) > 0 {
 		row := chart.Row{Label: b.say("complaints.rest_of", "n", len(rest)+max(s.Merged-1, 0)), Cells: make([]float64, 5)}
 		for _, g := range rest {
@@ -124,6 +129,7 @@ func (b *builder) paretoByCost(s *service.ComplaintStratum) *chart.Figure {
 			{ID: "n", Label: b.say("complaints.costed"), Format: whole},
 		},
 	}
+	other := -1
 	for i, x := range s.Costs {
 		if i >= complaintsFigures-1 && len(s.Costs) > complaintsFigures {
 			row, rest := chart.Row{Cells: []float64{0, 1, 0, 0}}, 0
@@ -139,8 +145,12 @@ func (b *builder) paretoByCost(s *service.ComplaintStratum) *chart.Figure {
 		if x.Code == "" {
 			label = b.say("complaints.few_groups", "n", x.Groups)
 		}
+		if x.Code == otherCode && x.Class != "A" {
+			other = i
+		}
 		f.Rows = append(f.Rows, chart.Row{Label: label, Strong: x.Class == "A", Cells: []float64{float64(x.Cost), float64(x.Cumulative), float64(x.Share), float64(x.N)}})
 	}
+	paretoLast(f.Rows, other, s.Costs[len(s.Costs)-1].Code == "" || len(f.Rows) < len(s.Costs))
 	f.Title = b.costTitle(s)
 	records, total := 0, 0.0
 	for _, x := range s.Costs {
@@ -148,6 +158,32 @@ func (b *builder) paretoByCost(s *service.ComplaintStratum) *chart.Figure {
 	}
 	f.Note = b.say("complaints.cost_note", "base", count(records), "total", count(int(math.Round(total))), "min", b.results.MinCell)
 	return f
+}
+
+// otherCode is the code of what fits no other group.
+const otherCode = "other"
+
+// paretoLast sets the i-th row, of “other”, behind all rows but one of what is
+// taken together, and cumulates anew; i < 0 is none. A row of the vital few stays.
+func paretoLast(rows []chart.Row, i int, rest bool) {
+	end := len(rows)
+	if rest {
+		end--
+	}
+	if i < 0 || i >= end || !(rows[0].Cells[0] > 0) {
+		return
+	}
+	total, before := rows[0].Cells[0]/rows[0].Cells[1], 0.0
+	if i > 0 {
+		before = rows[i-1].Cells[1]
+	}
+	other := rows[i]
+	copy(rows[i:end], rows[i+1:end])
+	rows[end-1] = other
+	for k := i; k < end; k++ {
+		before += rows[k].Cells[0] / total
+		rows[k].Cells[1] = before
+	}
 }
 
 // costTitle says how many groups make up the vital share of the cost. Of groups
@@ -306,7 +342,7 @@ func complaintMarks(counts []float64) []chart.Mark {
 // complaintOther is a classification beside the five: shares, and channels by month.
 func (b *builder) complaintOther(c *service.Complaints, s *service.ComplaintStratum) []Block {
 	if len(s.Groups) < 2 {
-		return []Block{{Text: b.say("complaints.one_group", "name", b.complaintsLabel(s.Column, s.Groups[0].Code), "column", b.say("complaints.column."+s.Column))}}
+		return []Block{{Text: b.say("complaints.one_group", "n", s.Groups[0].N, "count", count(s.Groups[0].N), "name", b.complaintsLabel(s.Column, s.Groups[0].Code), "column", b.say("complaints.column."+s.Column))}}
 	}
 	titleKey := "complaints.other_title"
 	if s.Groups[1].N == s.Groups[0].N {
@@ -348,8 +384,15 @@ func (b *builder) channelMonths(c *service.Complaints, s *service.ComplaintStrat
 			f.Rows = append(f.Rows, chart.Row{Label: m.Month, Series: b.complaintsLabel(s.Column, g.Code), Cells: []float64{n}})
 		}
 	}
-	last := len(months) - 1
 	first := s.Groups[0]
-	f.Title = b.say("complaints.channel_title", "first", b.complaintsLabel(s.Column, first.Code), "from", count(months[0].By[s.Column][0]), "month", months[0].Month, "to", count(months[last].By[s.Column][0]), "last", months[last].Month)
+	ended := complaintsEnded(c, months)
+	f.Title = b.say("complaints.channel_title_few", "first", b.complaintsLabel(s.Column, first.Code))
+	if len(ended) > 1 {
+		from, to := ended[0], ended[len(ended)-1]
+		f.Title = b.say("complaints.channel_title", "first", b.complaintsLabel(s.Column, first.Code), "from", count(from.By[s.Column][0]), "month", from.Month, "to", count(to.By[s.Column][0]), "last", to.Month)
+	}
+	if len(ended) < len(months) {
+		f.Note += b.say("complaints.months_running", "as_of", unbroken(c.AsOf))
+	}
 	return f
 }

@@ -67,7 +67,7 @@ func (b *builder) complaintStageTable(c *service.Complaints) *Table {
 	t := &Table{
 		ID: "complaints-stage-times", Caption: b.say("complaints.stage_times"), Head: []string{b.say("complaints.stage")},
 		Groups: []Span{{"", 1}, {b.say("complaints.records"), 3}, {b.say("complaints.from_receipt"), 4}, {b.say("complaints.from_before"), 2}},
-		Note:   b.say("complaints.km_note"),
+		Note:   b.say("complaints.km_note"), Cards: true,
 	}
 	for _, key := range []string{"reached", "waiting", "skipped", "median", "p90", "km_median", "km_p90", "median", "p90"} {
 		t.Head = append(t.Head, b.say("complaints."+key))
