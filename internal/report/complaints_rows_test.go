@@ -120,3 +120,69 @@ func TestTablesOfComplaintsAddUpToAll(t *testing.T) {
 		}
 	}
 }
+
+func TestTitlesOfMonthsLeaveOutOneThatStillRuns(t *testing.T) {
+	rows := "id,received,channel\n"
+	for month, n := range map[string]int{"2026-01": 6, "2026-02": 9, "2026-03": 2} {
+		for i := range n {
+			channel := "web"
+			if i == 0 {
+				channel = "hotline"
+			}
+			rows += fmt.Sprintf("%s-%d,%s-%02d,%s\n", month, i, month, i+1, channel)
+		}
+	}
+	for asOf, want := range map[string][2]string{
+		"2026-03-12": {"“web”, the largest channel: 5 in 2026-01, 8 in 2026-02", "Most complaints: 9 in 2026-02; 2 so far in 2026-03"},
+		"2026-03-31": {"“web”, the largest channel: 5 in 2026-01, 1 in 2026-03", "Most complaints: 9 in 2026-02; 2 in the latest month, 2026-03"},
+	} {
+		b := complaintsBuilder(t, "en", asOf, rows)
+		c := b.complaintsResult()
+		if got := b.channelMonths(c, c.Strata[0]).Title; got != want[0] {
+			t.Errorf("%s: got %s, want %s", asOf, got, want[0])
+		}
+		if got := b.complaintMonths(c).Title; got != want[1] {
+			t.Errorf("%s: got %s, want %s", asOf, got, want[1])
+		}
+	}
+}
+
+func TestOtherStandsLastInAParetoUnlessItIsOfTheVitalFew(t *testing.T) {
+	names := func(rows ...string) string {
+		b := complaintsBuilder(t, "en", "2026-03-31", "id,received,category\n"+strings.Join(rows, ""))
+		f := b.paretoByCount(b.complaintsResult().Strata[0])
+		out := ""
+		for _, r := range f.Rows {
+			out += fmt.Sprintf("%s %.0f%%, ", r.Label, 100*r.Cells[1])
+		}
+		return out
+	}
+	many := func(code string, n int) string {
+		out := ""
+		for i := range n {
+			out += fmt.Sprintf("%s-%d,2026-01-02,%s\n", code, i, code)
+		}
+		return out
+	}
+	if got, want := names(many("a", 80), many("other", 10), many("b", 6), many("c", 4)), "a 80%, b 86%, c 90%, other 100%, "; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if got, want := names(many("a", 40), many("other", 50), many("b", 10)), "other 50%, a 90%, b 100%, "; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestTitlesOfChannelsSayWhatIsDrawn(t *testing.T) {
+	b := complaintsBuilder(t, "en", "2026-05-10", "id,received\n1,2026-01-02\n")
+	b.options.Service.Desk = &service.Desk{AsOf: "2026-05-10"}
+	c := &service.DeskChannels{Months: []string{"2026-01", "2026-02", "2026-03", "2026-04", "2026-05"}}
+	rising := &service.DeskTrend{Statistic: 2.5, P: 0.012}
+	c.Posts = []*service.DeskPost{{ID: "hotline", Months: []int{10, 4, 20, 8, 30}, Trend: rising}}
+	if got, want := b.deskVolume(c).Title, "More in the later half of the months than in the earlier: Hotline (7.0 → 14.0 a month)"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	c.Posts[0].Months = []int{21, 9, 9, 20, 1} // a test for more, and a line that ends where it began
+	if got := b.deskVolume(c).Title; strings.Contains(got, "More") {
+		t.Errorf("got %s", got)
+	}
+}
