@@ -174,7 +174,7 @@ func (d *describer) course() []string {
 		}
 		value := func(r *Row) string { return c.text(r.cell(d.shape.value)) }
 		parts = append(parts, d.say("%s：%s为 %s，%s为 %s%s；最低 %s（%s），最高 %s（%s）",
-			"%s: %s in %s, %s in %s%s; lowest %s (%s), highest %s (%s)", d.fromTo(subject, first, last, value, low, high)...))
+			"%s: from %s (%s) to %s (%s)%s; lowest %s (%s), highest %s (%s)", d.fromTo(subject, first, last, value, low, high)...))
 	}
 	if len(parts) == 0 {
 		return []string{d.count()}

@@ -35,7 +35,7 @@ func TestSparklineIsALineWithoutAxesOrIDs(t *testing.T) {
 	if len(texts) > 0 || len(ids) > 0 {
 		t.Errorf("got texts %v and ids %v, want none", texts, ids)
 	}
-	has(t, "the sparkline", string(svg), `role="img"`, "75.8 in 2016", `class="line"`)
+	has(t, "the sparkline", string(svg), `role="img"`, "75.8 (2016)", `class="line"`)
 	if n := strings.Count(string(svg), "<circle"); n != 1 {
 		t.Errorf("got %d points, want the last", n)
 	}

@@ -123,11 +123,15 @@ func (p *plate) shareLabels(x scale, path []spot) {
 		at++
 		text := p.Columns[column].text(share)
 		w := width("tick", text)
-		switch {
-		case q.x+8+w <= p.width:
-			p.text("pt", start, q.x+8, q.y+4.5, text)
-		case q.x-8-w > x.at(max(p.of(r, Value), 0)):
-			p.text("pt", end, q.x-8, q.y+4.5, text)
+		cut := x.at(p.vital() * x.max) // NaN for no such line
+		right := q.x+8+w <= p.width
+		left := q.x-8-w > x.at(max(p.of(r, Value), 0))
+		struck := cut > q.x+4 && cut < q.x+12+w
+		switch { // raised, for the line goes on downwards
+		case right && !(struck && left):
+			p.text("pt", start, q.x+8, q.y+.5, text)
+		case left:
+			p.text("pt", end, q.x-8, q.y+8.5, text)
 		}
 	}
 }

@@ -63,8 +63,8 @@ func (o *obstacles) free(b box) bool {
 	return true
 }
 
-// labelPoints writes the values at the points where there is room: first and
-// strong series before the others, the latest point before earlier ones. A
+// labelPoints writes the values at the points where there is room: the latest
+// point of every series before earlier ones, first and strong series before the others. A
 // value without room stays in the table and in the point's title.
 func (p *plate) labelPoints(t *trend) {
 	o := p.obstacles(t)
@@ -73,23 +73,46 @@ func (p *plate) labelPoints(t *trend) {
 		order = append(order, &t.lines[i])
 	}
 	slices.SortStableFunc(order, func(a, b *series) int { return rank(a) - rank(b) })
-	format := p.valueFormat(p.shape)
+	drawn, boxes := len(p.buf), len(o.boxes)
+	if !p.labelLatest(t, o, order, false) { // beside the points, where one finds no room above or below
+		p.buf, o.boxes = p.buf[:drawn], o.boxes[:boxes]
+		p.labelLatest(t, o, order, true)
+	}
 	for _, s := range order {
-		if s.class == "grey" {
-			continue
-		}
-		class := "val"
-		if len(t.lines) > 1 {
-			class = "val " + s.class
-		}
-		for i := len(s.points) - 1; i >= 0; i-- {
-			text := format.String(s.points[i].row.cell(p.shape.value))
-			placed := p.labelPoint(o, s.points[i], class, text)
-			if last := i == len(s.points)-1; !placed && last && s.front {
-				p.labelPoint(o.without(), s.points[i], class, text)
-			}
+		for i := len(s.points) - 2; i >= 0 && s.class != "grey"; i-- {
+			p.labelPoint(o, s.points[i], t.valueClass(s), p.valueText(s, i), false)
 		}
 	}
+}
+
+// labelLatest writes the values at the latest points, the first series' and
+// strong ones' over grey lines where nothing else is free; it reports whether all stand.
+func (p *plate) labelLatest(t *trend, o *obstacles, order []*series, beside bool) bool {
+	all := true
+	for _, s := range order {
+		last := len(s.points) - 1
+		if last < 0 || s.class == "grey" {
+			continue
+		}
+		placed := p.labelPoint(o, s.points[last], t.valueClass(s), p.valueText(s, last), beside)
+		if !placed && s.front {
+			placed = p.labelPoint(o.without(), s.points[last], t.valueClass(s), p.valueText(s, last), beside)
+		}
+		all = all && placed
+	}
+	return all
+}
+
+func (p *plate) valueText(s *series, i int) string {
+	return p.valueFormat(p.shape).String(s.points[i].row.cell(p.shape.value))
+}
+
+// valueClass is the class of the values of a series.
+func (t *trend) valueClass(s *series) string {
+	if len(t.lines) > 1 {
+		return "val " + s.class
+	}
+	return "val"
 }
 
 func rank(s *series) int {
@@ -166,11 +189,12 @@ func (p *plate) labelReference(t *trend, o *obstacles, y float64) {
 	p.note(key{glyphCut, p.Axis.RefLabel})
 }
 
-// labelPoint writes one value at the first free place around its point.
-func (p *plate) labelPoint(o *obstacles, q point, class, text string) bool {
+// labelPoint writes one value at the first free place around its point, at the
+// right of it first where that is asked for.
+func (p *plate) labelPoint(o *obstacles, q point, class, text string, beside bool) bool {
 	const high = 16.0
 	w := width("val", text)
-	for _, offset := range []spot{
+	around := []spot{
 		{0, -17},
 		{0, 17},
 		{w/2 + 2, -16},
@@ -181,7 +205,11 @@ func (p *plate) labelPoint(o *obstacles, q point, class, text string) bool {
 		{-w/2 - 10, 0},
 		{0, -28},
 		{0, 28},
-	} {
+	}
+	if beside {
+		around = append([]spot{{w/2 + 10, 0}}, around...)
+	}
+	for _, offset := range around {
 		b := box{q.x + offset.x - w/2, q.y + offset.y - high/2, w, high}
 		if o.free(b) {
 			o.boxes = append(o.boxes, b)

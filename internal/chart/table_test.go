@@ -255,7 +255,7 @@ func TestDescriptionsAreMadeFromTheNumbers(t *testing.T) {
 	}{
 		{fixture(Diverging, "en"), []string{"7 rows", "“Poor” to “Outstanding”", "lowest 40%", "highest 76% (Boarding areas clean)", "Base 27–2,890", "base under 30", "fewer than 10 people"}},
 		{fixture(Bars, "zh-CN"), []string{"最低 3.21（餐饮选择）", "最高 4.18（登机区清洁）", "参考线：总体 3.75", "无回答"}},
-		{fixture(Lines, "en"), []string{"74.9 in 2014, 75.8 in 2016", "lowest 74.9 (2014), highest 76.1 (2015)", "Target 80"}},
+		{fixture(Lines, "en"), []string{"from 74.9 (2014) to 75.8 (2016)", "lowest 74.9 (2014), highest 76.1 (2015)", "Target 80"}},
 		{singleWave("zh-CN"), []string{"2016 为 75.8，95% 置信区间 75.0–76.6"}},
 		{allEqual("en"), []string{"all 3 rows 4.00"}},
 		{&Figure{Lang: "fr"}, []string{"no answers."}},

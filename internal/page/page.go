@@ -119,12 +119,7 @@ var functions = template.FuncMap{
 	"whisker": whisker,
 	"shape":   shape,
 	"lengthy": func(head string) bool { return utf8.RuneCountInString(head) > 40 },
-	"column": func(head []string, i int) string {
-		if i+1 < len(head) {
-			return head[i+1]
-		}
-		return ""
-	},
+	"column":  column,
 }
 
 // trusted is the only place where bytes become HTML: drawings of package

@@ -15,6 +15,7 @@ const (
 	complaintsFigures    = 20
 	complaintsHeatGroups = 12
 	complaintsHeatMonths = 12
+	complaintsRound      = 1e-9 // what shares are wrong by
 )
 
 // complaintsFive are the classifications of METHODS A17; the others follow.
@@ -51,7 +52,7 @@ func (b *builder) complaintCauses() *Page {
 // complaintStratum is one of the five classifications.
 func (b *builder) complaintStratum(c *service.Complaints, s *service.ComplaintStratum) []Block {
 	if len(s.Groups) < 2 {
-		return []Block{{Text: b.say("complaints.one_group", "name", b.complaintsLabel(s.Column, s.Groups[0].Code), "column", b.say("complaints.column."+s.Column))}}
+		return []Block{{Text: b.say("complaints.one_group", "n", s.Groups[0].N, "count", count(s.Groups[0].N), "name", b.complaintsLabel(s.Column, s.Groups[0].Code), "column", b.say("complaints.column."+s.Column))}}
 	}
 	out := []Block{{Figure: b.paretoByCount(s)}}
 	if len(s.Costs) > 1 {
@@ -68,7 +69,10 @@ func (b *builder) complaintStratum(c *service.Complaints, s *service.ComplaintSt
 
 // paretoTitle says how many groups make up the vital share, and which is first.
 func (b *builder) paretoTitle(key string, s *service.ComplaintStratum, groups int) string {
-	first, share := s.Groups[0], s.Groups[max(s.Vital, 1)-1].Cumulative
+	first, share := s.Groups[0], s.Limit // among groups that are taken together the line is crossed by a small one
+	if s.Merged == 0 || s.Vital < len(s.Groups) {
+		share = s.Groups[max(s.Vital, 1)-1].Cumulative
+	}
 	if 2*s.Vital > groups {
 		key += "_even"
 	}
@@ -95,9 +99,14 @@ func (b *builder) paretoByCount(s *service.ComplaintStratum) *chart.Figure {
 	for _, g := range s.Groups {
 		total += g.N
 	}
+	other := -1
 	for i, g := range shown {
+		if g.Code == otherCode && i >= s.Vital {
+			other = i
+		}
 		f.Rows = append(f.Rows, chart.Row{Label: b.complaintsLabel(s.Column, g.Code), Strong: i < s.Vital, Cells: []float64{float64(g.N), float64(g.Cumulative), float64(g.Share), float64(g.Open), float64(g.Overdue)}})
 	}
+	paretoLast(f.Rows, other, shown[len(shown)-1].Code == "")
 	if rest := s.Groups[len(shown):]; len(rest) > 0 {
 		row := chart.Row{Label: b.say("complaints.rest_of", "n", len(rest)+max(s.Merged-1, 0)), Cells: make([]float64, 5)}
 		for _, g := range rest {
@@ -120,20 +129,15 @@ func (b *builder) paretoByCost(s *service.ComplaintStratum) *chart.Figure {
 			{ID: "n", Label: b.say("complaints.costed"), Format: whole},
 		},
 	}
-	vital, all, records, total, share := 0, 0, 0, 0.0, 0.0
-	for _, x := range s.Costs {
-		if all += max(x.Groups, 1); x.Class == "A" {
-			vital += max(x.Groups, 1)
-			share = float64(x.Cumulative)
-		}
-		records, total = records+x.N, total+float64(x.Cost)
-	}
+	other := -1
 	for i, x := range s.Costs {
 		if i >= complaintsFigures-1 && len(s.Costs) > complaintsFigures {
-			row := chart.Row{Label: b.say("complaints.rest_of", "n", len(s.Costs)-i), Cells: []float64{0, 1, 0, 0}}
+			row, rest := chart.Row{Cells: []float64{0, 1, 0, 0}}, 0
 			for _, y := range s.Costs[i:] {
+				rest += max(y.Groups, 1)
 				row.Cells[0], row.Cells[2], row.Cells[3] = row.Cells[0]+float64(y.Cost), row.Cells[2]+float64(y.Share), row.Cells[3]+float64(y.N)
 			}
+			row.Label = b.say("complaints.rest_of", "n", rest)
 			f.Rows = append(f.Rows, row)
 			break
 		}
@@ -141,18 +145,89 @@ func (b *builder) paretoByCost(s *service.ComplaintStratum) *chart.Figure {
 		if x.Code == "" {
 			label = b.say("complaints.few_groups", "n", x.Groups)
 		}
+		if x.Code == otherCode && x.Class != "A" {
+			other = i
+		}
 		f.Rows = append(f.Rows, chart.Row{Label: label, Strong: x.Class == "A", Cells: []float64{float64(x.Cost), float64(x.Cumulative), float64(x.Share), float64(x.N)}})
 	}
-	first := s.Costs[0]
-	f.Title = b.say("complaints.cost_title", "n", vital, "vital", vital, "share", percent0.String(share), "first", f.Rows[0].Label, "top", percent0.String(float64(first.Share)))
-	if 2*vital > all {
-		f.Title = b.say("complaints.cost_title_even", "vital", vital, "of", all, "limit", percent0.String(float64(s.Limit)), "first", f.Rows[0].Label, "top", percent0.String(float64(first.Share)))
-	}
-	if !(total > 0) {
-		f.Title = b.say("complaints.cost_none")
+	paretoLast(f.Rows, other, s.Costs[len(s.Costs)-1].Code == "" || len(f.Rows) < len(s.Costs))
+	f.Title = b.costTitle(s)
+	records, total := 0, 0.0
+	for _, x := range s.Costs {
+		records, total = records+x.N, total+float64(x.Cost)
 	}
 	f.Note = b.say("complaints.cost_note", "base", count(records), "total", count(int(math.Round(total))), "min", b.results.MinCell)
 	return f
+}
+
+// otherCode is the code of what fits no other group.
+const otherCode = "other"
+
+// paretoLast sets the i-th row, of “other”, behind all rows but one of what is
+// taken together, and cumulates anew; i < 0 is none. A row of the vital few stays.
+func paretoLast(rows []chart.Row, i int, rest bool) {
+	end := len(rows)
+	if rest {
+		end--
+	}
+	if i < 0 || i >= end || !(rows[0].Cells[0] > 0) {
+		return
+	}
+	total, before := rows[0].Cells[0]/rows[0].Cells[1], 0.0
+	if i > 0 {
+		before = rows[i-1].Cells[1]
+	}
+	other := rows[i]
+	copy(rows[i:end], rows[i+1:end])
+	rows[end-1] = other
+	for k := i; k < end; k++ {
+		before += rows[k].Cells[0] / total
+		rows[k].Cells[1] = before
+	}
+}
+
+// costTitle says how many groups make up the vital share of the cost. Of groups
+// that are shown together only the sum is known: the k dearest of m have at least
+// k/m of it, so that there may be fewer than the title says, and never more.
+func (b *builder) costTitle(s *service.ComplaintStratum) string {
+	var first *service.ComplaintCost
+	vital, all, share, least, together, pooled := 0, 0, 0.0, 1.0, 0.0, false
+	for _, x := range s.Costs {
+		groups := max(x.Groups, 1)
+		all += groups
+		if x.Code == "" {
+			together = max(together, float64(x.Share))
+		} else if first == nil {
+			first = x
+		}
+		if x.Class != "A" {
+			continue
+		}
+		if x.Code != "" {
+			least = float64(x.Share)
+		} else {
+			pooled = true
+			short := (float64(s.Limit) - float64(x.Cumulative) + float64(x.Share)) / float64(x.Share)
+			groups = min(max(int(math.Ceil(short*float64(groups)-complaintsRound)), 1), groups)
+		}
+		vital += groups
+		share = float64(x.Cumulative)
+	}
+	if share == 0 {
+		return b.say("complaints.cost_none")
+	}
+	pairs := []any{"n", vital, "vital", vital, "of", all, "share", percent0.String(share), "limit", percent0.String(float64(s.Limit))}
+	switch {
+	case first == nil:
+		return b.say("complaints.cost_title_all", pairs...)
+	case pooled || together > least: // one of them may cost more than one that is shown
+		return b.say("complaints.cost_title_pooled", append(pairs, "first", b.complaintsLabel(s.Column, first.Code), "top", percent0.String(float64(first.Share)))...)
+	}
+	pairs = append(pairs, "first", b.complaintsLabel(s.Column, first.Code), "top", percent0.String(float64(first.Share)))
+	if 2*vital > all {
+		return b.say("complaints.cost_title_even", pairs...)
+	}
+	return b.say("complaints.cost_title", pairs...)
 }
 
 // complaintRates are complaints per thousand units sold of each group.
@@ -267,7 +342,7 @@ func complaintMarks(counts []float64) []chart.Mark {
 // complaintOther is a classification beside the five: shares, and channels by month.
 func (b *builder) complaintOther(c *service.Complaints, s *service.ComplaintStratum) []Block {
 	if len(s.Groups) < 2 {
-		return []Block{{Text: b.say("complaints.one_group", "name", b.complaintsLabel(s.Column, s.Groups[0].Code), "column", b.say("complaints.column."+s.Column))}}
+		return []Block{{Text: b.say("complaints.one_group", "n", s.Groups[0].N, "count", count(s.Groups[0].N), "name", b.complaintsLabel(s.Column, s.Groups[0].Code), "column", b.say("complaints.column."+s.Column))}}
 	}
 	titleKey := "complaints.other_title"
 	if s.Groups[1].N == s.Groups[0].N {
@@ -309,8 +384,15 @@ func (b *builder) channelMonths(c *service.Complaints, s *service.ComplaintStrat
 			f.Rows = append(f.Rows, chart.Row{Label: m.Month, Series: b.complaintsLabel(s.Column, g.Code), Cells: []float64{n}})
 		}
 	}
-	last := len(months) - 1
 	first := s.Groups[0]
-	f.Title = b.say("complaints.channel_title", "first", b.complaintsLabel(s.Column, first.Code), "from", count(months[0].By[s.Column][0]), "month", months[0].Month, "to", count(months[last].By[s.Column][0]), "last", months[last].Month)
+	ended := complaintsEnded(c, months)
+	f.Title = b.say("complaints.channel_title_few", "first", b.complaintsLabel(s.Column, first.Code))
+	if len(ended) > 1 {
+		from, to := ended[0], ended[len(ended)-1]
+		f.Title = b.say("complaints.channel_title", "first", b.complaintsLabel(s.Column, first.Code), "from", count(from.By[s.Column][0]), "month", from.Month, "to", count(to.By[s.Column][0]), "last", to.Month)
+	}
+	if len(ended) < len(months) {
+		f.Note += b.say("complaints.months_running", "as_of", unbroken(c.AsOf))
+	}
 	return f
 }

@@ -15,7 +15,7 @@ func (b *builder) complaintStages(c *service.Complaints) []Block {
 		return []Block{{Note: b.say("complaints.no_stages")}}
 	}
 	out := []Block{{Figure: b.complaintFunnel(c)}, {Table: b.complaintStageTable(c)}, {Note: b.say("complaints.stages_note")}}
-	if t := b.complaintTimesTable("severity", c.Severities); t != nil {
+	if t := b.complaintTimesTable("severity", c.Severities, c.SeverityUnrecorded); t != nil {
 		out = append(out, Block{Table: t})
 	}
 	return out
@@ -67,7 +67,7 @@ func (b *builder) complaintStageTable(c *service.Complaints) *Table {
 	t := &Table{
 		ID: "complaints-stage-times", Caption: b.say("complaints.stage_times"), Head: []string{b.say("complaints.stage")},
 		Groups: []Span{{"", 1}, {b.say("complaints.records"), 3}, {b.say("complaints.from_receipt"), 4}, {b.say("complaints.from_before"), 2}},
-		Note:   b.say("complaints.km_note"),
+		Note:   b.say("complaints.km_note"), Cards: true,
 	}
 	for _, key := range []string{"reached", "waiting", "skipped", "median", "p90", "km_median", "km_p90", "median", "p90"} {
 		t.Head = append(t.Head, b.say("complaints."+key))
@@ -84,8 +84,9 @@ func (b *builder) complaintStageTable(c *service.Complaints) *Table {
 	return t
 }
 
-// complaintTimesTable is how long closing takes by the codes of a column.
-func (b *builder) complaintTimesTable(column string, times []*service.ComplaintTimes) *Table {
+// complaintTimesTable is how long closing takes by the codes of a column, and of
+// the complaints without one, so that the rows add up to all.
+func (b *builder) complaintTimesTable(column string, times []*service.ComplaintTimes, none *service.ComplaintTimes) *Table {
 	if len(times) < 2 {
 		return nil
 	}
@@ -93,8 +94,15 @@ func (b *builder) complaintTimesTable(column string, times []*service.ComplaintT
 	for _, key := range []string{"closed_n", "still_open", "median", "p90", "km_median", "km_p90"} {
 		t.Head = append(t.Head, b.say("complaints."+key))
 	}
+	add := func(label string, x *service.ComplaintTimes) *Row {
+		t.Rows = append(t.Rows, Row{Label: label, Cells: []Cell{{Text: count(x.N)}, {Text: count(x.Waiting)}, complaintsDays(x.Median), complaintsDays(x.P90), complaintsDays(x.KaplanMedian), complaintsDays(x.KaplanP90)}})
+		return &t.Rows[len(t.Rows)-1]
+	}
 	for _, x := range times {
-		t.Rows = append(t.Rows, Row{Label: b.complaintsLabel(column, x.Code), Cells: []Cell{{Text: count(x.N)}, {Text: count(x.Waiting)}, complaintsDays(x.Median), complaintsDays(x.P90), complaintsDays(x.KaplanMedian), complaintsDays(x.KaplanP90)}})
+		add(b.complaintsLabel(column, x.Code), x)
+	}
+	if none != nil {
+		add(b.say("complaints.unrecorded"), none).Foot = true
 	}
 	return t
 }
@@ -177,15 +185,26 @@ func (b *builder) complaintAges(c *service.Complaints) *chart.Figure {
 
 func (b *builder) complaintDepartments(c *service.Complaints, s *service.ComplaintStratum) *Table {
 	t := &Table{ID: "complaints-departments", Caption: b.say("complaints.departments"), Head: []string{b.say("complaints.column.department"), b.say("complaints.received"), b.say("complaints.open_n"), b.say("complaints.overdue"), b.say("complaints.card_in_time", "limit", b.complaintsSpan(c.Limits.Close)), b.say("complaints.km_median")}, Note: b.say("complaints.departments_note")}
-	for _, g := range s.Groups {
-		row := Row{Label: b.complaintsLabel("department", g.Code), Cells: []Cell{{Text: count(g.N)}, {Text: count(g.Open)}, {Text: count(g.Overdue)}, b.complaintsCell(g.OnTime), {Text: "–", Tone: "quiet"}}}
+	add := func(label string, g *service.ComplaintGroup, times *service.ComplaintTimes) *Row {
+		row := Row{Label: label, Cells: []Cell{{Text: count(g.N)}, {Text: count(g.Open)}, {Text: count(g.Overdue)}, b.complaintsCell(g.OnTime), {Text: "–", Tone: "quiet"}}}
 		if g.Overdue > 0 {
 			row.Cells[2].Tone = "bad"
 		}
-		if i := slices.IndexFunc(c.Departments, func(x *service.ComplaintTimes) bool { return x.Code == g.Code }); i >= 0 {
-			row.Cells[4] = complaintsDays(c.Departments[i].KaplanMedian)
+		if times != nil {
+			row.Cells[4] = complaintsDays(times.KaplanMedian)
 		}
 		t.Rows = append(t.Rows, row)
+		return &t.Rows[len(t.Rows)-1]
+	}
+	for _, g := range s.Groups {
+		var times *service.ComplaintTimes
+		if i := slices.IndexFunc(c.Departments, func(x *service.ComplaintTimes) bool { return x.Code == g.Code }); i >= 0 {
+			times = c.Departments[i]
+		}
+		add(b.complaintsLabel("department", g.Code), g, times)
+	}
+	if s.Unrecorded != nil {
+		add(b.say("complaints.unrecorded"), s.Unrecorded, c.DepartmentUnrecorded).Foot = true
 	}
 	return t
 }

@@ -57,17 +57,29 @@ func (b *builder) complaintMonths(c *service.Complaints) *chart.Figure {
 	f.Axis.Max = float64(top)
 	last := months[len(months)-1]
 	f.Title = b.say("complaints.months_title", "month", most.Month, "most", count(most.Received), "last", last.Month, "n", last.Received, "count", count(last.Received))
-	if most == last {
+	running := len(complaintsEnded(c, months)) < len(months)
+	switch {
+	case most == last:
 		f.Title = b.say("complaints.months_title_last", "month", most.Month, "most", count(most.Received))
+	case running:
+		f.Title = b.say("complaints.months_title_running", "month", most.Month, "most", count(most.Received), "last", last.Month, "n", last.Received, "count", count(last.Received))
 	}
 	f.Note = b.say("complaints.months_note")
-	if strings.HasPrefix(c.AsOf, last.Month) && c.AsOf < monthEnd(last.Month) {
+	if running {
 		f.Note += b.say("complaints.months_running", "as_of", unbroken(c.AsOf))
 	}
 	if len(c.Months) > len(months) {
 		f.Note += b.say("complaints.months_cut", "n", len(months))
 	}
 	return f
+}
+
+// complaintsEnded are the months without one that still runs.
+func complaintsEnded(c *service.Complaints, months []*service.ComplaintMonth) []*service.ComplaintMonth {
+	if last := months[len(months)-1].Month; strings.HasPrefix(c.AsOf, last) && c.AsOf < monthEnd(last) {
+		return months[:len(months)-1]
+	}
+	return months
 }
 
 // complaintControl is a control chart: the value a month, the limits as a band,

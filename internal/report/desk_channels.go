@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"manyi/internal/chart"
+	"manyi/internal/measure"
 	"manyi/internal/service"
 )
 
@@ -153,12 +154,14 @@ func (b *builder) deskVolume(c *service.DeskChannels) *chart.Figure {
 			most = max(most, n)
 			f.Rows = append(f.Rows, chart.Row{Label: c.Months[i], Series: b.deskPostName(p), Cells: []float64{float64(n)}})
 		}
-		if t := p.Trend; t != nil && t.P < 0.05 {
-			if t.Statistic > 0 {
-				rise = append(rise, b.deskPostName(p))
-			} else {
-				fall = append(fall, b.deskPostName(p))
-			}
+		before, after := b.deskHalves(c, p)
+		said := b.say("desk.volume_halves", "name", b.deskPostName(p), "before", score1.String(before), "after", score1.String(after))
+		switch t := p.Trend; {
+		case t == nil || !(t.P < 0.05):
+		case t.Statistic > 0 && after > before:
+			rise = append(rise, said)
+		case t.Statistic < 0 && after < before:
+			fall = append(fall, said)
 		}
 	}
 	if len(f.Rows) == 0 {
@@ -167,20 +170,40 @@ func (b *builder) deskVolume(c *service.DeskChannels) *chart.Figure {
 	f.Axis.Max = float64(most)
 	switch {
 	case len(rise) > 0 && len(fall) > 0:
-		f.Title = b.say("desk.volume_both", "rise", b.join(rise), "fall", b.join(fall))
+		f.Title = b.say("desk.volume_more_fewer", "rise", b.join(rise), "fall", b.join(fall))
 	case len(rise) > 0:
-		f.Title = b.say("desk.volume_rise", "rise", b.join(rise))
+		f.Title = b.say("desk.volume_more", "rise", b.join(rise))
 	case len(fall) > 0:
-		f.Title = b.say("desk.volume_fall", "fall", b.join(fall))
+		f.Title = b.say("desk.volume_fewer", "fall", b.join(fall))
 	default:
 		f.Title = b.say("desk.volume_same")
 	}
 	return f
 }
 
+// deskHalves are the mean records a month of the earlier and of the later half of
+// the months that have ended, the one in the middle left out.
+func (b *builder) deskHalves(c *service.DeskChannels, p *service.DeskPost) (before, after float64) {
+	n := len(p.Months)
+	if asOf, last := b.options.Service.Desk.AsOf, c.Months[n-1]; strings.HasPrefix(asOf, last) && asOf < monthEnd(last) {
+		n--
+	}
+	half := n / 2
+	for i := range half {
+		before += float64(p.Months[i]) / float64(half)
+		after += float64(p.Months[n-1-i]) / float64(half)
+	}
+	return before, after
+}
+
 // deskCosts is what a finding costs by each post; nil where no cost is known.
 func (b *builder) deskCosts(c *service.DeskChannels) *Table {
 	t := &Table{ID: "voice-costs", Caption: b.say("desk.costs_caption"), Head: []string{b.say("desk.post"), b.say("desk.post_cost"), b.say("desk.post_findings"), b.say("desk.post_each")}}
+	var costs, each []measure.Number
+	for _, post := range c.Posts {
+		costs, each = append(costs, post.Cost), append(each, post.PerFinding)
+	}
+	cost, perFinding := deskMoneyLike(costs), deskMoneyLike(each)
 	for _, post := range c.Posts {
 		if math.IsNaN(float64(post.Cost)) && math.IsNaN(float64(post.Findings)) {
 			continue
@@ -189,12 +212,39 @@ func (b *builder) deskCosts(c *service.DeskChannels) *Table {
 		if !math.IsNaN(float64(post.Findings)) {
 			findings = chartNumber(float64(post.Findings))
 		}
-		t.Rows = append(t.Rows, Row{Label: b.deskPostName(post), Cells: []Cell{{Text: deskMoney(post.Cost)}, {Text: findings}, {Text: deskMoney(post.PerFinding)}}})
+		t.Rows = append(t.Rows, Row{Label: b.deskPostName(post), Cells: []Cell{{Text: cost(post.Cost)}, {Text: findings}, {Text: perFinding(post.PerFinding)}}})
 	}
 	if len(t.Rows) == 0 {
 		return nil
 	}
 	return t
+}
+
+// deskMoneyLike writes the sums of a column with the same decimals: none where
+// one of them is 100 or more, or all are whole.
+func deskMoneyLike(all []measure.Number) func(measure.Number) string {
+	f := chart.Format{}
+	most := 0.0
+	for _, v := range all {
+		if x := math.Abs(float64(v)); !math.IsNaN(x) {
+			most = math.Max(most, x)
+			if x != math.Trunc(x) {
+				f.Decimals = 2
+			}
+		}
+	}
+	if most >= 100 {
+		f.Decimals = 0
+	}
+	return func(v measure.Number) string {
+		if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
+			return "–"
+		}
+		if f.Decimals == 0 {
+			return money(measure.Number(math.Round(float64(v))))
+		}
+		return f.String(float64(v))
+	}
 }
 
 // deskPosts is the table of posts: kind, records and their trend.

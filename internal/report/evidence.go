@@ -1,8 +1,11 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"manyi/internal/service"
 	"manyi/internal/survey"
@@ -11,8 +14,11 @@ import (
 // evidencePage is what an auditor looks for: the clauses with what proves them,
 // a sample of complaints from their number to the effect, the method and the limits.
 func (b *builder) evidencePage(f *service.Flow) *Page {
-	e := f.Evidence
-	return &Page{Name: "evidence", Title: b.say("page.evidence"), Kicker: b.say("flow.kicker", "as_of", b.options.AsOf), Heading: b.say("evidence.heading", "n", e.Sampled, "count", count(e.Sampled), "of", count(e.Of))}
+	e, heading := f.Evidence, "evidence.heading"
+	if !trailActs(e) {
+		heading += "_handling"
+	}
+	return &Page{Name: "evidence", Title: b.say("page.evidence"), Kicker: b.say("flow.kicker", "as_of", b.options.AsOf), Heading: b.say(heading, "n", e.Sampled, "count", count(e.Sampled), "of", count(e.Of))}
 }
 
 // fillEvidence writes the page once every other page is known.
@@ -34,7 +40,9 @@ func (b *builder) evidenceMethod(f *service.Flow) Section {
 	}
 	if b.answered() {
 		add("responses", b.latest().block.Base.Responses, "sample")
-		add("waves", max(len(b.results.Waves), 1), "trend")
+		if len(b.results.Waves) > 1 {
+			add("waves", len(b.results.Waves), "trend")
+		}
 		c := b.results.Count
 		t.Rows = append(t.Rows, Row{Label: b.say("evidence.of.cleaning"), Href: "method.html", Cells: []Cell{{Text: count(c.Read)}, {Text: b.say("evidence.in.cleaning", "counted", count(c.Counted), "left", count(c.Read-c.Counted)), Tone: "text"}}})
 	}
@@ -80,18 +88,31 @@ func (b *builder) visited(ledger string) int {
 	return 0
 }
 
+// trailActs reports whether any complaint of the sample led to an action, so that
+// there can be an effect to speak of.
+func trailActs(e *service.Evidence) bool {
+	return slices.ContainsFunc(e.Trail, func(step *service.TrailStep) bool { return step.Action != "" })
+}
+
 // evidenceTrail is the sample of complaints.
 func (b *builder) evidenceTrail(e *service.Evidence) Section {
 	s := Section{ID: "trail", Title: b.say("evidence.trail")}
 	if len(e.Trail) == 0 {
+		s.ID = "trail-none" // it proves no clause
 		s.Blocks = []Block{{Text: b.say("evidence.no_trail")}}
 		return s
 	}
-	t := &Table{ID: "trail-table", Caption: b.say("evidence.trail_caption", "n", e.Sampled, "count", count(e.Sampled), "of", count(e.Of)), Head: []string{b.say("evidence.id")}, Cards: true}
+	acts, caption := trailActs(e), "evidence.trail_caption"
+	if !acts {
+		caption += "_handling"
+	}
+	t := &Table{ID: "trail-table", Caption: b.say(caption, "n", e.Sampled, "count", count(e.Sampled), "of", count(e.Of)), Head: []string{b.say("evidence.id")}, Cards: true}
 	for _, stage := range service.TrailStages {
 		t.Head = append(t.Head, b.say("evidence.stage."+stage))
 	}
-	t.Head = append(t.Head, b.say("evidence.action"))
+	if acts {
+		t.Head = append(t.Head, b.say("evidence.action"))
+	}
 	for _, step := range e.Trail {
 		row := Row{Label: b.say("evidence.case", "id", isolated(step.ID), "category", b.flowLabel("category", step.Category))}
 		for i, day := range step.Stages {
@@ -101,14 +122,19 @@ func (b *builder) evidenceTrail(e *service.Evidence) Section {
 			}
 			row.Cells = append(row.Cells, cell)
 		}
-		action := Cell{Text: isolated(step.Action)}
-		if step.Action == "" {
-			action = Cell{Text: "–", Tone: "quiet"}
+		if acts {
+			action := Cell{Text: isolated(step.Action)}
+			if step.Action == "" {
+				action = Cell{Text: "–", Tone: "quiet"}
+			}
+			row.Cells = append(row.Cells, action)
 		}
-		row.Cells = append(row.Cells, action)
 		t.Rows = append(t.Rows, row)
 	}
 	s.Blocks = []Block{{Text: b.say("evidence.trail_text")}, {Table: t}, {Note: b.say("evidence.trail_days")}}
+	if !acts {
+		s.Blocks = append(s.Blocks, Block{Note: b.say("evidence.no_action")})
+	}
 	if actions := b.trailActions(e); actions != nil {
 		s.Blocks = append(s.Blocks, Block{Table: actions}, Block{Note: b.say("evidence.trail_note")})
 	}
@@ -160,10 +186,19 @@ func (b *builder) trailShare(n, all int) Cell {
 func (b *builder) evidenceClauses(standard survey.Standard) Section {
 	t := &Table{ID: "clauses-" + standard.ID, Caption: b.text(standard.Name), Head: []string{b.say("evidence.clause"), b.say("evidence.asks"), b.say("evidence.proof")}}
 	for _, c := range standard.Clauses {
-		row := Row{Label: c.Clause, Cells: []Cell{{Text: b.text(c.Asks), Tone: "text"}, {Text: b.text(c.Proof), Tone: "text"}}}
-		row.Href = b.evidenceClausePage(c.Pages)
-		if row.Href == "" && len(c.Pages) > 0 {
-			row.Cells[1] = Cell{Text: b.say("evidence.missing"), Tone: "text"}
+		row := Row{Label: c.Clause, Cells: []Cell{{Text: b.text(c.Asks), Tone: "text"}, {Text: b.say("evidence.missing"), Tone: "text"}}}
+		var proofs []string
+		for _, x := range append([]survey.StandardProof{{Proof: c.Proof, Pages: c.Pages}}, c.Also...) {
+			href := b.evidenceClausePage(x.Pages)
+			if href == "" && len(x.Pages) > 0 {
+				continue
+			}
+			row.Href = cmp.Or(row.Href, href)
+			proofs = append(proofs, b.text(x.Proof))
+		}
+		if len(proofs) > 0 {
+			first, size := utf8.DecodeRuneInString(proofs[0]) // where only what comes second is there
+			row.Cells[1].Text = string(unicode.ToUpper(first)) + strings.Join(proofs, b.say("evidence.also"))[size:]
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -185,7 +220,11 @@ func (b *builder) evidenceClausePage(pages []string) string {
 
 // evidenceLimits are the limits of what the report can prove.
 func (b *builder) evidenceLimits() []string {
-	out := []string{b.say("evidence.limit.records"), b.say("evidence.limit.silent"), b.say("evidence.limit.cause"), b.say("evidence.limit.hidden", "min", b.results.MinCell)}
+	out := []string{b.say("evidence.limit.records"), b.say("evidence.limit.silent")}
+	if b.placeOf([]string{"actions"}) != "" {
+		out = append(out, b.say("evidence.limit.cause"))
+	}
+	out = append(out, b.say("evidence.limit.hidden", "min", b.results.MinCell))
 	if b.results.Count.Simulated > 0 {
 		out = append([]string{b.say("evidence.limit.simulated")}, out...)
 	}

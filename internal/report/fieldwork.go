@@ -2,7 +2,9 @@ package report
 
 import (
 	"math"
+	"slices"
 	"strings"
+	"time"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
@@ -102,42 +104,81 @@ func (b *builder) fieldReturns(f *measure.Fieldwork) []Block {
 	return append(out, Block{Table: t})
 }
 
-// fieldPeriods is the complete responses by day or week.
+// fieldPeriods is the complete responses by day or week, as a line; as bars of
+// an average week where some weeks are taken together, which a line would draw
+// as if they were as long as the others.
 func (b *builder) fieldPeriods(f *measure.Fieldwork) *chart.Figure {
 	if len(f.Periods) < 2 {
 		return nil
 	}
-	most, at, all := 0, 0, 0
-	fig := &chart.Figure{
-		ID: "fieldwork-periods", Kind: chart.Lines, Lang: b.lang, Words: b.chartWords(b.say("fieldwork." + f.Unit)), Axis: chart.Axis{Reference: math.NaN()},
-		Columns: []chart.Column{{ID: "n", Label: b.say("fieldwork.complete"), Role: chart.Value, Format: whole}},
-	}
-	pooled := false
-	for i, p := range f.Periods {
-		label := b.shortDay(p.From)
-		if p.Pooled || f.Unit == "week" {
-			label += "–" + b.shortDay(p.To)
+	all := 0
+	most := f.Periods[0]
+	for _, p := range f.Periods {
+		if all += p.N; p.N > most.N {
+			most = p
 		}
-		if p.N > most {
-			most, at = p.N, i
-		}
-		all += p.N
-		pooled = pooled || p.Pooled
-		fig.Rows = append(fig.Rows, chart.Row{Label: label, Series: b.say("fieldwork.complete"), Cells: []float64{float64(p.N)}})
 	}
-	fig.Axis.Min, fig.Axis.Max = 0, float64(most)*1.1
-	fig.Title = b.say("fieldwork.periods_title_few", "n", all, "count", count(all))
-	if !pooled { // a pooled point holds several days or weeks of few
-		fig.Title = b.say("fieldwork.periods_title_"+f.Unit, "count", count(most), "period", fig.Rows[at].Label)
-	}
-	fig.Note = b.say("fieldwork.periods_note_" + f.Unit)
-	if pooled {
-		fig.Note += b.say("fieldwork.periods_pooled", "min", b.results.MinCell)
+	var fig *chart.Figure
+	if slices.ContainsFunc(f.Periods, func(p *measure.FieldPeriod) bool { return p.Pooled }) {
+		fig = b.fieldSpans(f)
+		fig.Title = b.say("fieldwork.periods_title_few", "n", all, "count", count(all))
+	} else {
+		fig = b.fieldCourse(f, most.N)
+		fig.Title = b.say("fieldwork.periods_title_"+f.Unit, "count", count(most.N), "period", b.fieldSpan(f, most))
 	}
 	if f.Undated > 0 {
 		fig.Note += b.say("fieldwork.undated", "n", f.Undated, "count", count(f.Undated))
 	}
 	return fig
+}
+
+// fieldSpan is the day of a period, or its first and last day.
+func (b *builder) fieldSpan(f *measure.Fieldwork, p *measure.FieldPeriod) string {
+	if f.Unit == "week" {
+		return b.shortDay(p.From) + "–" + b.shortDay(p.To)
+	}
+	return b.shortDay(p.From)
+}
+
+// fieldCourse is the line of periods that are equally long, each named by its first day.
+func (b *builder) fieldCourse(f *measure.Fieldwork, most int) *chart.Figure {
+	head := map[string]string{"day": "fieldwork.day", "week": "fieldwork.week_from"}[f.Unit]
+	fig := &chart.Figure{
+		ID: "fieldwork-periods", Kind: chart.Lines, Lang: b.lang, Words: b.chartWords(b.say(head)), Axis: chart.Axis{Reference: math.NaN(), Max: float64(most) * 1.1},
+		Columns: []chart.Column{{ID: "n", Label: b.say("fieldwork.complete"), Role: chart.Value, Format: whole}}, Note: b.say("fieldwork.periods_note_" + f.Unit),
+	}
+	for _, p := range f.Periods {
+		fig.Rows = append(fig.Rows, chart.Row{Label: b.shortDay(p.From), Series: b.say("fieldwork.complete"), Cells: []float64{float64(p.N)}})
+	}
+	return fig
+}
+
+// fieldSpans is the complete responses of an average week of each span of weeks.
+func (b *builder) fieldSpans(f *measure.Fieldwork) *chart.Figure {
+	fig := &chart.Figure{
+		ID: "fieldwork-periods", Kind: chart.Bars, Lang: b.lang, Words: b.chartWords(b.say("fieldwork.weeks")), Axis: chart.Axis{Reference: math.NaN()},
+		Columns: []chart.Column{{ID: "per_week", Label: b.say("fieldwork.per_week"), Role: chart.Value, Format: score1}, {ID: "n", Label: b.say("fieldwork.complete"), Role: chart.Base, Format: whole}, {ID: "weeks", Label: b.say("fieldwork.weeks_n"), Format: whole}},
+		Note:    b.say("fieldwork.periods_pooled", "min", b.results.MinCell),
+	}
+	fig.Words.Base = b.say("fieldwork.complete")
+	for _, p := range f.Periods {
+		weeks := fieldWeeks(p)
+		fig.Rows = append(fig.Rows, chart.Row{Label: b.fieldSpan(f, p), Cells: []float64{float64(p.N) / weeks, float64(p.N), weeks}})
+	}
+	return fig
+}
+
+// fieldWeeks is how many weeks a period has.
+func fieldWeeks(p *measure.FieldPeriod) float64 {
+	from, err := time.Parse(time.DateOnly, p.From)
+	if err != nil {
+		return 1
+	}
+	to, err := time.Parse(time.DateOnly, p.To)
+	if err != nil {
+		return 1
+	}
+	return max(math.Round(to.Sub(from).Hours()/24+1)/7, 1)
 }
 
 // shortDay is the month and day of a date, the month by its name where the

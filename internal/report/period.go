@@ -248,7 +248,7 @@ func (b *builder) periodPareto(p *service.Period, s *service.Stratum) *chart.Fig
 	if p.Change != nil {
 		f.Columns = append(f.Columns, chart.Column{ID: "before", Label: b.periodName(p.Change.Before), Format: whole})
 	}
-	few, share := []string{}, 0.0
+	few, share, other, rest := []string{}, 0.0, -1, false
 	for _, r := range s.Rows {
 		row := chart.Row{Label: b.flowLabel(s.Column, r.Code), Cells: []float64{float64(r.N), float64(r.Cumulative)}}
 		if p.Change != nil {
@@ -256,11 +256,14 @@ func (b *builder) periodPareto(p *service.Period, s *service.Stratum) *chart.Fig
 		}
 		if r.N > 0 && share < .8 {
 			few, share = append(few, row.Label), float64(r.Cumulative)
+		} else if r.Code == otherCode {
+			other = len(f.Rows)
 		}
 		if r.N > 0 || p.Change != nil {
-			f.Rows = append(f.Rows, row)
+			f.Rows, rest = append(f.Rows, row), r.Code == "" || r.Code == "…"
 		}
 	}
+	paretoLast(f.Rows, other, rest)
 	f.Title = b.say("complaint_period.pareto", "n", len(few), "count", count(len(few)), "share", percent0.String(share), "first", few0(few))
 	return f
 }

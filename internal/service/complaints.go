@@ -41,6 +41,9 @@ type Complaints struct {
 	Cost        measure.Number              `json:"cost"` // of all records with a cost, null where hidden
 	Costed      int                         `json:"costed"`
 	Warnings    []string                    `json:"warnings"`
+	// Those without a severity, and without a department: with them Severities and Departments are all complaints.
+	SeverityUnrecorded   *ComplaintTimes `json:"closing_severity_unrecorded,omitempty"`
+	DepartmentUnrecorded *ComplaintTimes `json:"closing_department_unrecorded,omitempty"`
 
 	// States are the states of the records at AsOf, one a complaint that counts
 	// (N of them); Rows are their rows in the ledger.
@@ -115,6 +118,8 @@ type ComplaintStratum struct {
 	Costs   []*ComplaintCost  `json:"costs"`   // by falling cost; nil without costs
 	Vital   int               `json:"vital"`   // groups that make up the vital share of the count
 	Limit   measure.Number    `json:"vital_share"`
+	// Unrecorded are the records without a code: with them the groups are all complaints.
+	Unrecorded *ComplaintGroup `json:"unrecorded,omitempty"`
 }
 
 // ComplaintGroup is the complaints of one code.

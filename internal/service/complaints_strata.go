@@ -55,10 +55,6 @@ func (b *complaintsBase) stratum(column string, due, kept []bool) {
 	tallies := map[string]*complaintsTally{}
 	for i, r := range b.rows {
 		code := v.Text(int(r))
-		if code == "" {
-			s.Missing++
-			continue
-		}
 		t := tallies[code]
 		if t == nil {
 			t = &complaintsTally{code: code, months: make([]int, len(b.out.Months))}
@@ -76,7 +72,8 @@ func (b *complaintsBase) stratum(column string, due, kept []bool) {
 			t.costed, t.cost = t.costed+1, t.cost+c
 		}
 	}
-	if len(tallies) == 0 {
+	b.unrecorded(s, tallies[""])
+	if delete(tallies, ""); len(tallies) == 0 {
 		return
 	}
 	var all []*complaintsTally
@@ -84,6 +81,7 @@ func (b *complaintsBase) stratum(column string, due, kept []bool) {
 		all = append(all, t)
 	}
 	slices.SortFunc(all, func(x, y *complaintsTally) int { return cmp.Or(y.n-x.n, cmp.Compare(x.code, y.code)) })
+	s.Vital = b.vitalFew(all)
 	if len(all) > complaintsMostGroups {
 		s.Merged = len(all) - complaintsMostGroups + 1
 		all = append(all[:complaintsMostGroups-1], complaintsRest(all[complaintsMostGroups-1:], len(b.out.Months)))
@@ -93,6 +91,18 @@ func (b *complaintsBase) stratum(column string, due, kept []bool) {
 		b.byCost(s, all)
 	}
 	b.out.Strata = append(b.out.Strata, s)
+}
+
+// unrecorded are the records without a code; they have no place in a Pareto.
+func (b *complaintsBase) unrecorded(s *ComplaintStratum, t *complaintsTally) {
+	if t == nil {
+		return
+	}
+	s.Missing = t.n
+	s.Unrecorded = &ComplaintGroup{N: t.n, Open: t.open, Overdue: t.overdue, Share: complaintsNaN(), Cumulative: complaintsNaN()}
+	if b.closed.Present {
+		s.Unrecorded.OnTime = complaintsShare(t.kept, t.due)
+	}
 }
 
 func complaintsOne(is bool) int {
@@ -115,6 +125,21 @@ func complaintsRest(all []*complaintsTally, months int) *complaintsTally {
 	return rest
 }
 
+// vitalFew is how many codes, those with most records first, make up the vital share.
+func (b *complaintsBase) vitalFew(all []*complaintsTally) int {
+	total, before := 0, 0
+	for _, t := range all {
+		total += t.n
+	}
+	for i, t := range all {
+		if b.class(float64(before)/float64(total)) != "A" {
+			return i
+		}
+		before += t.n
+	}
+	return len(all)
+}
+
 // groups is the Pareto by count.
 func (b *complaintsBase) groups(s *ComplaintStratum, all []*complaintsTally) {
 	total := 0
@@ -125,9 +150,7 @@ func (b *complaintsBase) groups(s *ComplaintStratum, all []*complaintsTally) {
 	for _, t := range all {
 		g := &ComplaintGroup{Code: t.code, N: t.n, Open: t.open, Overdue: t.overdue}
 		g.Class = b.class(float64(before) / float64(total))
-		if before += t.n; g.Class == "A" {
-			s.Vital++
-		}
+		before += t.n
 		g.Share, g.Cumulative = measure.Number(float64(t.n)/float64(total)), measure.Number(float64(before)/float64(total))
 		if b.closed.Present {
 			g.OnTime = complaintsShare(t.kept, t.due)

@@ -1,6 +1,8 @@
 package service
 
 import (
+	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -173,9 +175,6 @@ func (b *complaintsBase) ages() {
 			of   map[string]*complaintsDurations
 			code string
 		}{{bySeverity, severity.Text(row)}, {byDepartment, department.Text(row)}} {
-			if x.code == "" {
-				continue
-			}
 			if x.of[x.code] == nil {
 				x.of[x.code] = &complaintsDurations{}
 			}
@@ -189,7 +188,8 @@ func (b *complaintsBase) ages() {
 			open = append(open, float64(b.waited(b.received, row))/complaintsDay)
 		}
 	}
-	b.out.Severities, b.out.Departments = complaintsByCode(bySeverity), complaintsByCode(byDepartment)
+	b.out.Severities, b.out.SeverityUnrecorded = complaintsByCode(bySeverity)
+	b.out.Departments, b.out.DepartmentUnrecorded = complaintsByCode(byDepartment)
 	b.out.Ages = complaintsAges(open)
 }
 
@@ -220,28 +220,38 @@ func complaintsAges(open []float64) *ComplaintAges {
 const complaintsMostGroups = 50
 
 // complaintsByCode are the times of each code: numbers in their order, else the
-// codes with most records first.
-func complaintsByCode(of map[string]*complaintsDurations) []*ComplaintTimes {
-	var out []*ComplaintTimes
-	numbers := true
-	for code, d := range of {
-		out = append(out, d.times(code))
-		_, err := strconv.Atoi(code)
-		numbers = numbers && err == nil
-	}
-	slices.SortFunc(out, func(x, y *ComplaintTimes) int {
-		if numbers {
-			a, _ := strconv.Atoi(x.Code)
-			c, _ := strconv.Atoi(y.Code)
-			if a != c {
-				return a - c
-			}
-		} else if d := y.N + y.Waiting - x.N - x.Waiting; d != 0 {
-			return d
+// codes with most records first, then those beyond the largest in one with code
+// "". Apart are the records without a code; nil where all have one, or none has.
+func complaintsByCode(of map[string]*complaintsDurations) (out []*ComplaintTimes, none *ComplaintTimes) {
+	if d := of[""]; d != nil {
+		if delete(of, ""); len(of) == 0 {
+			return nil, nil
 		}
-		return compareCodes(x.Code, y.Code)
+		none = d.times("")
+	}
+	codes := slices.Collect(maps.Keys(of))
+	numbers := !slices.ContainsFunc(codes, func(code string) bool { _, err := strconv.Atoi(code); return err != nil })
+	size := func(code string) int { return len(of[code].done) + len(of[code].open) }
+	slices.SortFunc(codes, func(x, y string) int {
+		if numbers {
+			a, _ := strconv.Atoi(x)
+			c, _ := strconv.Atoi(y)
+			return cmp.Or(a-c, compareCodes(x, y))
+		}
+		return cmp.Or(size(y)-size(x), compareCodes(x, y))
 	})
-	return out[:min(len(out), complaintsMostGroups)]
+	rest := &complaintsDurations{}
+	for i, code := range codes {
+		if len(codes) > complaintsMostGroups && i >= complaintsMostGroups-1 {
+			rest.done, rest.open = append(rest.done, of[code].done...), append(rest.open, of[code].open...)
+			continue
+		}
+		out = append(out, of[code].times(code))
+	}
+	if len(codes) > complaintsMostGroups {
+		out = append(out, rest.times(""))
+	}
+	return out, none
 }
 
 func compareCodes(a, b string) int {

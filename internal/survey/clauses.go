@@ -19,11 +19,19 @@ type Standard struct {
 }
 
 // StandardClause is one clause with what it asks, in our words, what of the
-// report proves it, and the pages where that stands: name or name#section.
+// report proves it, and the pages where that stands: name or name#section. What
+// also proves it counts only in reports that have one of its pages.
 type StandardClause struct {
 	Clause      string
 	Asks, Proof Text
 	Pages       []string
+	Also        []StandardProof
+}
+
+// StandardProof is what of some reports proves a clause, and where that stands.
+type StandardProof struct {
+	Proof Text
+	Pages []string
 }
 
 // evidenceFile is the clause map, in the templates of the program and of a workspace.
@@ -49,6 +57,12 @@ var standardClauseKeys = []key[StandardClause]{
 	{"asks", "what it asks, in words of our own", text(func(c *StandardClause) *Text { return &c.Asks }), required},
 	{"proof", "what of the report proves it", text(func(c *StandardClause) *Text { return &c.Proof }), required},
 	{"pages", "pages of the report where that stands", items(func(c *StandardClause) *[]string { return &c.Pages }, plainShape("string"), (*reader).str), optional},
+	{"also", "what else proves it, in reports that have the page", objects(diag.Say("a proof"), func(c *StandardClause) *[]StandardProof { return &c.Also }, standardProofKeys), optional},
+}
+
+var standardProofKeys = []key[StandardProof]{
+	{"proof", "what of the report proves it", text(func(p *StandardProof) *Text { return &p.Proof }), required},
+	{"pages", "pages of the report where that stands", items(func(p *StandardProof) *[]string { return &p.Pages }, plainShape("string"), (*reader).str), required},
 }
 
 // Standards reads the clause map: the workspace's templates/evidence.yaml where
