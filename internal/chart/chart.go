@@ -104,6 +104,8 @@ type Column struct {
 	// Tone places a Level between bad and good: −1 worst … 0 neutral … +1
 	// best. Every level without an answer (not applicable) is no level.
 	Tone float64
+	// Probability is written as < 0.001 where it is smaller.
+	Probability bool
 	// Letter names a group of a Heat figure in the marks of the others.
 	Letter string
 }

@@ -55,6 +55,9 @@ func round(v float64, decimals int) float64 {
 
 // text writes one number of the column, with "," from 1,000.
 func (c Column) text(v float64) string {
+	if c.Probability && v < .001 {
+		return "<\u00a00.001"
+	}
 	text := c.Format.String(v)
 	if !finite(v) || math.Abs(v) < 1000 {
 		return text

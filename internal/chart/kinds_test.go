@@ -187,3 +187,44 @@ func TestHeatTextIsReadable(t *testing.T) {
 		t.Errorf("got %d sets of tints, want 3", sets)
 	}
 }
+
+// TestTheTwinOfAWaterfallTintsOnlyWhatIsSure has three falls: one without an
+// interval (what the others leave), one that may be none, and a clear one.
+func TestTheTwinOfAWaterfallTintsOnlyWhatIsSure(t *testing.T) {
+	nan := math.NaN()
+	f := &Figure{ID: "fall", Kind: Waterfall, Lang: "en", Axis: Axis{Reference: nan}, Columns: []Column{
+		{ID: "v", Role: Value}, {ID: "l", Role: Low}, {ID: "h", Role: High}, {ID: "at", Role: Part},
+	}, Rows: []Row{
+		{Label: "2025", Cells: []float64{nan, nan, nan, 80}, Strong: true},
+		{Label: "rest", Cells: []float64{-1, nan, nan, 79}},
+		{Label: "doubt", Cells: []float64{-1, -3, 1, 78}},
+		{Label: "clear", Cells: []float64{-1, -1.5, -.5, 77}},
+	}}
+	option, err := f.Option()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Count(string(option), "@token:d1"); got != 1 {
+		t.Errorf("%d falls are coloured, want 1: %s", got, option)
+	}
+}
+
+// TestMonthsWithValuesKeepTheirNames has a value in every third month of ten.
+func TestMonthsWithValuesKeepTheirNames(t *testing.T) {
+	f := &Figure{ID: "months", Kind: Lines, Lang: "en", Axis: Axis{Reference: math.NaN()}, Columns: []Column{{ID: "v", Role: Value}}, Words: Words{NoData: "no records"}}
+	months := []string{"2025-11", "2025-12", "2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06", "2026-07", "2026-08"}
+	for i, m := range months {
+		row := Row{Label: m, Series: "a", Cells: []float64{float64(80 + i)}}
+		if i%3 != 0 {
+			row.Cells[0], row.State = math.NaN(), Empty
+		}
+		f.Rows = append(f.Rows, row)
+	}
+	svg := string(f.SVG(Narrow))
+	for i, m := range months {
+		if got := strings.Contains(svg, ">"+m+"<"); i%3 == 0 && !got {
+			t.Errorf("%s has a value and no name", m)
+		}
+	}
+	has(t, "the notes", svg, "2025-12, 2026-01, 2026-03")
+}

@@ -68,7 +68,7 @@ func (t *twin) plates(most float64, bars, lines seriesOption, marked []markItem)
 }
 
 // contributions builds the twin of a Waterfall: a line from level to level for each
-// contribution, and points for the start and the end.
+// contribution, muted where it cannot be told from none, and points for the start and the end.
 func (t *twin) contributions() {
 	low, high := t.bounds(t.shape)
 	var numbers []int
@@ -94,7 +94,10 @@ func (t *twin) contributions() {
 		datum := item{Value: []float64{v, float64(i)}, Tooltip: t.tip(r), Rest: t.rest(r, level)}
 		if change := r.cell(t.shape.value); finite(change) && started {
 			color := token("d7")
-			if change < 0 {
+			switch {
+			case r.doubtful(t.shape) || r.State == TooFew || t.shape.leftOver(r):
+				color = token("muted")
+			case change < 0:
 				color = token("d1")
 			}
 			datum.Style = &itemStyle{Color: color}

@@ -289,6 +289,8 @@ func TestNumbersAreWrittenOneWay(t *testing.T) {
 		{Column{Role: Base}, 1234567, "1,234,567"},
 		{Column{Role: Base, Format: Format{Decimals: 1}}, 12345.67, "12,345.7"},
 		{Column{Role: Value}, 1234, "1,234"},
+		{Column{Probability: true, Format: Format{Decimals: 3}}, .0004, "<\u00a00.001"},
+		{Column{Probability: true, Format: Format{Decimals: 3}}, .0123, "0.012"},
 	} {
 		if got := test.column.text(test.v); got != test.want {
 			t.Errorf("%v: got %q, want %q", test.v, got, test.want)

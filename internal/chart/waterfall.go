@@ -54,8 +54,10 @@ func (p *plate) contribution(r *Row, from, to, mid float64) {
 
 // leftOver reports whether a step is no contribution but what the others leave:
 // it has no interval where they have one.
-func (p *plate) leftOver(r *Row) bool {
-	return p.shape.low >= 0 && finite(r.cell(p.shape.value)) && !finite(r.cell(p.shape.low))
+func (p *plate) leftOver(r *Row) bool { return p.shape.leftOver(r) }
+
+func (s shape) leftOver(r *Row) bool {
+	return s.low >= 0 && finite(r.cell(s.value)) && !finite(r.cell(s.low))
 }
 
 // levelSide writes the change of a step and the level of a start or end.

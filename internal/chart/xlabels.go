@@ -1,5 +1,7 @@
 package chart
 
+import "strings"
+
 // xLabels writes the labels under the plot, with the words of missing points
 // below theirs where two lines suffice, else in the notes; it returns the height.
 func (p *plate) xLabels(t *trend) float64 {
@@ -10,13 +12,14 @@ func (p *plate) xLabels(t *trend) float64 {
 	if n > 1 {
 		slot = (x.to - x.from) / float64(n-1)
 	}
-	every, room := thin(t.labels, slot)
+	every, room := p.placed(t, slot)
 	below := t.bottom
 	missing := p.missing(t)
+	left := &unlabelled{}
 	for i := n - 1; i >= 0; i-- {
 		words := missing[i]
 		if (n-1-i)%every != 0 {
-			p.noteMissing(t.labels[i], words)
+			left.add(t.labels[i], words)
 			continue
 		}
 		at := x.at(float64(i))
@@ -31,7 +34,7 @@ func (p *plate) xLabels(t *trend) float64 {
 		for _, word := range words {
 			lines := fit("why", word, min(room, side))
 			if len(lines) > 2 {
-				p.noteMissing(t.labels[i], []string{word})
+				left.add(t.labels[i], []string{word})
 				continue
 			}
 			p.lines("why", middle, at, y+13, lines)
@@ -39,7 +42,30 @@ func (p *plate) xLabels(t *trend) float64 {
 		}
 		below = max(below, y)
 	}
+	p.noteMissing(left)
 	return below + 2
+}
+
+// placed thins the labels so that, where few columns have a value, all of these
+// are named: it goes on to twice the step for it.
+func (p *plate) placed(t *trend, slot float64) (every int, room float64) {
+	every, room = thin(t.labels, slot)
+	filled := make([]bool, len(t.labels))
+	for _, s := range t.lines {
+		for _, q := range s.points {
+			filled[q.column] = true
+		}
+	}
+	for step := every; step <= 2*every; step++ {
+		named := true
+		for i, f := range filled {
+			named = named && (!f || (len(t.labels)-1-i)%step == 0)
+		}
+		if named {
+			return step, room + slot*float64(step-every)
+		}
+	}
+	return every, room
 }
 
 // thin returns how many labels to advance so that each has room, and the room.
@@ -82,9 +108,34 @@ func (p *plate) missing(t *trend) [][]string {
 	return words
 }
 
-func (p *plate) noteMissing(label string, words []string) {
+// unlabelled are the places whose missing points are told in the notes, by
+// their words.
+type unlabelled struct {
+	words  []string
+	labels map[string][]string
+}
+
+// add comes from the last place to the first.
+func (u *unlabelled) add(label string, words []string) {
 	for _, word := range words {
-		p.note(key{glyphNone, label + p.colon() + word})
+		if u.labels[word] == nil {
+			u.words = append(u.words, word)
+		}
+		if u.labels == nil {
+			u.labels = map[string][]string{}
+		}
+		u.labels[word] = append([]string{label}, u.labels[word]...)
+	}
+}
+
+// noteMissing says each reason once, with the places in order.
+func (p *plate) noteMissing(u *unlabelled) {
+	comma := ", "
+	if p.chinese() {
+		comma = "、"
+	}
+	for _, word := range u.words {
+		p.note(key{glyphNone, strings.Join(u.labels[word], comma) + p.colon() + word})
 	}
 }
 

@@ -28,6 +28,7 @@ type WeakItem struct {
 	Score     Number        `json:"score"`    // 0–100
 	CI95      Interval      `json:"ci95"`
 	Owner     string        `json:"owner,omitempty"`
+	Matrix    string        `json:"matrix,omitempty"` // its quadrant, "undecided" too near a line, "" in no matrix; Concentrate wherever one of several says so
 	Reasons   []*WeakReason `json:"reasons"`
 	Undecided []*WeakReason `json:"undecided"`
 }
@@ -99,6 +100,12 @@ func (i *WeakItem) Methods() []string {
 		}
 	}
 	return out
+}
+
+// Borne reports whether more than one method speaks for the item, or one that
+// no matrix gainsays: a matrix that holds the item places it in Concentrate.
+func (i *WeakItem) Borne() bool {
+	return len(i.Methods()) > 1 || i.Matrix == "" || i.Matrix == Concentrate
 }
 
 // sum adds up the strengths: of two analyses of one method only the stronger counts.

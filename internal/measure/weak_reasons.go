@@ -13,6 +13,12 @@ func (l *weakList) status(a survey.Analysis, s *Status) {
 	for k, spec := range a.ImportancePerformance.Items {
 		item := s.Items[k]
 		known := l.item(spec.Performance)
+		if known.Matrix != Concentrate && !item.Suppressed && item.Quadrant != "" {
+			known.Matrix = item.Quadrant
+			if item.Undecided {
+				known.Matrix = "undecided"
+			}
+		}
 		if item.Suppressed || item.Quadrant != Concentrate {
 			continue
 		}

@@ -91,10 +91,18 @@ func (b *builder) commentsHeading(a survey.Analysis, v *measure.Verbatim) string
 	if len(top) == 0 || top[0].N == 0 {
 		return b.say("words.no_topic", "n", count(v.N))
 	}
-	text := b.say("words.heading", "topic", b.set(b.topicName(a, top[0].ID)), "share", percent0.String(float64(top[0].Share)), "n", count(v.N))
+	text, near := "", leading(v)
+	switch {
+	case len(near) > mostLeading:
+		text = b.say("words.heading_level", "topics", len(near), "low", percent0.String(float64(near[len(near)-1].Share)), "high", percent0.String(float64(near[0].Share)), "n", count(v.N))
+	case len(near) > 1:
+		text = b.say("words.heading_near", "topics", b.shared(a, near), "n", count(v.N))
+	default:
+		text = b.say("words.heading", "topic", b.set(b.topicName(a, top[0].ID)), "share", percent0.String(float64(top[0].Share)), "n", count(v.N))
+	}
 	if low := clearer(v, -1); len(low) > 0 {
 		key := "words.heading_low"
-		if low[0] == top[0] {
+		if low[0] == top[0] && len(near) == 1 {
 			key = "words.heading_same"
 		}
 		text += b.say(key, "topic", b.set(b.topicName(a, low[0].ID)), "outcome", b.itemName(v.Outcome), "difference", score1.String(-float64(*low[0].Difference)))
@@ -149,7 +157,7 @@ func (b *builder) commentCards(a survey.Analysis, v *measure.Verbatim) []Card {
 	share := func(label string, t *measure.TopicFigure) {
 		out = append(out, Card{Label: label, Value: percent0.String(float64(t.Share)), Interval: b.cardInterval(between(percent0, t.CI95), v.N)})
 	}
-	if top := mostMentioned(v); len(top) > 0 && top[0].N > 0 {
+	if top := leading(v); len(top) == 1 {
 		share(b.say("words.card_most", "topic", b.topicName(a, top[0].ID)), top[0])
 	}
 	if low := clearer(v, -1); len(low) > 0 {

@@ -24,17 +24,45 @@ func (b *builder) topicShares(a survey.Analysis, v *measure.Verbatim) *chart.Fig
 		f.Rows = append(f.Rows, row)
 	}
 	f.Note = b.say("words.shares_note", "base", count(v.N), "weighted", b.weightedNote())
-	switch top := mostMentioned(v); {
-	case len(top) == 0 || top[0].N == 0:
+	switch top, near := mostMentioned(v), leading(v); {
+	case len(near) == 0:
 		f.Title = b.say("words.shares_none")
-	case len(top) == 1 || top[0].N == top[1].N:
+	case len(top) == 1:
 		f.Title = b.say("words.shares_one", "topic", b.set(b.topicName(a, top[0].ID)), "share", percent0.String(float64(top[0].Share)))
-	case top[0].CI95[0] <= top[1].Share:
-		f.Title = b.say("words.shares_near", "first", b.set(b.topicName(a, top[0].ID)), "second", b.set(b.topicName(a, top[1].ID)), "share", percent0.String(float64(top[0].Share)), "next", percent0.String(float64(top[1].Share)))
+	case len(near) > mostLeading:
+		f.Title = b.say("words.shares_level", "n", len(near), "low", percent0.String(float64(near[len(near)-1].Share)), "high", percent0.String(float64(near[0].Share)))
+	case len(near) > 1:
+		f.Title = b.say("words.shares_near", "topics", b.shared(a, near))
 	default:
 		f.Title = b.say("words.shares_two", "first", b.set(b.topicName(a, top[0].ID)), "second", b.set(b.topicName(a, top[1].ID)), "share", percent0.String(float64(top[0].Share)), "next", percent0.String(float64(top[1].Share)))
 	}
 	return f
+}
+
+// mostLeading is how many topics a title names that lead together.
+const mostLeading = 4
+
+// leading are the topics that cannot be told from the most mentioned: their
+// share is within its interval. None where no topic is mentioned.
+func leading(v *measure.Verbatim) []*measure.TopicFigure {
+	top := mostMentioned(v)
+	if len(top) == 0 || top[0].N == 0 {
+		return nil
+	}
+	k := 1
+	for k < len(top) && top[k].Share >= top[0].CI95[0] {
+		k++
+	}
+	return top[:k]
+}
+
+// shared lists topics with their shares.
+func (b *builder) shared(a survey.Analysis, topics []*measure.TopicFigure) string {
+	var out []string
+	for _, t := range topics {
+		out = append(out, b.say("words.with_share", "topic", b.topicName(a, t.ID), "share", percent0.String(float64(t.Share))))
+	}
+	return b.set(b.join(out))
 }
 
 // topicMeans is how much higher or lower those score who mention a topic.
@@ -111,7 +139,7 @@ func (b *builder) topicContrast(a survey.Analysis, c *measure.TopicContrast) *ch
 	columns := b.valueColumns("log_odds", b.say("words.log_odds"), change2)[:3]
 	columns = append(
 		columns, chart.Column{ID: "share_best", Label: best, Format: percent0}, chart.Column{ID: "share_worst", Label: worst, Format: percent0},
-		chart.Column{ID: "z", Label: "z", Format: change2}, chart.Column{ID: "p_holm", Label: b.say("words.p"), Format: p3},
+		chart.Column{ID: "z", Label: "z", Format: change2}, chart.Column{ID: "p_holm", Label: b.say("words.p"), Format: p3, Probability: true},
 	)
 	f := b.topicChart(a, chart.Dots, columns, "contrast")
 	f.Axis.Reference, f.Axis.RefLabel = 0, b.say("words.no_difference")

@@ -16,7 +16,12 @@ const goodAgreement = 0.6
 // commentLessons are what to take away from the page.
 func (b *builder) commentLessons(a survey.Analysis, v *measure.Verbatim) []string {
 	var out []string
-	if top := mostMentioned(v); len(top) > 0 && top[0].N > 0 {
+	switch top := leading(v); {
+	case len(top) > mostLeading:
+		out = append(out, b.say("words.lesson_most_level", "n", len(top), "low", percent0.String(float64(top[len(top)-1].Share)), "high", percent0.String(float64(top[0].Share))))
+	case len(top) > 1:
+		out = append(out, b.say("words.lesson_near", "topics", b.shared(a, top)))
+	case len(top) == 1:
 		out = append(out, b.say("words.lesson_most", "topic", b.set(b.topicName(a, top[0].ID)), "n", count(top[0].N), "share", percent0.String(float64(top[0].Share)), "interval", between(percent0, top[0].CI95)))
 	}
 	low, high := clearer(v, -1), clearer(v, 1)

@@ -194,14 +194,19 @@ func (b *builder) comparableCell(s *measure.Step) Cell {
 	return Cell{Text: b.say("history.comparable"), Tone: "quiet"}
 }
 
-// likeEverywhere leaves the column on comparability out of a table of means in
-// which every row compares: the page says so once.
+// likeEverywhere says of a table of means once that its rows compare: the column
+// on comparability names those that do not, and is left out where there is none.
 func (b *builder) likeEverywhere(t *Table) *Table {
 	at := len(t.Head) - 2 // before the base
-	for _, r := range t.Rows {
-		if len(r.Cells) > 0 && r.Cells[at-1].Text != b.say("history.comparable") {
-			return t
+	plain := func(r Row) bool { return len(r.Cells) == 0 || r.Cells[at-1].Text == b.say("history.comparable") }
+	if slices.ContainsFunc(t.Rows, func(r Row) bool { return !plain(r) }) {
+		for _, r := range t.Rows {
+			if len(r.Cells) > 0 && plain(r) {
+				r.Cells[at-1] = Cell{}
+			}
 		}
+		t.Note += b.say("history.blank")
+		return t
 	}
 	t.Head = slices.Delete(t.Head, at, at+1)
 	for i, r := range t.Rows {

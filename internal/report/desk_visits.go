@@ -49,7 +49,6 @@ func (b *builder) deskUnits(v *service.DeskVisits) *chart.Figure {
 	var owners []*service.DeskOwner
 	f := b.deskDots("visits-ranking", "", b.say("desk.units_note", "min", v.MinVisits), b.say("desk.owner.unit"), score1)
 	b.countsVisits(f)
-	f.Axis.Min, f.Axis.Max = 0, 100
 	if v.Score.Target != nil {
 		f.Axis.Reference, f.Axis.RefLabel = float64(*v.Score.Target), b.say("desk.target")
 	}
@@ -85,7 +84,6 @@ func (b *builder) deskItems(v *service.DeskVisits) []Block {
 	list := slices.Clone(v.Items)
 	slices.SortStableFunc(list, func(x, y *service.DeskVisitItem) int { return cmp.Compare(x.Score.Value, y.Score.Value) })
 	f := b.deskDots("visits-item-scores", b.say("desk.items_title_none"), b.say("desk.items_note"), b.say("desk.item_word"), score1)
-	f.Axis.Min, f.Axis.Max = 0, 100
 	f.Columns = append(f.Columns, chart.Column{ID: "failed", Label: b.say("desk.item_failed"), Format: whole})
 	failed := 0
 	for _, i := range list {
@@ -130,7 +128,7 @@ func (b *builder) deskVisitMonths(v *service.DeskVisits) *chart.Figure {
 	if len(v.Months) < 2 {
 		return nil
 	}
-	f := &chart.Figure{ID: "visits-month-scores", Kind: chart.Lines, Lang: b.lang, Note: b.say("desk.visit_months_note"), Columns: b.valueColumns("score", b.say("desk.visit_score"), score1), Words: b.deskWords(b.say("desk.month")), Axis: chart.Axis{Min: 0, Max: 100, Reference: math.NaN()}}
+	f := &chart.Figure{ID: "visits-month-scores", Kind: chart.Lines, Lang: b.lang, Note: b.say("desk.visit_months_note"), Columns: b.valueColumns("score", b.say("desk.visit_score"), score1), Words: b.deskWords(b.say("desk.month")), Axis: chart.Axis{Reference: math.NaN()}}
 	if v.Score.Target != nil {
 		f.Axis.Reference, f.Axis.RefLabel = float64(*v.Score.Target), b.say("desk.target")
 	}

@@ -107,7 +107,7 @@ func (b *builder) stability(a survey.Analysis, d *measure.Drivers) *chart.Figure
 
 // diagnostics is everything that the regression says of every item.
 func (b *builder) diagnostics(a survey.Analysis, d *measure.Drivers) *Table {
-	t := &Table{ID: slug(a.ID, "diagnostics-table"), Caption: b.say("drivers.diagnostics"), Note: b.say("drivers.diagnostics_note"), Head: []string{
+	t := &Table{ID: slug(a.ID, "diagnostics-table"), Cards: true, Caption: b.say("drivers.diagnostics"), Note: b.say("drivers.diagnostics_note"), Head: []string{
 		b.say("figure.item"), b.say("drivers.johnson"), b.say("drivers.shapley"), b.say("drivers.r"), b.say("drivers.beta"), b.say("drivers.p"), b.say("drivers.vif"), b.say("drivers.verdict"),
 	}}
 	order := make([]*measure.Driver, len(d.Items))

@@ -35,7 +35,7 @@ func (b *builder) comparedFigures(segment survey.Item, blocks map[string]*measur
 		return nil
 	}
 	codes := groupCodes(segment, blocks)
-	t := &Table{ID: slug(segment.ID, "figures"), Caption: b.say("effect.figures", "segment", b.label(segment)), Head: []string{b.say("effect.figure"), b.say("figure.all")}, Note: b.say("effect.figures_note")}
+	t := &Table{ID: slug(segment.ID, "figures"), Cards: true, Caption: b.say("effect.figures", "segment", b.label(segment)), Head: []string{b.say("effect.figure"), b.say("figure.all")}, Note: b.say("effect.figures_note")}
 	shown := b.shownCodes(segment, blocks)
 	for _, code := range shown {
 		t.Head = append(t.Head, b.groupLabel(segment, code)+" ("+letter(slices.Index(codes, code))+")")

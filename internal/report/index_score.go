@@ -16,7 +16,6 @@ func (b *builder) facetFigure(a survey.Analysis, c *measure.CSI) *chart.Figure {
 		Columns: b.valueColumns("score", b.say("csi.score"), score1), Words: b.chartWords(b.say("csi.facet")), Axis: chart.Axis{Reference: math.NaN()},
 	}
 	f.Columns = append(f.Columns, chart.Column{ID: "weight", Label: b.say("csi.overall_weight"), Format: percent})
-	f.Axis.Min, f.Axis.Max = float64(c.Range[0]), float64(c.Range[1])
 	f.Axis.Reference, f.Axis.RefLabel = float64(c.Score), b.say("csi.short")
 	if c.Target != nil {
 		f.Axis.Reference, f.Axis.RefLabel = float64(*c.Target), b.say("figure.target_at", "target", score1.String(float64(*c.Target)))

@@ -274,26 +274,46 @@ func (l *loopPages) unitItems(x *service.LoopUnit, name string, k int) *chart.Fi
 		Columns: []chart.Column{{ID: "all", Label: l.say("figure.all"), Role: chart.Part, Format: score1}, {ID: "unit", Label: name, Role: chart.Part, Format: score1}},
 	}
 	f.Words.TooFew = l.say("warning.base_under_30")
-	var behind []string
+	var ahead, behind []string
 	for _, item := range l.survey.Items() {
 		if !item.Rated() || item.Type == survey.NPS {
 			continue
 		}
 		row := l.heatRow(item.ID, []*measure.Block{l.latest().block, block}, false)
-		if row.Marks[1].Tone < 0 {
-			behind = append(behind, l.say("priorities.quoted", "item", row.Label))
+		switch name := l.say("priorities.quoted", "item", row.Label); {
+		case row.Marks[1].State == chart.TooFew: // tinted, but too few to lead a title
+		case row.Marks[1].Tone < 0:
+			behind = append(behind, name)
+		case row.Marks[1].Tone > 0:
+			ahead = append(ahead, name)
 		}
 		f.Rows = append(f.Rows, row)
 	}
 	if len(f.Rows) == 0 {
 		return nil
 	}
-	f.Title = l.say("loop.items_alike", "unit", name)
 	f.Plain = true
-	if len(behind) > 0 {
-		f.Title = l.say("loop.items_behind", "unit", name, "items", l.join(behind[:min(3, len(behind))]))
-	}
+	f.Title = l.unitItemsTitle(name, ahead, behind)
 	return f
+}
+
+// unitItemsTitle names the items that lie apart from everybody, or how many where they are many.
+func (l *loopPages) unitItemsTitle(name string, ahead, behind []string) string {
+	named := func(key string, items []string) string {
+		if len(items) > 3 {
+			return l.say(key+"_many", "unit", name, "n", len(items), "items", l.join(items[:3]))
+		}
+		return l.say(key, "unit", name, "items", l.join(items))
+	}
+	switch {
+	case len(ahead) > 0 && len(behind) > 0:
+		return l.say("loop.items_both", "unit", name, "n", len(behind), "count", count(len(behind)), "more", count(len(ahead)))
+	case len(behind) > 0:
+		return named("loop.items_behind", behind)
+	case len(ahead) > 0:
+		return named("loop.items_ahead", ahead)
+	}
+	return l.say("loop.items_alike", "unit", name)
 }
 
 // cycleTable is every way round: survey, topic, action, survey again.
@@ -329,6 +349,17 @@ func (l *loopPages) doneMark(a *service.LoopAction) string {
 	return l.say("loop.states." + a.State)
 }
 
+// onScale is the label of a figure, with the ends of its scale where it is a
+// mean of answers.
+func (l *loopPages) onScale(m *service.LoopMetric) string {
+	item, ok := l.survey.Item(m.Item)
+	if !ok || m.Kind != "mean" || m.Score || item.Scale == nil || len(item.Scale.Values()) == 0 {
+		return l.metricLabel(m)
+	}
+	values := item.Scale.Values()
+	return l.say("loop.on_scale", "figure", l.metricLabel(m), "low", whole.String(slices.Min(values)), "high", whole.String(slices.Max(values)))
+}
+
 func (l *loopPages) cycleRow(c *service.LoopCycle) Row {
 	a := l.action(c.Action)
 	topic := Cell{Text: "–", Tone: "quiet"}
@@ -339,5 +370,5 @@ func (l *loopPages) cycleRow(c *service.LoopCycle) Row {
 	}
 	doing := Cell{Text: l.doing(a), Mark: l.doneMark(a), Tone: "text"}
 	again := l.datedCell(c.Of, c.Effect.After)
-	return Row{Label: l.metricLabel(c.Of), Cells: []Cell{l.datedCell(c.Of, c.Effect.Before), topic, doing, again, l.effectCell(c.Of, c.Effect)}}
+	return Row{Label: l.onScale(c.Of), Cells: []Cell{l.datedCell(c.Of, c.Effect.Before), topic, doing, again, l.effectCell(c.Of, c.Effect)}}
 }

@@ -16,6 +16,9 @@ func (b *builder) method() *Page {
 	page := &Page{Name: "method", Title: b.say("page.method"), Kicker: b.kicker()}
 	c := b.results.Count
 	page.Heading = b.say("method.heading", "n", c.Read, "read", count(c.Read), "counted", count(c.Counted))
+	if c.Counted == c.Read && c.Read > 0 && c.Sealed == 0 && c.SealedFiles == 0 {
+		page.Heading = b.say("method.heading_all", "n", c.Read, "read", count(c.Read))
+	}
 	if c.Read == 0 && c.Sealed == 0 && c.SealedFiles == 0 {
 		page.Heading = b.say("method.heading_none")
 	} else {

@@ -28,7 +28,7 @@ func (b *builder) pathFigure(m modelled) *chart.Figure {
 			{ID: "coefficient", Label: b.say("model.coefficient"), Role: chart.Value, Format: mean2},
 			{ID: "ci95_low", Label: b.say("figure.low"), Role: chart.Low, Format: mean2},
 			{ID: "ci95_high", Label: b.say("figure.high"), Role: chart.High, Format: mean2},
-			{ID: "p", Label: "p", Format: p3},
+			{ID: "p", Label: "p", Format: p3, Probability: true},
 			{ID: "index", Label: b.say("model.index_word"), Role: chart.Index, Format: score1},
 			{ID: "r_squared", Label: "R²", Role: chart.Fit, Format: mean2},
 		},

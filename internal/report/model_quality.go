@@ -158,7 +158,7 @@ func (b *builder) verdictOf(m modelled, check, construct, other string) string {
 
 // outerTable is every question with loading, weight and its part in the index.
 func (b *builder) outerTable(m modelled) *Table {
-	t := &Table{ID: m.id("outer"), Caption: b.say("model.outer"), Note: b.say("model.outer_note"), Head: []string{
+	t := &Table{ID: m.id("outer"), Cards: true, Caption: b.say("model.outer"), Note: b.say("model.outer_note"), Head: []string{
 		b.say("figure.item"), b.say("model.loading"), b.say("figure.interval"), b.say("model.weight"), b.say("model.share"), b.say("model.performance_word"), "VIF", b.say("model.verdict_word"),
 	}}
 	for _, c := range m.result.Constructs {

@@ -133,7 +133,7 @@ func modelSaid(p *report.Page) string {
 
 func TestModelPageSaysWhereToLookFirst(t *testing.T) {
 	p := page(buildModel(t, "en", modelAnswers(300, false, false)), "model")
-	if want := regexp.MustCompile(`^The index of “Satisfaction” is \*\*[0-9.]+\*\* of 100 \(95% interval .*\)\. The strongest tie: one point more of “Quality” goes with 0\.[0-9]+ points more of “Satisfaction”\.$`); !want.MatchString(p.Heading) {
+	if want := regexp.MustCompile(`^The index of “Satisfaction” is \*\*[0-9.]+\*\* of 100 \(95% interval .*\)\. The strongest tie: one point more of “Quality” goes with 0\.[0-9]+ points more of “Satisfaction”, direct and indirect ways together\.$`); !want.MatchString(p.Heading) {
 		t.Errorf("heading %q", p.Heading)
 	}
 	for _, want := range []string{"“Diagnostic one” goes most closely with “Quality”", "Target 50: ", "Quality → Value", "All lowest answers give 0"} {

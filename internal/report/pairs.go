@@ -48,7 +48,7 @@ func (p *pairTable) figure(item, kind, what string, format chart.Format) *chart.
 	latest := p.latest().block
 	rows, columns := groupCodes(p.first, latest.BySegment[p.first.ID]), groupCodes(p.second, latest.BySegment[p.second.ID])
 	f := &chart.Figure{
-		ID: slug(item, "by", p.first.ID, p.second.ID), Kind: chart.Heat, Lang: p.lang, Words: p.chartWords(p.label(p.first)), Axis: chart.Axis{Reference: math.NaN()},
+		ID: slug(item, "by", p.first.ID, p.second.ID), Kind: chart.Heat, Lang: p.lang, Words: p.chartWords(p.label(p.first)), Axis: chart.Axis{Reference: math.NaN()}, Plain: true,
 		Columns: []chart.Column{{ID: "all", Label: p.say("figure.all"), Role: chart.Part, Format: format}},
 		Note:    p.say("pairs.note", "first", p.label(p.first), "second", p.label(p.second), "min", p.results.MinCell, "weighted", p.weightedNote()),
 	}

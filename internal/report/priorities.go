@@ -193,7 +193,7 @@ func (b *builder) statusTable(a survey.Analysis, s *measure.Status) *Table {
 	t := &Table{ID: slug(a.ID, "table"), Caption: b.say("priorities.table"), Head: []string{
 		b.say("figure.item"), b.say("priorities.rank"), b.say("priorities.quadrant"), b.say("priorities.importance"), b.say("priorities.performance"),
 		b.say("priorities.priority"), b.say("priorities.z"), b.say("figure.base"),
-	}}
+	}, Cards: true}
 	for _, r := range b.statusRows(a, s) {
 		i := r.item
 		row := Row{Label: r.label}

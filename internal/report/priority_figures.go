@@ -2,6 +2,8 @@ package report
 
 import (
 	"math"
+	"slices"
+	"strings"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
@@ -114,8 +116,12 @@ func (b *builder) statusOrder(a survey.Analysis, s *measure.Status) *chart.Figur
 		}
 		f.Rows = append(f.Rows, row)
 	}
-	f.Title = b.say("priorities.order_none")
-	if urgent > 0 {
+	switch {
+	case urgent == 0:
+		f.Title = b.say("priorities.order_none")
+	case urgent > 1 && !(rows[0].item.RankCI95[1] <= 1):
+		f.Title = b.say("priorities.order_open", "n", urgent)
+	default:
 		f.Title = b.say("priorities.order_title", "n", urgent, "item", rows[0].label)
 	}
 	return f
@@ -126,20 +132,24 @@ func (b *builder) statusImportance(a survey.Analysis, s *measure.Status) []Block
 	if s.Outcome == "" {
 		return nil
 	}
-	t, moved := b.importanceTable(a, s)
+	t, moved, sure := b.importanceTable(a, s)
 	table := []Block{{Table: t}, {Note: b.say("priorities.two_note")}}
 	if s.Alternative == nil {
 		return table
 	}
 	text := b.say("priorities.two_none")
-	if len(moved) > 0 {
-		text = b.say("priorities.two_some", "n", len(moved), "all", len(t.Rows), "items", b.join(moved[:min(4, len(moved))]))
+	switch {
+	case len(moved) > 0:
+		text = b.say("priorities.two_some", "n", len(moved), "all", sure, "items", b.join(moved[:min(4, len(moved))]))
+	case slices.ContainsFunc(s.Items, func(i *measure.StatusItem) bool { return i.Alternative != i.Quadrant }):
+		text = b.say("priorities.two_sure")
 	}
 	return append([]Block{{Text: text}, {Figure: b.alternativeMatrix(a, s)}}, table...)
 }
 
-// importanceTable is every measure of importance, and the items that it moves.
-func (b *builder) importanceTable(a survey.Analysis, s *measure.Status) (t *Table, moved []string) {
+// importanceTable is every measure of importance, the items that both matrices
+// place for sure, and which of them it moves.
+func (b *builder) importanceTable(a survey.Analysis, s *measure.Status) (t *Table, moved []string, sure int) {
 	both := s.Alternative != nil
 	t = &Table{ID: slug(a.ID, "importances"), Caption: b.say("priorities.two_table", "outcome", b.itemLabel(s.Outcome)), Head: []string{b.say("figure.item")}}
 	if both {
@@ -168,13 +178,22 @@ func (b *builder) importanceTable(a survey.Analysis, s *measure.Status) (t *Tabl
 		row.Cells = append(row.Cells, cell)
 		if both {
 			row.Cells = append(row.Cells, b.movedCell(i))
-			if i.Alternative != "" && i.Alternative != i.Quadrant {
-				moved = append(moved, b.say("priorities.quoted", "item", r.label))
+			if firm := !i.Undecided && i.Alternative != "" && !onLine(i, s.Alternative); firm {
+				sure++
+				if i.Alternative != i.Quadrant {
+					moved = append(moved, b.say("priorities.quoted", "item", r.label))
+				}
 			}
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	return t, moved
+	return t, moved, sure
+}
+
+// onLine reports whether the interval of performance holds its threshold. Of
+// the other importance there is no interval.
+func onLine(i *measure.StatusItem, t *measure.Thresholds) bool {
+	return i.PerformanceCI95[0] <= t.Performance && t.Performance <= i.PerformanceCI95[1]
 }
 
 // movedCell is the quadrant by the other importance.
@@ -209,7 +228,7 @@ func (b *builder) alternativeMatrix(a survey.Analysis, s *measure.Status) *chart
 				y = i.Stated
 			}
 			row.Cells = []float64{float64(i.Performance), float64(y), float64(i.N)}
-			if ci := i.PerformanceCI95; row.State == chart.Normal && ci[0] <= s.Alternative.Performance && s.Alternative.Performance <= ci[1] {
+			if row.State == chart.Normal && onLine(i, s.Alternative) {
 				row.State = chart.Undecided
 			}
 		} else if !i.Suppressed {
@@ -271,8 +290,15 @@ func (b *builder) statusGroups(a survey.Analysis) []Block {
 		for _, code := range groupCodes(segment, blocks) {
 			columns = append(columns, statusColumn{b.groupLabel(segment, code), b.statusOf(wave{block: blocks[code]}, a.ID)})
 		}
+		columns, hidden := b.shownColumns(columns)
+		if len(columns) == 0 {
+			continue
+		}
 		t := b.statusByColumn(a, columns)
 		t.ID, t.Caption = slug(a.ID, "by", id), b.say("priorities.groups_table", "segment", b.label(segment))
+		if len(hidden) > 0 {
+			t.Note += b.say("heading.next") + strings.TrimLeft(b.say("table.groups_hidden", "min", b.results.MinCell, "groups", b.join(hidden)), " ")
+		}
 		out = append(out, Block{Table: t})
 	}
 	return out
@@ -297,8 +323,20 @@ type statusColumn struct {
 	status *measure.Status
 }
 
+// shownColumns are the groups with a matrix, and the names of those without.
+func (b *builder) shownColumns(columns []statusColumn) (shown []statusColumn, hidden []string) {
+	for _, c := range columns {
+		if c.status == nil {
+			hidden = append(hidden, b.say("priorities.quoted", "item", c.label))
+		} else {
+			shown = append(shown, c)
+		}
+	}
+	return shown, hidden
+}
+
 func (b *builder) statusByColumn(a survey.Analysis, columns []statusColumn) *Table {
-	t := &Table{Head: []string{b.say("figure.item")}, Note: b.say("priorities.by_note")}
+	t := &Table{Head: []string{b.say("figure.item")}, Note: b.say("priorities.by_note"), Cards: true}
 	bases := Row{Label: b.say("table.responses")}
 	for _, c := range columns {
 		t.Head = append(t.Head, c.label)

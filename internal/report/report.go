@@ -82,6 +82,7 @@ type List struct {
 	Ordered bool
 	Items   []string
 	Empty   string // said where there are no items
+	Note    string // said below the items
 	More    Link   // where the rest is, below the items; empty without
 }
 
@@ -222,6 +223,7 @@ func (b *builder) collect() {
 		for _, s := range p.Sections {
 			for _, block := range s.Blocks {
 				if block.Figure != nil {
+					b.dropUnshown(block.Figure)
 					b.report.Figures[block.Figure.ID] = block.Figure
 				}
 			}

@@ -173,3 +173,23 @@ func TestEveryLanguageHasTheSamePagesAndFigures(t *testing.T) {
 		}
 	}
 }
+
+// TestGroupsOfWhichNothingIsShownAreNamedOnce has a large group and two small
+// ones that would give each other away.
+func TestGroupsOfWhichNothingIsShownAreNamedOnce(t *testing.T) {
+	three := strings.Replace(definition, "      - {code: s, label: {zh-CN: 南, en: South}}\n", "      - {code: s, label: {zh-CN: 南, en: South}}\n      - {code: e, label: {zh-CN: 东, en: East}}\n", 1)
+	for lang, names := range map[string][2]string{"en": {"South", "East"}, "zh-CN": {"南", "东"}} {
+		r := buildOf(t, three, lang, answers("1", 40, "n", 4, 5), answers("2", 60, "n", 4, 5), answers("2", 3, "s", 1, 1), answers("2", 2, "e", 2, 2))
+		f := r.Figures["osat-by-region"]
+		shown := 0
+		for _, row := range f.Rows {
+			if row.State == "suppressed" {
+				t.Errorf("%s: %s has a row of nothing", lang, row.Label)
+			}
+			shown++
+		}
+		if shown != 1 || !strings.Contains(f.Note, names[0]) || !strings.Contains(f.Note, names[1]) {
+			t.Errorf("%s: %d rows; %s", lang, shown, f.Note)
+		}
+	}
+}

@@ -141,7 +141,7 @@ func groupCodes(segment survey.Item, blocks map[string]*measure.Block) []string 
 // a mean carries the letters of the groups it is higher than (Holm, 5 %).
 func (b *builder) banner(segment survey.Item, blocks map[string]*measure.Block) *Table {
 	groups, shown := groupCodes(segment, blocks), b.shownCodes(segment, blocks)
-	t := &Table{ID: slug(segment.ID, "banner"), Caption: b.say("table.banner", "segment", b.label(segment)), Head: []string{b.say("figure.item"), b.say("figure.all")}}
+	t := &Table{ID: slug(segment.ID, "banner"), Cards: true, Caption: b.say("table.banner", "segment", b.label(segment)), Head: []string{b.say("figure.item"), b.say("figure.all")}}
 	for _, code := range shown {
 		t.Head = append(t.Head, b.groupLabel(segment, code)+" ("+letter(slices.Index(groups, code))+")")
 	}

@@ -128,7 +128,7 @@ func (b *builder) allMeans() *Table {
 
 // meansTable is the heading of a table of means by wave.
 func (b *builder) meansTable(id, caption string) *Table {
-	t := &Table{ID: id, Caption: caption, Head: []string{b.say("figure.item")}, Note: b.say("table.change_note")}
+	t := &Table{ID: id, Caption: caption, Head: []string{b.say("figure.item")}, Note: b.say("table.change_note"), Cards: true}
 	for _, w := range b.waves {
 		t.Head = append(t.Head, w.label)
 	}

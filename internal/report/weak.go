@@ -158,8 +158,15 @@ func (b *builder) weakFirst() (List, bool) {
 	if w == nil || len(w.Items) == 0 {
 		return List{}, false
 	}
+	named, left := weakNamed(w)
+	if len(named) == 0 {
+		return List{}, false
+	}
 	list := List{Title: b.say("weak.first"), Ordered: true, More: Link{b.say("weak.more", "n", len(w.Items)), "priorities.html#" + weakID}}
-	for _, i := range w.Items[:min(shownFirst, len(w.Items))] {
+	if left > 0 {
+		list.Note = b.say("weak.left", "n", left)
+	}
+	for _, i := range named {
 		var methods []string
 		for _, m := range i.Methods() {
 			methods = append(methods, b.say("weak.method."+m))
@@ -169,15 +176,37 @@ func (b *builder) weakFirst() (List, bool) {
 	return list, true
 }
 
-// weakHeading leads the page of priorities where there is no matrix.
+// weakNamed are those of the first items of the list that may be named without
+// their reasons, and how many are not: one method alone speaks for them, and a
+// matrix does not bear it out.
+func weakNamed(w *measure.WeakItems) (named []*measure.WeakItem, left int) {
+	for _, i := range w.Items[:min(shownFirst, len(w.Items))] {
+		if i.Borne() {
+			named = append(named, i)
+		} else {
+			left++
+		}
+	}
+	return named, left
+}
+
+// weakHeading leads the page of priorities where there is a list.
 func (b *builder) weakHeading() string {
 	w := b.weakList()
 	if len(w.Items) == 0 {
 		return b.say("weak.heading_none")
 	}
+	named, left := weakNamed(w)
+	if len(named) == 0 {
+		return b.say("weak.heading_left", "n", len(w.Items))
+	}
 	var names []string
-	for _, i := range w.Items[:min(shownFirst, len(w.Items))] {
+	for _, i := range named {
 		names = append(names, b.say("priorities.quoted", "item", b.weakLabel(i)))
 	}
-	return b.say("weak.heading", "items", b.join(names))
+	text := b.say("weak.heading", "items", b.join(names))
+	if left > 0 {
+		text += b.say("heading.next") + b.say("weak.left", "n", left)
+	}
+	return text
 }

@@ -75,3 +75,43 @@ func TestAListWithoutAReasonNamesNothingFirst(t *testing.T) {
 		}
 	}
 }
+
+// TestTheHeadingNamesOnlyWhatTheMatrixDoesNotDoubt has a and b below their
+// targets; a is to fix first by the matrix, b lies on its line.
+func TestTheHeadingNamesOnlyWhatTheMatrixDoesNotDoubt(t *testing.T) {
+	definition := `manyi: 1
+id: x
+languages: [en, zh-CN]
+title: x
+pages:
+  - id: p
+    questions:
+      - {id: ia, type: rating, points: 1..7, low: a, high: b, text: A matters, label: A matters}
+      - {id: ib, type: rating, points: 1..7, low: a, high: b, text: B matters, label: B matters}
+      - {id: ic, type: rating, points: 1..7, low: a, high: b, text: C matters, label: C matters}
+      - {id: a, type: rating, points: 1..7, low: a, high: b, text: Alpha, label: Alpha}
+      - {id: b, type: rating, points: 1..7, low: a, high: b, text: Beta, label: Beta}
+      - {id: c, type: rating, points: 1..7, low: a, high: b, text: Gamma, label: Gamma}
+report: {targets: {a: 6, b: 6}}
+analyses:
+  - id: matrix
+    method: importance_performance
+    bootstrap: {resamples: 100}
+    items: [{id: a, performance: a, importance: ia}, {id: b, performance: b, importance: ib}, {id: c, performance: c, importance: ic}]
+`
+	var rows strings.Builder
+	rows.WriteString("_id,ia,ib,ic,a,b,c\n")
+	for i := range 60 {
+		fmt.Fprintf(&rows, "r%d,%d,%d,%d,%d,%d,%d\n", i, 6+i%2, 6+i%2, 2+i%2, 1+i%2, 3+i%2, 5+i%2)
+	}
+	r := reported(t, definition, "en", rows.String())
+	page := namedPage(r, "priorities")
+	if !strings.Contains(page.Heading, "Alpha") || strings.Contains(page.Heading, "Beta") || !strings.Contains(page.Heading, "One more in front on the list is left out") {
+		t.Errorf("the heading names what the matrix cannot place: %s", page.Heading)
+	}
+	for _, l := range namedPage(r, "index").Sections[0].Blocks[1].Lists {
+		if l.More.Href == "priorities.html#weak-items" && (len(l.Items) != 1 || !strings.Contains(l.Items[0], "Alpha") || l.Note == "") {
+			t.Errorf("the overview: %+v", l)
+		}
+	}
+}
