@@ -1,0 +1,30 @@
+package page
+
+import "testing"
+
+func TestNoLineBreaksInADayARangeOrAUnit(t *testing.T) {
+	for in, want := range map[string]string{
+		"since 2026-11-22.":            "since <time>2026-11-22</time>.",
+		"“Late visit” in 2026-06 (14)": "“Late visit” in <time>2026-06</time> (14)",
+		"21% (16–27%)":                 `21% (<span class="nb">16–27%</span>)`,
+		"after 153 days of rest":       `after <span class="nb">153 days</span> of rest`,
+		"12 daysailers":                "12 daysailers",
+		"共 29 题，2026 年":                `共 <span class="nb">29 题</span>，<span class="nb">2026 年</span>`,
+		"order 12345-67-89":            "order 12345-67-89",
+	} {
+		if got := unbroken(in); got != want {
+			t.Errorf("%s: got %s, want %s", in, got, want)
+		}
+	}
+	for in, want := range map[string]string{
+		"9 / 件":                      `<span class="nb">9 / 件</span>`,
+		"153 / days":                 `<span class="nb">153 / days</span>`,
+		"7.2":                        "7.2",
+		"not recorded":               "not recorded",
+		"closed after 12 days, late": `closed after <span class="nb">12 days</span>, late`,
+	} {
+		if got := string(value(in)); got != want {
+			t.Errorf("%s: got %s, want %s", in, got, want)
+		}
+	}
+}
