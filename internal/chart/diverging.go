@@ -1,17 +1,16 @@
 package chart
 
-import "strconv"
-
 // diverging draws stacked shares around the middle of the neutral level, all
 // rows on one scale that uses the width the data need; it returns the height.
 func (p *plate) diverging() float64 {
 	tones := p.tones(p.shape)
+	colours := ramp(tones)
 	pitch, thick := 42.0, 28.0
 	if p.many() {
 		pitch, thick = 34, 24
 	}
 	l := p.layout(p.sides(p.shape.totals...), pitch, thick)
-	y := p.levels(l, tones)
+	y := p.levels(l, colours)
 	left, right := 0.0, 0.0
 	for i := range p.Rows {
 		before, whole := p.leftOf(&p.Rows[i], p.shape, tones)
@@ -29,7 +28,7 @@ func (p *plate) diverging() float64 {
 		var mid float64
 		mid, y = p.row(l, i, y)
 		if p.drawn(p.shape, r) {
-			p.stack(l, r, tones, x, mid)
+			p.stack(l, r, tones, colours, x, mid)
 		}
 		p.close()
 	}
@@ -55,10 +54,10 @@ func rowClass(r *Row) string {
 }
 
 // levels writes the legend and the headings and returns the y below.
-func (p *plate) levels(l layout, tones []float64) float64 {
+func (p *plate) levels(l layout, colours []string) float64 {
 	keys := make([]key, len(p.shape.levels))
 	for i, level := range p.shape.levels {
-		keys[i] = key{"d" + strconv.Itoa(toneClass(tones[i])), p.Columns[level].Label}
+		keys[i] = key{"d" + colours[i], p.Columns[level].Label}
 	}
 	switch {
 	case !p.wide && len(l.sides) > 0:
@@ -78,7 +77,7 @@ func (p *plate) levels(l layout, tones []float64) float64 {
 }
 
 // stack draws one bar of segments around x.at(0).
-func (p *plate) stack(l layout, r *Row, tones []float64, x scale, mid float64) {
+func (p *plate) stack(l layout, r *Row, tones []float64, colours []string, x scale, mid float64) {
 	left, whole := p.leftOf(r, p.shape, tones)
 	at := -left
 	top := mid - l.thick/2
@@ -92,15 +91,14 @@ func (p *plate) stack(l layout, r *Row, tones []float64, x scale, mid float64) {
 		}
 		from, to := x.at(at), x.at(at+share)
 		at += share
-		class := strconv.Itoa(toneClass(tones[i]))
 		gap := 0.0 // a hairline of paper to the next segment
 		if to-from > 3 && at < whole-left-1e-9 {
 			gap = 1
 		}
-		p.rect("d"+class, from, top, to-from-gap, l.thick)
+		p.rect("d"+colours[i], from, top, to-from-gap, l.thick)
 		text := p.Columns[level].Format.String(share)
 		if width("in", text)+6 <= to-from {
-			p.text("in o"+class, middle, (from+to-gap)/2, mid+4.5, text)
+			p.text("in o"+colours[i], middle, (from+to-gap)/2, mid+4.5, text)
 		}
 	}
 	if r.State == TooFew {

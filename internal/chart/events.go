@@ -70,6 +70,7 @@ func (p *plate) goals(t *trend) {
 	for _, h := range p.happenings(t) {
 		at := x.at(float64(h.column))
 		p.line("event", at, h.y+h.h+1, at, t.bottom)
+		t.events = append(t.events, [2]spot{{at, h.y + h.h + 1}, {at, t.bottom}})
 		p.lines("ref", middle, h.x+(h.w-8)/2, h.y+13, h.lines)
 	}
 	if p.shape.goal < 0 {

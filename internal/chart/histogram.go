@@ -151,7 +151,16 @@ func (p *plate) class(r *Row, x, y scale) func() {
 	}
 	p.rect(class, from+.5, min(y.at(v), y.at(0)), to-from-1, math.Abs(y.at(v)-y.at(0)))
 	if text := p.Columns[p.shape.value].text(v); width("amount", text)+2 <= to-from {
-		return func() { p.text("amount", middle, (from+to)/2, y.at(v)-4, text) }
+		return func() {
+			w := width("amount", text)
+			for _, place := range p.places() {
+				if at := x.at(place.cell(p.shape.low)); math.Abs(at-(from+to)/2) < w/2+2 { // its line stops at the number
+					p.rect("ground", (from+to)/2-w/2-1, y.at(v)-16, w+2, 15)
+					break
+				}
+			}
+			p.text("amount", middle, (from+to)/2, y.at(v)-4, text)
+		}
 	}
 	return nil
 }

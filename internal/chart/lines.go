@@ -33,6 +33,7 @@ type trend struct {
 	pad         float64   // from the ends of the plot to the first and last point
 	eventTop    float64   // where the words of events begin
 	strokes     [][2]spot // targets of waves
+	events      [][2]spot
 }
 
 const mostColours = 4 // series above this number are grey but the first and strong ones

@@ -1,8 +1,6 @@
 package chart
 
 import (
-	"strconv"
-
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
@@ -11,6 +9,7 @@ import (
 // one that shifts each row, so that the shares themselves stay as they are.
 func (t *twin) shares() {
 	tones := t.tones(t.shape)
+	colours := ramp(tones)
 	left, right := 0.0, 0.0
 	for i := range t.Rows {
 		before, whole := t.leftOf(&t.Rows[i], t.shape, tones)
@@ -33,15 +32,14 @@ func (t *twin) shares() {
 	}
 	t.series = append(t.series, shift)
 	for i, level := range t.shape.levels {
-		class := "d" + strconv.Itoa(toneClass(tones[i]))
 		s := seriesOption{
 			SingleSeries: charts.SingleSeries{Type: "bar", Name: t.Columns[level].Label, Stack: "shares", BarWidth: "62%", BarMaxWidth: "28"},
-			ItemStyle:    &itemStyle{Color: token(class), BorderColor: token("paper"), BorderWidth: .5},
+			ItemStyle:    &itemStyle{Color: token("d" + colours[i]), BorderColor: token("paper"), BorderWidth: .5},
 			Layout:       &labelLayout{HideOverlap: true},
 		}
 		s.Data = make([]item, 0, len(slots))
 		for _, r := range slots {
-			s.Data = append(s.Data, t.share(r, level, "on"+class[1:], left+right))
+			s.Data = append(s.Data, t.share(r, level, "on"+colours[i], left+right))
 		}
 		t.legend = append(t.legend, t.Columns[level].Label)
 		t.series = append(t.series, s)

@@ -34,11 +34,12 @@ func (b box) crossed(a, c spot) bool {
 
 // obstacles is what a new label must not cover.
 type obstacles struct {
-	boxes []box
-	paths [][2]spot
-	frame box
-	grey  int // the first boxes belong to grey series, and so do the first paths
-	greys int
+	boxes  []box
+	paths  [][2]spot
+	frame  box
+	events [][2]spot // lines of events, which a label avoids where it can
+	grey   int       // the first boxes belong to grey series, and so do the first paths
+	greys  int
 }
 
 // without returns the obstacles without the grey series, which a value that
@@ -138,6 +139,7 @@ func (p *plate) obstacles(t *trend) *obstacles {
 			o.grey, o.greys = len(o.boxes), len(o.paths)
 		}
 	}
+	o.events = t.events
 	if p.referenced() {
 		y := t.y.at(p.Axis.Reference)
 		o.paths = append(o.paths, [2]spot{{t.plotX, y}, {t.plotX + t.plot, y}})
@@ -161,6 +163,11 @@ func (o *obstacles) add(s *series) {
 	}
 }
 
+// onEvent reports whether the line of an event runs through the box.
+func (o *obstacles) onEvent(b box) bool {
+	return slices.ContainsFunc(o.events, func(e [2]spot) bool { return b.crossed(e[0], e[1]) })
+}
+
 // labelReference writes the label of the reference line above or below it, at
 // the end of the line that is free.
 func (p *plate) labelReference(t *trend, o *obstacles, y float64) {
@@ -180,7 +187,7 @@ func (p *plate) labelReference(t *trend, o *obstacles, y float64) {
 		{t.plotX + (t.plot-w)/2, y + 3},
 	} {
 		b := box{try.x, try.y, w, h}
-		if o.free(b) {
+		if o.free(b) && !o.onEvent(b) {
 			o.boxes = append(o.boxes, b)
 			p.lines("ref", start, b.x, b.y+13, lines)
 			return

@@ -234,6 +234,10 @@ func (p *plate) acrossLabels(m *matrix) float64 {
 
 // locatePoints gives every point its place and its size.
 func (p *plate) locatePoints(m *matrix) {
+	largest := mostBubble
+	if n := float64(len(p.Rows)); !p.wide && n > 12 { // or they would cover each other on a phone
+		largest *= math.Sqrt(12 / n)
+	}
 	most := 0.0
 	for i := range p.Rows {
 		if v := p.area(&p.Rows[i]); v > most {
@@ -249,7 +253,7 @@ func (p *plate) locatePoints(m *matrix) {
 		if p.with(Area) >= 0 {
 			mark.r = leastBubble
 			if v := p.area(r); v > 0 {
-				mark.r = max(leastBubble, mostBubble*math.Sqrt(v/most))
+				mark.r = max(leastBubble, largest*math.Sqrt(v/most))
 			}
 		}
 		m.marks = append(m.marks, mark)

@@ -182,7 +182,7 @@ func (p *plate) point(m *matrix, k *blob) {
 		p.note(key{glyphHollow, p.words.Undecided})
 	}
 	p.circle(class, k.spot, k.r)
-	if k.number > 0 && k.r >= numberRadius {
+	if k.number > 0 && k.r >= numberRadius && !k.placed {
 		class := "num"
 		if k.row.State != Normal || p.pointTone(k) == " muted" || p.with(Area) >= 0 {
 			class = "num dark"

@@ -118,10 +118,21 @@ func (p *plate) placeNumbers(m *matrix) {
 		}
 	}
 	for i := range m.marks {
-		if k := &m.marks[i]; k.number > 0 && k.r < numberRadius {
+		if k := &m.marks[i]; k.number > 0 && (k.r < numberRadius || m.crowded(i)) {
 			p.tryPlaces(m, k, []string{strconv.Itoa(k.number)}, "name")
 		}
 	}
+}
+
+// crowded reports whether the number in a point would meet that in another.
+func (m *matrix) crowded(i int) bool {
+	a := &m.marks[i]
+	for j := range m.marks {
+		if b := &m.marks[j]; j != i && b.number > 0 && b.r >= numberRadius && !b.placed && math.Abs(a.x-b.x) < 16 && math.Abs(a.y-b.y) < 13 {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *plate) placeName(m *matrix, k *blob, room float64) bool {

@@ -107,8 +107,8 @@ func (f *Figure) tones(s shape) []float64 {
 	return tones
 }
 
-// toneClass returns the diverging class of a tone, 1 worst to 7 best: monotone,
-// and 4 only for a neutral level, so that a scale without one has no grey.
+// toneClass returns the tint of a cell of a grid by its tone, 1 worst to 7 best:
+// monotone, and 4 only for a neutral one.
 func toneClass(tone float64) int {
 	class := 4 + int(math.Round(3*min(max(tone, -1), 1)))
 	switch {

@@ -37,13 +37,21 @@ type plate struct {
 	keys  []key // signs of the drawing that the line under it explains
 }
 
+// tallest is the height to which letters are 6 pt or more on a sheet of A4, which
+// is 190 mm high for a drawing; of a taller one paper shows the table.
+const tallest = 1260
+
 // frame writes the opening tag with the accessible name and description.
 func (p *plate) frame(height float64) {
 	id := p.ID + "-n"
 	if p.wide {
 		id = p.ID + "-w"
 	}
-	p.raw(`<svg class="plate" viewBox="0 0 ` + strconv.Itoa(int(p.width)) + ` `)
+	class := "plate"
+	if p.wide && height > tallest {
+		class += " tall"
+	}
+	p.raw(`<svg class="` + class + `" viewBox="0 0 ` + strconv.Itoa(int(p.width)) + ` `)
 	p.number(height)
 	role := "img"
 	if p.linked() {

@@ -127,7 +127,7 @@ func TestDrawingsLeaveAllStyleToTheTheme(t *testing.T) {
 			if at := decimals.FindString(svg); at != "" {
 				t.Errorf("%s %d: coordinate %q is not rounded to 0.1", f.ID, size, at)
 			}
-			for _, want := range []string{`role="img"`, `class="plate"`, `lang="zh-CN"`, "aria-labelledby"} {
+			for _, want := range []string{`role="img"`, `class="plate`, `lang="zh-CN"`, "aria-labelledby"} {
 				if !strings.Contains(svg, want) {
 					t.Errorf("%s %d: lacks %s", f.ID, size, want)
 				}

@@ -3,10 +3,10 @@ package chart
 import (
 	"bytes"
 	"compress/gzip"
-	"fmt"
 	"math"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -21,29 +21,104 @@ func themeFile(t *testing.T, name string) string {
 	return string(text)
 }
 
-// TestSegmentTextIsReadable holds text on every level at a contrast of 4.5
-// (WCAG 2.2, 1.4.3), in every set of colours of the theme.
-func TestSegmentTextIsReadable(t *testing.T) {
-	colour := regexp.MustCompile(`--(d|on)([1-7]): (#[0-9a-f]+)`)
-	sets := 0
+// rampSets returns the sets of colours of the theme: light first.
+func rampSets(t *testing.T) []map[string]string {
+	t.Helper()
+	colour := regexp.MustCompile(`--((?:d|on)(?:[1-7]|5[b-d]|9[b-h]|11[b-j])): (#[0-9a-f]+)`)
+	var sets []map[string]string
 	for block := range strings.SplitSeq(themeFile(t, "figure.css"), "}") {
 		found := map[string]string{}
 		for _, m := range colour.FindAllStringSubmatch(block, -1) {
-			found[m[1]+m[2]] = m[3]
+			found[m[1]] = m[2]
 		}
-		if len(found) == 0 {
-			continue
+		if len(found) > 0 {
+			sets = append(sets, found)
 		}
-		sets++
-		for i := 1; i <= 7; i++ {
-			on, level := found[fmt.Sprint("on", i)], found[fmt.Sprint("d", i)]
-			if got := contrast(t, on, level); got < 4.5 {
-				t.Errorf("set %d: %s on %s (level %d) has contrast %.2f, want 4.5", sets, on, level, i, got)
+	}
+	if len(sets) < 2 {
+		t.Fatalf("got %d sets of colours, want light and dark at least", len(sets))
+	}
+	return sets
+}
+
+// evenTones are the tones of a scale of n levels.
+func evenTones(n int) []float64 {
+	tones := make([]float64, n)
+	for i := range tones {
+		tones[i] = 2*float64(i)/float64(n-1) - 1
+	}
+	return tones
+}
+
+// TestSegmentTextIsReadable holds text on every level at a contrast of 4.5
+// (WCAG 2.2, 1.4.3), in every set of colours of the theme.
+func TestSegmentTextIsReadable(t *testing.T) {
+	for k, set := range rampSets(t) {
+		for n := 2; n <= 11; n++ {
+			for _, name := range ramp(evenTones(n)) {
+				if got := contrast(t, set["on"+name], set["d"+name]); got < 4.5 {
+					t.Errorf("set %d: %s on %s (%s, scale of %d) has contrast %.2f, want 4.5", k, set["on"+name], set["d"+name], name, n, got)
+				}
 			}
 		}
 	}
-	if sets != 3 {
-		t.Errorf("got %d sets of colours, want light, dark by preference and dark by choice", sets)
+}
+
+// TestLevelsAreToldApart holds neighbouring levels of every scale from 2 to 11
+// steps at a CIEDE2000 difference of 8 at least, for readers with and without
+// colour blindness, and the steps of each side even: none is more than twice
+// the smallest of its side.
+func TestLevelsAreToldApart(t *testing.T) {
+	for k, set := range rampSets(t) {
+		for n := 2; n <= 11; n++ {
+			names := ramp(evenTones(n))
+			var sides [2][]float64
+			for i := 1; i < n; i++ {
+				a, b := set["d"+names[i-1]], set["d"+names[i]]
+				for _, sight := range []string{"normal", "protanopia", "deuteranopia", "tritanopia"} {
+					if got := difference(seen(t, a, sight), seen(t, b, sight)); got < 8 {
+						t.Errorf("set %d: levels %d and %d of %d (%s, %s) differ by %.1f (%s), want 8", k, i, i+1, n, a, b, got, sight)
+					}
+				}
+				if at := 2 * i; at != n { // the step from red to blue is a change of side
+					side := min(1, at/n)
+					sides[side] = append(sides[side], difference(seen(t, a, "normal"), seen(t, b, "normal")))
+				}
+			}
+			for _, side := range sides {
+				if len(side) > 1 && slices.Max(side) > 2.1*slices.Min(side) {
+					t.Errorf("set %d: steps of a scale of %d are uneven: %.1f", k, n, side)
+				}
+			}
+		}
+	}
+}
+
+// TestRampHasAColourForEveryLevel: no two levels of a scale of 2 to 11 share one, and
+// only a scale of an odd number has a neutral.
+func TestRampHasAColourForEveryLevel(t *testing.T) {
+	for n := 2; n <= 11; n++ {
+		names := ramp(evenTones(n))
+		if set := slices.Compact(slices.Sorted(slices.Values(names))); len(set) != n {
+			t.Errorf("%d levels have %d colours: %q", n, len(set), names)
+		}
+		if names[0] != "1" || names[n-1] != "7" {
+			t.Errorf("ends of %d levels are %q", n, names)
+		}
+	}
+	for _, c := range []struct {
+		tones []float64
+		want  string
+	}{
+		{[]float64{-1, 0, 1}, "1 4 7"},
+		{[]float64{-1, -.5, 0, 1}, "1 5b 4 7"},
+		{[]float64{0, .5, 1}, "4 5d 7"},
+		{[]float64{1, 1.0 / 3, -1.0 / 3, -1}, "7 5d 5b 1"},
+		{[]float64{-1, -1, 0, 1, 1}, "1 1 4 7 7"},
+	} {
+		if got := strings.Join(ramp(c.tones), " "); got != c.want {
+			t.Errorf("tones %v have colours %s, want %s", c.tones, got, c.want)
+		}
 	}
 }
 
@@ -56,12 +131,18 @@ func contrast(t *testing.T, a, b string) float64 {
 // luminance is the relative luminance of WCAG 2.2.
 func luminance(t *testing.T, hex string) float64 {
 	t.Helper()
+	c := linear(t, hex)
+	return .2126*c[0] + .7152*c[1] + .0722*c[2]
+}
+
+// linear returns the linear red, green and blue of a colour of sRGB.
+func linear(t *testing.T, hex string) (out [3]float64) {
+	t.Helper()
 	hex = strings.TrimPrefix(hex, "#")
 	if len(hex) == 3 {
 		hex = string([]byte{hex[0], hex[0], hex[1], hex[1], hex[2], hex[2]})
 	}
-	sum := 0.0
-	for i, weight := range []float64{.2126, .7152, .0722} {
+	for i := range 3 {
 		n, err := strconv.ParseUint(hex[2*i:2*i+2], 16, 8)
 		if err != nil {
 			t.Fatalf("colour %q: %v", hex, err)
@@ -72,9 +153,9 @@ func luminance(t *testing.T, hex string) float64 {
 		} else {
 			c = math.Pow((c+.055)/1.055, 2.4)
 		}
-		sum += weight * c
+		out[i] = c
 	}
-	return sum
+	return out
 }
 
 func TestExploreIsSmallAndSafe(t *testing.T) {

@@ -20,7 +20,7 @@ func Figure(f *chart.Figure, l *survey.Locale, methods Methods) (template.HTML, 
 	var b strings.Builder
 	b.Grow(len(option) + len(wide) + len(narrow) + 6<<10)
 	w := b.WriteString
-	w(`<figure class="figure" id="fig-` + f.ID + `" data-kind="` + string(f.Kind) + `"><figcaption><strong>` + titled(esc(f.Title)) + `</strong><span>` + titled(esc(f.Note)) + `</span></figcaption>`)
+	w(`<figure class="figure" id="fig-` + f.ID + `" data-kind="` + string(f.Kind) + `"><figcaption><strong>` + unbroken(esc(f.Title)) + `</strong><span>` + unbroken(esc(f.Note)) + `</span></figcaption>`)
 	w(`<div class="drawing"><div class="wide">`)
 	b.Write(wide)
 	w(`</div><div class="narrow">`)
@@ -40,7 +40,7 @@ func Figure(f *chart.Figure, l *survey.Locale, methods Methods) (template.HTML, 
 func still(f *chart.Figure, l *survey.Locale, methods Methods) (template.HTML, error) {
 	esc := template.HTMLEscapeString
 	var b strings.Builder
-	b.WriteString(`<figure class="figure" id="fig-` + f.ID + `"><figcaption><strong>` + titled(esc(f.Title)) + `</strong><span>` + titled(esc(f.Note)) + `</span></figcaption><div class="drawing"><div class="wide">`)
+	b.WriteString(`<figure class="figure" id="fig-` + f.ID + `"><figcaption><strong>` + unbroken(esc(f.Title)) + `</strong><span>` + unbroken(esc(f.Note)) + `</span></figcaption><div class="drawing"><div class="wide">`)
 	b.Write(f.SVG(chart.Wide))
 	b.WriteString(`</div><div class="narrow">`)
 	b.Write(f.SVG(chart.Narrow))

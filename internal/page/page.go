@@ -105,7 +105,6 @@ func (t *Theme) asset(name string, body []byte) {
 var (
 	comments = regexp.MustCompile(`(?s)/\*.*?\*/`)
 	gaps     = regexp.MustCompile(`\s*\n\s*`)
-	day      = regexp.MustCompile(`\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b`)
 )
 
 // compact strips comments and line breaks from a style sheet.
@@ -116,6 +115,7 @@ func compact(css string) string {
 var functions = template.FuncMap{
 	"rich":    rich,
 	"ranged":  ranged,
+	"value":   value,
 	"whisker": whisker,
 	"shape":   shape,
 	"lengthy": func(head string) bool { return utf8.RuneCountInString(head) > 40 },
@@ -131,13 +131,13 @@ func rich(s string) template.HTML {
 	parts := strings.Split(s, "**")
 	var b strings.Builder
 	for i, part := range parts {
-		escaped := day.ReplaceAllString(template.HTMLEscapeString(part), "<time>$0</time>")
+		escaped := unbroken(template.HTMLEscapeString(part))
 		if i%2 == 1 && i < len(parts)-1 {
 			escaped = "<b>" + escaped + "</b>"
 		}
 		b.WriteString(escaped)
 	}
-	return trusted(unbroken(b.String()))
+	return trusted(b.String())
 }
 
 // shape is what becomes of a table on a phone: it scrolls, its rows become cards,

@@ -7,21 +7,39 @@ import (
 	"unicode/utf8"
 )
 
-// span is a range of numbers as the reports write it: 4.10–4.17, 76–79%, −1.22 – −0.99.
-var span = regexp.MustCompile(`[+−]?[0-9][0-9.,]*%?(?:–| – )[+−]?[0-9]+(?:[.,][0-9]+)*%?`)
+// whole is what a line may not break in: a day or a month, a range of numbers as
+// the reports write it (4.10–4.17, 76–79%, −1.22 – −0.99), a number with its unit.
+var whole = regexp.MustCompile(`\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\b` +
+	`|[+−]?[0-9][0-9.,]*%?(?:–| – )[+−]?[0-9]+(?:[.,][0-9]+)*%?` +
+	`|[+−]?[0-9][0-9.,]* (?:\p{Han}|(?:points?|minutes?|hours?|days?|weeks?|months?|years?)\b)`)
 
-// counted is a number before its unit or measure word: 153 days, 9 件.
-var counted = regexp.MustCompile(`([0-9]) (\p{Han}|(?:days?|hours?)\b)`)
-
-// unbroken keeps ranges of numbers on one line, which browsers break after the
-// dash, and numbers with what they count.
+// unbroken keeps days, ranges and numbers with their units on one line: browsers
+// break them after a hyphen, a dash or a blank.
 func unbroken(escaped string) string {
-	return span.ReplaceAllString(counted.ReplaceAllString(escaped, "$1\u00a0$2"), `<span class="nb">$0</span>`)
+	return whole.ReplaceAllStringFunc(escaped, func(s string) string {
+		if len(s) > 4 && s[4] == '-' {
+			return "<time>" + s + "</time>"
+		}
+		return `<span class="nb">` + s + `</span>`
+	})
 }
 
-// titled is the escaped title of a figure, its dates and ranges on one line.
-func titled(escaped string) string {
-	return unbroken(day.ReplaceAllString(escaped, "<time>$0</time>"))
+// mostValue is the width, in letters, up to which a value of a table is one piece.
+const mostValue = 12
+
+// value is the text of a cell: a number with what belongs to it stays on one line.
+func value(s string) template.HTML {
+	escaped, wide := template.HTMLEscapeString(s), 0
+	for _, r := range s {
+		wide++
+		if r >= 0x2E80 {
+			wide++
+		}
+	}
+	if wide <= mostValue && strings.ContainsAny(s, "0123456789") && strings.ContainsAny(s, " -–") {
+		return trusted(`<span class="nb">` + escaped + `</span>`)
+	}
+	return trusted(unbroken(escaped))
 }
 
 // ranged is a text whose ranges, and whose last part where it is short (its base),

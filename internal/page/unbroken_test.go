@@ -6,15 +6,29 @@ import (
 	"manyi/internal/report"
 )
 
-func TestNumbersStayWithWhatTheyCount(t *testing.T) {
-	for text, want := range map[string]string{
-		"the oldest for 153 days": "the oldest for 153\u00a0days",
-		"其中 9 件已逾期":               "其中 9\u00a0件已逾期",
-		"15 dayship":              "15 dayship",
-		"since 2026-11-22":        "since <time>2026-11-22</time>",
+func TestNoLineBreaksInADayARangeOrAUnit(t *testing.T) {
+	for in, want := range map[string]string{
+		"since 2026-11-22.":            "since <time>2026-11-22</time>.",
+		"“Late visit” in 2026-06 (14)": "“Late visit” in <time>2026-06</time> (14)",
+		"21% (16–27%)":                 `21% (<span class="nb">16–27%</span>)`,
+		"after 153 days of rest":       `after <span class="nb">153 days</span> of rest`,
+		"12 daysailers":                "12 daysailers",
+		"共 29 题，2026 年":                `共 <span class="nb">29 题</span>，<span class="nb">2026 年</span>`,
+		"order 12345-67-89":            "order 12345-67-89",
 	} {
-		if got := titled(text); got != want {
-			t.Errorf("got %q, want %q", got, want)
+		if got := unbroken(in); got != want {
+			t.Errorf("%s: got %s, want %s", in, got, want)
+		}
+	}
+	for in, want := range map[string]string{
+		"9 / 件":                      `<span class="nb">9 / 件</span>`,
+		"153 / days":                 `<span class="nb">153 / days</span>`,
+		"7.2":                        "7.2",
+		"not recorded":               "not recorded",
+		"closed after 12 days, late": `closed after <span class="nb">12 days</span>, late`,
+	} {
+		if got := string(value(in)); got != want {
+			t.Errorf("%s: got %s, want %s", in, got, want)
 		}
 	}
 }
