@@ -10,6 +10,7 @@ import (
 
 	"manyi/internal/diag"
 	"manyi/internal/locked"
+	"manyi/internal/page"
 	"manyi/internal/site"
 	"manyi/internal/survey"
 )
@@ -28,6 +29,10 @@ func runSealReport(c *context, args []string) error {
 	if err != nil {
 		return err
 	}
+	scheme, err := schemeOf(dir)
+	if err != nil {
+		return err
+	}
 	password, drawn, err := passwordFrom(*passwords)
 	if err != nil {
 		return err
@@ -36,13 +41,9 @@ func runSealReport(c *context, args []string) error {
 	if err != nil {
 		return err
 	}
-	say := func(key string) string { return locale.Say("sealed." + key) }
 	body, err := locked.Lock(locked.Page{
-		Lang: *lang, Dir: locale.Say("language.dir"), Build: id, Document: document,
-		Words: locked.Words{
-			Title: say("title"), About: say("about"), Password: say("password"), Open: say("open"), Wait: say("wait"), Wrong: say("wrong"),
-			Insecure: say("insecure"), Damaged: say("damaged"), Script: say("script"),
-		},
+		Lang: *lang, Dir: locale.Say("language.dir"), Build: id, Document: document, Scheme: scheme,
+		Words: doorWords(locale),
 	}, password)
 	if errors.Is(err, locked.ErrShort) {
 		return useError{diag.Say("%s; leave --password-file out and one is drawn", err)}
@@ -64,6 +65,15 @@ func runSealReport(c *context, args []string) error {
 	return nil
 }
 
+// doorWords are what a sealed report says before it is opened.
+func doorWords(l *survey.Locale) locked.Words {
+	say := func(key string) string { return l.Say("sealed." + key) }
+	return locked.Words{
+		Title: say("title"), About: say("about"), Password: say("password"), Open: say("open"), Wait: say("wait"), Wrong: say("wrong"),
+		Insecure: say("insecure"), Damaged: say("damaged"), Script: say("script"),
+	}
+}
+
 // languageOf reads the workspace and the words of a language of its reports.
 func (c *context) languageOf(dir string, lang *string) (*survey.Locale, error) {
 	root, err := os.OpenRoot(dir)
@@ -83,6 +93,16 @@ func (c *context) languageOf(dir string, lang *string) (*survey.Locale, error) {
 		return nil, useError{diag.Say("the site has no language %q; it has %v", *lang, ws.Languages)}
 	}
 	return survey.LoadLocale(site.Templates(root.FS()), *lang)
+}
+
+// schemeOf is the script of the theme's switch between light and dark.
+func schemeOf(dir string) (string, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return "", fmt.Errorf("open workspace: %w", err)
+	}
+	defer root.Close()
+	return page.Scheme(site.Templates(root.FS()))
 }
 
 // passwordFrom is the first line of a file, or a password that was drawn.

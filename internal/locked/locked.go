@@ -39,6 +39,7 @@ type Page struct {
 	Lang, Dir string
 	Build     string // what the document is of: part of what is authenticated
 	Document  []byte // HTML, one file
+	Scheme    string // the script of the document's switch between light and dark: the document's own scripts do not run
 	Words     Words
 }
 
@@ -79,11 +80,12 @@ func Lock(p Page, password string) ([]byte, error) {
 		Page
 		Policy string
 		Style  template.CSS
+		Early  template.JS
 		Script template.JS
 		Sealed sealed
 	}{
-		p, "default-src 'none'; script-src " + hash(script) + "; style-src " + hash(style) + "; img-src data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types manyi-report",
-		template.CSS(style), template.JS(script), *s,
+		p, "default-src 'none'; script-src " + hash(p.Scheme) + " " + hash(script) + "; style-src " + hash(style) + "; img-src data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types manyi-report",
+		template.CSS(style), template.JS(p.Scheme), template.JS(script), *s,
 	})
 	return out.Bytes(), err
 }

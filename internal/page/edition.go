@@ -13,7 +13,7 @@ import (
 )
 
 // Edition is a whole report as one document: to print, to send, to keep. It
-// needs no other file and has no script.
+// needs no other file, and its only script is the switch between light and dark.
 type Edition struct {
 	Report   *report.Report
 	Locale   *survey.Locale
@@ -43,6 +43,7 @@ type editionData struct {
 	Edition
 	Tab, Lang, Dir, Policy string
 	Style                  template.CSS
+	Script                 template.JS
 	Articles               []article
 }
 
@@ -51,6 +52,7 @@ type editionData struct {
 type article struct {
 	ID, Kicker, Heading string
 	How, Body           template.HTML
+	Opens               bool // a chapter
 }
 
 // Edition writes a report as one document. On paper its pages are numbered;
@@ -58,8 +60,8 @@ type article struct {
 func (t *Theme) Edition(e Edition) ([]byte, error) {
 	style := t.whole + runningFoot(strings.Join(append([]string{e.Report.Title}, e.Facts...), " · "))
 	data := editionData{
-		Edition: e, Tab: e.Report.Title + " · " + e.Site, Lang: e.Locale.Tag(), Dir: e.Locale.Say("language.dir"), Style: template.CSS(style),
-		Policy: "default-src 'none'; style-src '" + hashed(style) + "'; img-src data:; base-uri 'none'; form-action 'none'",
+		Edition: e, Tab: e.Report.Title + " · " + e.Site, Lang: e.Locale.Tag(), Dir: e.Locale.Say("language.dir"), Style: template.CSS(style), Script: template.JS(t.scheme),
+		Policy: "default-src 'none'; script-src '" + hashed(t.scheme) + "'; style-src '" + hashed(style) + "'; img-src data:; base-uri 'none'; form-action 'none'",
 	}
 	known := map[string]bool{}
 	for _, c := range e.Chapters {
@@ -68,11 +70,12 @@ func (t *Theme) Edition(e Edition) ([]byte, error) {
 		}
 	}
 	for _, c := range e.Chapters {
-		for _, p := range c.Pages {
+		for i, p := range c.Pages {
 			a, err := t.article(p, e, known)
 			if err != nil {
 				return nil, err
 			}
+			a.Opens = i == 0
 			data.Articles = append(data.Articles, a)
 		}
 	}

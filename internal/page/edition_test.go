@@ -1,6 +1,9 @@
 package page_test
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
+	"html"
 	"math"
 	"regexp"
 	"strings"
@@ -51,7 +54,13 @@ func TestAnEditionIsOneDocumentWithItsLinksWithin(t *testing.T) {
 			t.Errorf("no %s", want)
 		}
 	}
-	if strings.Count(text, "</style>") != 1 || strings.Contains(text, "<script") {
-		t.Error("a title ends the style, or there is a script")
+	if strings.Count(text, "</style>") != 1 || strings.Count(text, "<script") != 1 {
+		t.Error("a title ends the style, or there is another script than the switch")
+	}
+	_, after, _ := strings.Cut(text, "<script>")
+	script, _, _ := strings.Cut(after, "</script>")
+	sum := sha256.Sum256([]byte(script))
+	if hash := "script-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !strings.Contains(html.UnescapeString(text), hash) {
+		t.Errorf("the policy does not let the switch run, want %s", hash)
 	}
 }

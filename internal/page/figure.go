@@ -40,7 +40,7 @@ func Figure(f *chart.Figure, l *survey.Locale, methods Methods) (template.HTML, 
 func still(f *chart.Figure, l *survey.Locale, methods Methods) (template.HTML, error) {
 	esc := template.HTMLEscapeString
 	var b strings.Builder
-	b.WriteString(`<figure class="figure" id="fig-` + f.ID + `"><figcaption><strong>` + unbroken(esc(f.Title)) + `</strong><span>` + unbroken(esc(f.Note)) + `</span></figcaption><div class="drawing"><div class="wide">`)
+	b.WriteString(`<figure class="figure" id="fig-` + f.ID + `" data-kind="` + string(f.Kind) + `"><figcaption><strong>` + unbroken(esc(f.Title)) + `</strong><span>` + unbroken(esc(f.Note)) + `</span></figcaption><div class="drawing"><div class="wide">`)
 	b.Write(f.SVG(chart.Wide))
 	b.WriteString(`</div><div class="narrow">`)
 	b.Write(f.SVG(chart.Narrow))

@@ -1,6 +1,12 @@
 package page
 
-import "manyi/internal/survey"
+import (
+	"cmp"
+	"regexp"
+	"strings"
+
+	"manyi/internal/survey"
+)
 
 // The two papers of tokens.css, on which the accent must be legible.
 const lightPaper, darkPaper = "#ffffff", "#0f1622"
@@ -18,8 +24,7 @@ func accentStyle(accent string) string {
 	dark := survey.Legible(accent, darkPaper, darkContrast)
 	lightRule := "--accent:" + light + ";--accent-wash:" + survey.Mixed(light, lightPaper, 0.1)
 	darkRule := "--accent:" + dark + ";--accent-wash:" + survey.Mixed(dark, darkPaper, 0.16)
-	return ":root:not([data-theme=\"dark\"]){" + lightRule + "}@media screen and (prefers-color-scheme:dark){:root:not([data-theme=\"light\"]){" + darkRule + "}}" +
-		"@media screen{:root[data-theme=\"dark\"]{" + darkRule + "}}"
+	return ":root:not([data-theme=\"dark\"]){" + lightRule + "}@media screen and (prefers-color-scheme:dark){:root:not([data-theme=\"light\"]){" + darkRule + "}}"
 }
 
 // fontStyle puts the site's own fonts before those of the theme.
@@ -28,4 +33,17 @@ func fontStyle(font string) string {
 		return ""
 	}
 	return ":root{--font:" + font + "}"
+}
+
+// ofTheSystem is a rule for readers whose system is dark and who have not chosen light.
+var ofTheSystem = regexp.MustCompile(`@media ((?:[^{]*?) and )?\(prefers-color-scheme: ?dark\)\s*\{\s*:root:not\(\[data-theme="?light"?\]\)\s*(\{[^}]*\})\s*\}`)
+
+// switched adds to every such rule the same for readers who have chosen dark by
+// the switch of a report, so that the theme says its dark colours once.
+func switched(css string) string {
+	return ofTheSystem.ReplaceAllStringFunc(css, func(rule string) string {
+		m := ofTheSystem.FindStringSubmatch(rule)
+		where := cmp.Or(strings.TrimSuffix(m[1], " and "), "all")
+		return rule + "\n@media " + where + `{:root[data-theme="dark"]` + m[2] + "}"
+	})
 }

@@ -22,6 +22,7 @@ type Theme struct {
 	html    *template.Template
 	survey  string // the style of a survey page
 	whole   string // the style of an edition
+	scheme  string // the script of the switch between light and dark
 	scripts *scripts
 	Assets  []Asset
 	names   map[string]string // "report.css" -> "report.1a2b3c4d.css"
@@ -41,7 +42,7 @@ func Load(fsys fs.FS, look survey.Theme) (*Theme, error) {
 	if err != nil {
 		return nil, err
 	}
-	script, err := read("explore.js", "navigate.js", "sort.js", "sides.js")
+	script, err := read("explore.js", "navigate.js", "filter.js", "sort.js", "sides.js")
 	if err != nil {
 		return nil, err
 	}
@@ -66,13 +67,17 @@ func Load(fsys fs.FS, look survey.Theme) (*Theme, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.whole = compact(string(style) + own + string(paper))
-	t.asset("report.css", []byte(compact(string(style)+own)))
+	t.whole = compact(switched(string(style)+own) + string(paper))
+	t.asset("report.css", []byte(compact(switched(string(style)+own))))
 	small, err := minified(string(script))
 	if err != nil {
 		return nil, fmt.Errorf("read the theme: %w", err)
 	}
 	t.asset("report.js", []byte(small))
+	if t.scheme, err = Scheme(fsys); err != nil {
+		return nil, err
+	}
+	t.asset("scheme.js", []byte(t.scheme))
 	t.asset("echarts.js", echarts)
 	t.Assets = append(t.Assets, Asset{Name: "echarts.LICENSE.txt", Body: licence})
 	t.html, err = template.New("").Funcs(functions).ParseFS(fsys, "theme/*.html")
@@ -80,6 +85,16 @@ func Load(fsys fs.FS, look survey.Theme) (*Theme, error) {
 		return nil, fmt.Errorf("read the theme: %w", err)
 	}
 	return t, nil
+}
+
+// Scheme is the script of the switch between light and dark; what opens a sealed
+// report needs it beside the report, whose own scripts it does not run.
+func Scheme(fsys fs.FS) (string, error) {
+	source, err := joined(fsys, []string{"scheme.js"})
+	if err != nil {
+		return "", err
+	}
+	return minified(string(source))
 }
 
 // joined is several files of the theme as one.
@@ -118,6 +133,7 @@ var functions = template.FuncMap{
 	"value":   value,
 	"whisker": whisker,
 	"shape":   shape,
+	"slim":    slim,
 	"lengthy": func(head string) bool { return utf8.RuneCountInString(head) > 40 },
 	"column":  column,
 }
@@ -143,16 +159,31 @@ func rich(s string) template.HTML {
 // shape is what becomes of a table on a phone: it scrolls, its rows become cards,
 // or, with one short value a row, it stays as it is.
 func shape(t *report.Table) string {
-	long := func(c report.Cell) bool {
-		return c.Tone == "text" || len(c.Lines) > 0 || utf8.RuneCountInString(c.Text+c.Mark) > 24
-	}
 	switch {
 	case len(t.Head) > 7 && !t.Cards:
 		return "wide"
-	case len(t.Head) == 2 && !slices.ContainsFunc(t.Rows, func(r report.Row) bool { return slices.ContainsFunc(r.Cells, long) }):
+	case len(t.Head) == 2 && !sentences(t):
 		return "pair"
 	}
 	return "stack"
+}
+
+// sentences says that a table has cells that are read, not looked up.
+func sentences(t *report.Table) bool {
+	long := func(c report.Cell) bool {
+		return c.Tone == "text" || len(c.Lines) > 0 || utf8.RuneCountInString(c.Text+c.Mark) > 24
+	}
+	return slices.ContainsFunc(t.Rows, func(r report.Row) bool { return slices.ContainsFunc(r.Cells, long) })
+}
+
+// slim says that a table can stand beside another thing on paper: few columns of
+// short values, few rows.
+func slim(t *report.Table) bool {
+	long := func(head string) bool { return utf8.RuneCountInString(head) > 16 }
+	wide := func(r report.Row) bool {
+		return slices.ContainsFunc(r.Cells, func(c report.Cell) bool { return len(c.Lines) > 0 || utf8.RuneCountInString(c.Text+c.Mark) > 10 })
+	}
+	return len(t.Head) >= 2 && len(t.Head) <= 5 && len(t.Groups) == 0 && len(t.Rows) <= 12 && t.Note == "" && !slices.ContainsFunc(t.Head[1:], long) && !slices.ContainsFunc(t.Rows, wide)
 }
 
 // whisker draws a value with its interval on its scale.
@@ -182,8 +213,8 @@ type Link struct {
 }
 
 // Paths are the addresses of the shared assets, relative to a page.
-type Paths struct{ CSS, Script, ECharts string }
+type Paths struct{ CSS, Script, ECharts, Scheme string }
 
 func (t *Theme) paths(toAssets string) Paths {
-	return Paths{CSS: toAssets + t.names["report.css"], Script: toAssets + t.names["report.js"], ECharts: toAssets + t.names["echarts.js"]}
+	return Paths{CSS: toAssets + t.names["report.css"], Script: toAssets + t.names["report.js"], ECharts: toAssets + t.names["echarts.js"], Scheme: toAssets + t.names["scheme.js"]}
 }

@@ -46,7 +46,7 @@ func golden(t *testing.T, name string, got []byte, err error) {
 	}
 	words := strings.FieldsSeq(text)
 	for w := range words {
-		for _, asset := range []string{"report.", "explore.", "echarts."} {
+		for _, asset := range []string{"report.", "explore.", "echarts.", "scheme."} {
 			if at := strings.Index(w, "assets/"+asset); at >= 0 {
 				text = strings.ReplaceAll(text, w[at+len("assets/"+asset):][:8], "HASH")
 			}

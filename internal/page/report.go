@@ -106,6 +106,15 @@ type section struct {
 	Blocks    []block
 }
 
+// Slim says that the section is one slim table.
+func (s section) Slim() bool {
+	if len(s.Blocks) != 1 || s.Blocks[0].Table == nil {
+		return false
+	}
+	b := s.Blocks[0]
+	return b.Text == "" && b.Block.Note == "" && b.Drawn == "" && len(b.Cards)+len(b.Lists)+len(b.Findings) == 0 && slim(b.Table)
+}
+
 type block struct {
 	report.Block
 	Drawn template.HTML
@@ -143,6 +152,7 @@ type Index struct {
 	Built     string
 	Footer    string // the author's line, "" without
 	Build     string // hash of the questionnaire, "" where there is none
+	Public    bool   // of surveys: no switch, as their pages have none
 }
 
 // Item is one entry of an index.
@@ -150,11 +160,15 @@ type Item struct{ Title, Href, Message, Note string }
 
 // Index writes an index page.
 func (t *Theme) Index(x Index) ([]byte, error) {
+	paths := t.paths(x.ToAssets)
+	if x.Public {
+		paths.Scheme = ""
+	}
 	return t.execute("index.html", 0, struct {
 		Index
 		Tab, Lang, Dir, Home, Title string
 		Assets                      Paths
-	}{x, x.Heading + " · " + x.Site, x.Locale.Tag(), x.Locale.Say("language.dir"), "", "", t.paths(x.ToAssets)})
+	}{x, x.Heading + " · " + x.Site, x.Locale.Tag(), x.Locale.Say("language.dir"), "", "", paths})
 }
 
 // execute runs a template; size is about what it writes.

@@ -87,7 +87,7 @@ func print(ctx context.Context, browser, dir string, html []byte) ([]byte, error
 	address := url.URL{Scheme: "file", Path: filepath.ToSlash(in)}
 	args := []string{"--headless", "--disable-gpu", "--no-first-run", "--disable-extensions", "--user-data-dir=" + filepath.Join(dir, "profile"), "--no-pdf-header-footer", "--generate-pdf-document-outline", "--print-to-pdf=" + out}
 	if os.Geteuid() == 0 {
-		args = append(args, "--no-sandbox") // Chromium refuses its sandbox to root; the page has no script
+		args = append(args, "--no-sandbox") // Chromium refuses its sandbox to root; the page's only script is ours, under its hash
 	}
 	said, err := exec.CommandContext(ctx, browser, append(args, address.String())...).CombinedOutput()
 	if err != nil {

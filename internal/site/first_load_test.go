@@ -11,14 +11,14 @@ import (
 )
 
 // firstLoad is what a reader waits for at the first page of a report: the page,
-// its style and its script, as a server sends them. Nothing else is loaded
+// its style and its scripts, as a server sends them. Nothing else is loaded
 // before something is opened or sought.
 const firstLoad = 100 << 10
 
 func TestFirstLoadOfEveryReportPageIsSmall(t *testing.T) {
 	dir := filepath.Join(built(t), "reports")
 	shared := 0
-	for _, pattern := range []string{"report.*.css", "report.*.js"} {
+	for _, pattern := range []string{"report.*.css", "report.*.js", "scheme.*.js"} {
 		names, err := filepath.Glob(filepath.Join(dir, "assets", pattern))
 		must(t, err)
 		if len(names) != 1 {

@@ -95,7 +95,7 @@ func (b *builder) index(part, lang string, surveys []*built) ([]byte, error) {
 	l := b.locales[lang]
 	view := page.Index{
 		Locale: l, Site: b.site.Title.In(lang, b.site.Languages...), Heading: l.Say("site." + part), Empty: l.Say("site.no_" + part),
-		ToAssets: "assets/", Logo: b.logo(""),
+		ToAssets: "assets/", Logo: b.logo(""), Public: part == "surveys",
 	}
 	if part == "reports" {
 		view.Footer = b.footer(lang)

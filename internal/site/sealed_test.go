@@ -19,7 +19,9 @@ import (
 
 	"manyi/internal/diag"
 	"manyi/internal/locked"
+	"manyi/internal/page"
 	"manyi/internal/site"
+	"manyi/templates"
 )
 
 const sealedPassword = "correct horse 电池"
@@ -34,9 +36,17 @@ func sealedKiosk(t *testing.T) (document, file []byte) {
 	if err != nil || document == nil {
 		t.Fatal(err, problems.Problems())
 	}
-	file, err = locked.Lock(locked.Page{Lang: "zh-CN", Dir: "ltr", Build: "kiosk", Document: document, Words: doorWords}, sealedPassword)
+	file, err = locked.Lock(locked.Page{Lang: "zh-CN", Dir: "ltr", Build: "kiosk", Document: document, Scheme: scheme(t), Words: doorWords}, sealedPassword)
 	must(t, err)
 	return document, file
+}
+
+// scheme is the script of the switch between light and dark.
+func scheme(t *testing.T) string {
+	t.Helper()
+	text, err := page.Scheme(templates.Files)
+	must(t, err)
+	return text
 }
 
 var sealedData = regexp.MustCompile(`"data":"([^"]+)"`)
@@ -44,7 +54,7 @@ var sealedData = regexp.MustCompile(`"data":"([^"]+)"`)
 // P18: nothing of the report stands in the file, in plain or in base64.
 func TestASealedReportHoldsNothingOfTheReport(t *testing.T) {
 	document, file := sealedKiosk(t)
-	empty, err := locked.Lock(locked.Page{Lang: "zh-CN", Dir: "ltr", Build: "kiosk", Words: doorWords}, sealedPassword)
+	empty, err := locked.Lock(locked.Page{Lang: "zh-CN", Dir: "ltr", Build: "kiosk", Scheme: scheme(t), Words: doorWords}, sealedPassword)
 	must(t, err)
 	data, err := base64.StdEncoding.DecodeString(string(sealedData.FindSubmatch(file)[1]))
 	must(t, err)
@@ -74,7 +84,7 @@ func TestASealedReportHoldsNothingOfTheReport(t *testing.T) {
 	if found > 1 {
 		t.Errorf("the sealed bytes hold %d pieces of the report", found)
 	}
-	again, err := locked.Lock(locked.Page{Lang: "zh-CN", Dir: "ltr", Build: "kiosk", Document: document, Words: doorWords}, sealedPassword)
+	again, err := locked.Lock(locked.Page{Lang: "zh-CN", Dir: "ltr", Build: "kiosk", Document: document, Scheme: scheme(t), Words: doorWords}, sealedPassword)
 	must(t, err)
 	if bytes.Equal(file, again) {
 		t.Error("salt or initialisation vector were used twice")
