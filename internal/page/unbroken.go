@@ -39,7 +39,10 @@ func value(s string) template.HTML {
 	if wide <= mostValue && strings.ContainsAny(s, "0123456789") && strings.ContainsAny(s, " -–") {
 		return trusted(`<span class="nb">` + escaped + `</span>`)
 	}
-	return trusted(unbroken(escaped))
+	if kept := unbroken(escaped); kept != escaped {
+		return trusted("<span>" + kept + "</span>") // one piece: a cell of a card is a flex box
+	}
+	return trusted(escaped)
 }
 
 // ranged is a text whose ranges, and whose last part where it is short (its base),

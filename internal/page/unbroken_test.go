@@ -25,7 +25,7 @@ func TestNoLineBreaksInADayARangeOrAUnit(t *testing.T) {
 		"153 / days":                 `<span class="nb">153 / days</span>`,
 		"7.2":                        "7.2",
 		"not recorded":               "not recorded",
-		"closed after 12 days, late": `closed after <span class="nb">12 days</span>, late`,
+		"closed after 12 days, late": `<span>closed after <span class="nb">12 days</span>, late</span>`,
 	} {
 		if got := string(value(in)); got != want {
 			t.Errorf("%s: got %s, want %s", in, got, want)

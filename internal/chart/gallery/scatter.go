@@ -53,7 +53,7 @@ func scatterSample(f *chart.Figure, lang string) {
 // kano has bubbles, author's axes and cuts at one half.
 func kano(lang string) *chart.Figure {
 	f := &chart.Figure{
-		ID: "kano-sample", Kind: chart.Scatter, Lang: lang, Title: pick(lang, "洗手间清洁是必备，无线网络是期望", "Clean restrooms are a must, Wi-Fi a performance need"),
+		ID: "kano-sample", Kind: chart.Scatter, Lang: lang, Title: pick(lang, "预约等候时间是必备，一次修好是期望", "A short wait for an appointment is a must, a repair right the first time a performance need"),
 		Columns: []chart.Column{
 			{ID: "worse", Label: pick(lang, "没有时不满意（Worse 绝对值）", "Dissatisfied without it (Worse, absolute)"), Role: chart.X, Format: chart.Format{Decimals: 2}},
 			{ID: "better", Label: pick(lang, "有时满意（Better）", "Satisfied with it (Better)"), Role: chart.Y, Format: chart.Format{Decimals: 2}},
