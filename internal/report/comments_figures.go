@@ -281,7 +281,7 @@ func (b *builder) topicGroups(a survey.Analysis, v *measure.Verbatim) []Block {
 		blocks := b.latest().block.BySegment[id]
 		if ok && len(blocks) > 1 && len(blocks) <= mostGroups {
 			f, shown := b.topicHeat(a, v, item, blocks)
-			if 2*shown < len(f.Rows)*len(blocks) { // more is hidden than shown
+			if heatOfFew(f, shown, len(blocks)) {
 				out = append(out, Block{Note: b.say("words.heat_few", "segment", b.label(item), "min", b.results.MinCell)})
 				continue
 			}
@@ -290,6 +290,9 @@ func (b *builder) topicGroups(a survey.Analysis, v *measure.Verbatim) []Block {
 	}
 	return out
 }
+
+// heatOfFew reports whether more of a grid of topics is hidden than shown.
+func heatOfFew(f *chart.Figure, shown, groups int) bool { return 2*shown < len(f.Rows)*groups }
 
 func (b *builder) topicHeat(a survey.Analysis, v *measure.Verbatim, segment survey.Item, blocks map[string]*measure.Block) (f *chart.Figure, shown int) {
 	f = b.topicChart(a, chart.Heat, []chart.Column{{ID: "all", Label: b.say("figure.all"), Role: chart.Part, Format: percent0}}, "by", segment.ID)
