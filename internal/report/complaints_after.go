@@ -27,6 +27,12 @@ func (b *builder) complaintAgain(c *service.Complaints) []Block {
 	if len(t.Rows) == 0 {
 		return nil
 	}
+	if len(c.Recurrence) == 0 { // nothing tells which complaint follows another
+		t.Head = t.Head[:2]
+		for i := range t.Rows {
+			t.Rows[i].Cells = t.Rows[i].Cells[:1]
+		}
+	}
 	return []Block{{Table: t}}
 }
 
