@@ -266,8 +266,28 @@ func (b *builder) waveTitle(a survey.Analysis, v *measure.Verbatim) string {
 	case len(down) > 0:
 		return b.say("words.waves_down", "wave", wave, "down", b.set(b.join(down)))
 	default:
-		return b.say("words.waves_level", "wave", wave)
+		return b.say("words.waves_level", "wave", wave) + b.topicsSinceFirst(a, v)
 	}
+}
+
+// topicsSinceFirst names the topics that changed clearly since the first wave,
+// though none did since the last one; "" without.
+func (b *builder) topicsSinceFirst(a survey.Analysis, v *measure.Verbatim) string {
+	topics := mostMentioned(v)
+	var out []string
+	first := ""
+	for _, t := range topics {
+		step, ok := b.stepSinceFirst(measure.Metric{Item: a.ID, Kind: "figure", Path: "topics." + t.ID + ".share"}, len(topics))
+		if !ok {
+			continue
+		}
+		first = b.spaced(b.waves[0].label)
+		out = append(out, b.say("words.since_first_topic", "topic", b.topicName(a, t.ID), "from", percent0.String(float64(t.Share-step.Difference)), "to", percent0.String(float64(t.Share))))
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return b.say("words.waves_since", "first", first, "topics", b.set(b.join(out)))
 }
 
 // mostGroups is how many groups a heat grid of topics has at most.
