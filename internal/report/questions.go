@@ -198,22 +198,7 @@ func (b *builder) sharesTitle(item survey.Item, q *measure.Question) string {
 	if item.Question == nil { // nobody answered a derived or hidden column
 		key = "title.bands"
 	}
-	if second := runnerUp(item.Scale.Codes(), q, best); item.Question == nil && second != "" {
-		return b.say("title.bands_near", "share", percent0.String(share), "answer", b.optionLabel(item.Scale, best), "second", b.optionLabel(item.Scale, second), "next", percent0.String(float64(q.Shares[second].Share)))
-	}
 	return b.say(key, "share", percent0.String(share), "answer", b.optionLabel(item.Scale, best))
-}
-
-// runnerUp is the answer after the most frequent one, where its share is within
-// the interval of that; else "".
-func runnerUp(codes []string, q *measure.Question, best string) string {
-	second := ""
-	for _, code := range codes {
-		if p := q.Shares[code]; p != nil && code != best && p.Share >= q.Shares[best].CI95[0] && (second == "" || p.Share > q.Shares[second].Share) {
-			second = code
-		}
-	}
-	return second
 }
 
 func (b *builder) ratedTitle(item survey.Item, q *measure.Question) string {
