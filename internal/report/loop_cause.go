@@ -131,7 +131,7 @@ func (l *loopPages) counterPart(r *service.LoopReport, k int) []Block {
 func (l *loopPages) effectOnScale(a *service.LoopAction) Cell {
 	cell := l.effectCell(a.Of, a.Effect)
 	if figure := l.onScale(a.Of); a.Effect.Verdict != "" && figure != l.metricLabel(a.Of) {
-		cell.Lines = append(cell.Lines, figure)
+		cell.Mark = l.say("loop.marked", "interval", cell.Mark, "verdict", figure)
 	}
 	return cell
 }
