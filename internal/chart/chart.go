@@ -151,8 +151,12 @@ type Mark struct {
 	State   State   // of this cell alone
 }
 
-// Event is something that happened at a wave of a Lines figure.
-type Event struct{ At, Text string }
+// Event is something that happened at a wave of a Lines figure, or between it and
+// the wave before.
+type Event struct {
+	At, Text string
+	Before   bool // half way from the wave before
+}
 
 // Axis bounds the value axis; Min = Max = 0 lets the drawing choose.
 type Axis struct {

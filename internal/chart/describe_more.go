@@ -166,7 +166,11 @@ func (d *describer) stages() []string {
 func (d *describer) events() []string {
 	var parts []string
 	for _, e := range d.Events {
-		parts = append(parts, e.At+d.colon()+e.Text)
+		at := e.At
+		if e.Before {
+			at = d.say("%s之前", "before %s", e.At)
+		}
+		parts = append(parts, at+d.colon()+e.Text)
 	}
 	return parts
 }

@@ -7,7 +7,7 @@ import (
 
 // happening is an event with its place on the drawing.
 type happening struct {
-	column int
+	column float64
 	lines  []string
 	box
 }
@@ -25,10 +25,14 @@ func (p *plate) happenings(t *trend) []happening {
 		if column < 0 {
 			continue
 		}
+		at := float64(column)
+		if event.Before && column > 0 {
+			at -= 0.5
+		}
 		lines := fit("ref", event.Text, min(t.plot, 200))
 		w := widest(lines, size, bold)
-		h := happening{column: column, lines: lines}
-		h.box = box{clamp(x.at(float64(column)), w, 0, p.width) - w/2, t.eventTop, w + 8, float64(len(lines)) * leading("ref")}
+		h := happening{column: at, lines: lines}
+		h.box = box{clamp(x.at(at), w, 0, p.width) - w/2, t.eventTop, w + 8, float64(len(lines)) * leading("ref")}
 		for again := true; again; {
 			again = false
 			for _, o := range out {
@@ -68,7 +72,7 @@ func (p *plate) goals(t *trend) {
 	n := len(t.labels)
 	x := scale{min: 0, max: float64(n - 1), from: t.plotX + t.pad, to: t.plotX + t.plot - t.pad}
 	for _, h := range p.happenings(t) {
-		at := x.at(float64(h.column))
+		at := x.at(h.column)
 		p.line("event", at, h.y+h.h+1, at, t.bottom)
 		t.events = append(t.events, [2]spot{{at, h.y + h.h + 1}, {at, t.bottom}})
 		p.lines("ref", middle, h.x+(h.w-8)/2, h.y+13, h.lines)

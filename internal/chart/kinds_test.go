@@ -52,7 +52,7 @@ func TestEventsTargetsAndBreaksAreInEveryForm(t *testing.T) {
 		f.Rows[i].Cells = append(f.Rows[i].Cells, 70+float64(i))
 	}
 	f.Rows[2].Break, f.Rows[2].Why = true, "the wording was changed"
-	f.Events = []Event{{"2015", "New hall"}, {"1999", "not on the axis"}}
+	f.Events = []Event{{At: "2015", Text: "New hall"}, {At: "2015", Text: "New hours", Before: true}, {At: "1999", Text: "not on the axis"}}
 	for _, size := range []Size{Wide, Narrow} {
 		svg := string(f.SVG(size))
 		has(t, "the drawing", svg, ">New hall<", ">the wording was changed<", "Goal 72.0")

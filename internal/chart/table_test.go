@@ -114,7 +114,7 @@ func TestPoisonStaysText(t *testing.T) {
 		for _, bad := range poison {
 			f := fixture(kind, "en")
 			f.Title, f.Note, f.Axis.Label, f.Axis.RefLabel = bad, bad, bad, bad
-			f.Events = []Event{{bad, bad}}
+			f.Events = []Event{{At: bad, Text: bad}}
 			f.Words = Words{Base: bad, Suppressed: bad, NoData: bad, Interval: bad, Row: bad, TooFew: bad, Break: bad}
 			for i := range f.Columns {
 				f.Columns[i].Label, f.Columns[i].Letter = bad, bad

@@ -266,8 +266,28 @@ func (b *builder) waveTitle(a survey.Analysis, v *measure.Verbatim) string {
 	case len(down) > 0:
 		return b.say("words.waves_down", "wave", wave, "down", b.set(b.join(down)))
 	default:
-		return b.say("words.waves_level", "wave", wave)
+		return b.say("words.waves_level", "wave", wave) + b.topicsSinceFirst(a, v)
 	}
+}
+
+// topicsSinceFirst names the topics that changed clearly since the first wave,
+// though none did since the last one; "" without.
+func (b *builder) topicsSinceFirst(a survey.Analysis, v *measure.Verbatim) string {
+	topics := mostMentioned(v)
+	var out []string
+	first := ""
+	for _, t := range topics {
+		step, ok := b.stepSinceFirst(measure.Metric{Item: a.ID, Kind: "figure", Path: "topics." + t.ID + ".share"}, len(topics))
+		if !ok {
+			continue
+		}
+		first = b.spaced(b.waves[0].label)
+		out = append(out, b.say("words.since_first_topic", "topic", b.topicName(a, t.ID), "from", percent0.String(float64(t.Share-step.Difference)), "to", percent0.String(float64(t.Share))))
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return b.say("words.waves_since", "first", first, "topics", b.set(b.join(out)))
 }
 
 // mostGroups is how many groups a heat grid of topics has at most.
@@ -281,7 +301,7 @@ func (b *builder) topicGroups(a survey.Analysis, v *measure.Verbatim) []Block {
 		blocks := b.latest().block.BySegment[id]
 		if ok && len(blocks) > 1 && len(blocks) <= mostGroups {
 			f, shown := b.topicHeat(a, v, item, blocks)
-			if 2*shown < len(f.Rows)*len(blocks) { // more is hidden than shown
+			if heatOfFew(f, shown, len(blocks)) {
 				out = append(out, Block{Note: b.say("words.heat_few", "segment", b.label(item), "min", b.results.MinCell)})
 				continue
 			}
@@ -290,6 +310,9 @@ func (b *builder) topicGroups(a survey.Analysis, v *measure.Verbatim) []Block {
 	}
 	return out
 }
+
+// heatOfFew reports whether more of a grid of topics is hidden than shown.
+func heatOfFew(f *chart.Figure, shown, groups int) bool { return 2*shown < len(f.Rows)*groups }
 
 func (b *builder) topicHeat(a survey.Analysis, v *measure.Verbatim, segment survey.Item, blocks map[string]*measure.Block) (f *chart.Figure, shown int) {
 	f = b.topicChart(a, chart.Heat, []chart.Column{{ID: "all", Label: b.say("figure.all"), Role: chart.Part, Format: percent0}}, "by", segment.ID)

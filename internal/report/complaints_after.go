@@ -27,6 +27,12 @@ func (b *builder) complaintAgain(c *service.Complaints) []Block {
 	if len(t.Rows) == 0 {
 		return nil
 	}
+	if len(c.Recurrence) == 0 { // nothing tells which complaint follows another
+		t.Head = t.Head[:2]
+		for i := range t.Rows {
+			t.Rows[i].Cells = t.Rows[i].Cells[:1]
+		}
+	}
 	return []Block{{Table: t}}
 }
 
@@ -108,7 +114,7 @@ func (b *builder) complaintScores(h *service.ComplaintHandling) *Table {
 			cell := Cell{Text: "–", Tone: "quiet"}
 			switch {
 			case s.Hidden:
-				cell.Text = b.say("complaints.hidden_short", "min", b.results.MinCell)
+				cell.Text = b.say("complaints.hidden_short")
 			case s.N > 0:
 				to := func(v measure.Number) float64 { return (float64(v) - h.Low) / (h.High - h.Low) * 100 }
 				cell = Cell{Text: score1.String(float64(s.Score)), Mark: b.say("complaints.cell_n", "n", count(s.N))}

@@ -63,6 +63,7 @@ func (b *builder) complaintSlowest(c *service.Complaints) string {
 	return b.say("complaints.funnel_title", "from", b.say("complaints.stage_"+slow.Previous), "to", b.say("complaints.stage_"+slow.Name), "days", score1.String(float64(most)))
 }
 
+// complaintStageTable is how many reached each stage, and how long it took them.
 func (b *builder) complaintStageTable(c *service.Complaints) *Table {
 	t := &Table{
 		ID: "complaints-stage-times", Caption: b.say("complaints.stage_times"), Head: []string{b.say("complaints.stage")},
@@ -74,6 +75,11 @@ func (b *builder) complaintStageTable(c *service.Complaints) *Table {
 	}
 	for _, s := range c.Stages {
 		row := Row{Label: b.say("complaints.stage_" + s.Name), Cells: []Cell{{Text: count(s.Reached)}, {Text: count(s.Waiting)}, {Text: count(s.Skipped)}, complaintsDays(s.Received.Median), complaintsDays(s.Received.P90), complaintsDays(s.Received.KaplanMedian), complaintsDays(s.Received.KaplanP90)}}
+		if s.Name == "called_back" { // not everybody is called: nobody waits for it
+			for _, i := range []int{1, 2, 5, 6} {
+				row.Cells[i] = Cell{Text: "–", Tone: "quiet"}
+			}
+		}
 		if s.Before == nil {
 			row.Cells = append(row.Cells, Cell{Text: "–", Tone: "quiet"}, Cell{Text: "–", Tone: "quiet"})
 		} else {

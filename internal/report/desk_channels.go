@@ -85,6 +85,7 @@ func (b *builder) deskChannels(c *service.DeskChannels) Section {
 		blocks = append(blocks, Block{Figure: f})
 	}
 	blocks = append(blocks, Block{Table: b.deskPosts(c)})
+	blocks = append(blocks, b.unrecorded("channel")...)
 	note := b.say("desk.channels_note")
 	if costs := b.deskCosts(c); costs != nil {
 		note += b.say("desk.channels_costs")
@@ -268,6 +269,20 @@ func (b *builder) deskPosts(c *service.DeskChannels) *Table {
 		t.Rows = append(t.Rows, Row{Label: b.deskPostName(post), Cells: []Cell{kind, {Text: count(post.Complaints)}, {Text: count(post.Ideas)}, trend}})
 	}
 	return t
+}
+
+// unrecorded says how many complaints have no entry in a column, nothing where all have one.
+func (b *builder) unrecorded(column string) []Block {
+	c := b.complaintsResult()
+	if c == nil {
+		return nil
+	}
+	for _, s := range c.Strata {
+		if s.Column == column && s.Missing > 0 {
+			return []Block{{Note: b.say("complaints.missing", "n", s.Missing, "count", count(s.Missing), "column", b.say("complaints.column."+column))}}
+		}
+	}
+	return nil
 }
 
 func (b *builder) deskKind(kind string) string {

@@ -24,6 +24,9 @@ func (b *builder) deskScorecards(d *service.Desk) *Page {
 		if s.Hidden > 0 {
 			section.Blocks = append(section.Blocks, Block{Note: b.deskHidden(s)})
 		}
+		if s.By == "department" {
+			section.Blocks = append(section.Blocks, b.unrecorded("department")...)
+		}
 		page.Sections = append(page.Sections, section)
 	}
 	if ranking := b.deskMostApart(page); ranking != nil {

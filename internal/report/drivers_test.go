@@ -130,7 +130,7 @@ func TestDriversPageSaysWhatTheAnswersCannotCarry(t *testing.T) {
 		want []string
 	}{
 		{"a clear driver", 300, func(i int) string { return fmt.Sprintf("%d,%d,%d,%d", 1+i%7, 1+max(0, i%7-i%2), 1+i/7%7, 1+i/49%7) }, []string{
-			"Most closely tied to “Overall”: **“Alpha”**. Their place in the top 1 is firm.", "not clear",
+			"Most closely tied to “Overall”: **“Alpha”**. They stay in the top 1 in at least 80% of the resamples.", "not clear",
 		}},
 		{"nothing explained", 300, func(i int) string { return fmt.Sprintf("%d,%d,%d,%d", 1+i%7, 1+(i+i/50)%7, 1+i/7%7, 1+i/49%7) }, []string{
 			"These answers do not show which items are more closely tied to “Overall”.", "The items explain no more of “Overall” than chance would",

@@ -168,7 +168,11 @@ func (b *builder) exploreItems(kind string) []*ExploreRow {
 		if kind == "top" {
 			figure = "questions." + item.ID + ".top.share"
 		}
-		row := &ExploreRow{Name: b.label(item), At: at, Reverse: reverse, Breaks: b.exploreBreaks(figure), item: item.ID, kind: kind}
+		name := b.label(item)
+		if kind == "score" {
+			name = b.scoredName(item.ID)
+		}
+		row := &ExploreRow{Name: name, At: at, Reverse: reverse, Breaks: b.exploreBreaks(figure), item: item.ID, kind: kind}
 		if kind != "top" {
 			row.Ends = scaleEnds(item)
 		}

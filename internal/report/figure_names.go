@@ -40,7 +40,7 @@ func (b *builder) figureName(analysis, path string) string {
 }
 
 // holders are the keys of the results below which parts stand by their id.
-var holders = []string{"facets", "dimensions", "constructs", "brands", "features", "components", "groups", "items"}
+var holders = []string{"facets", "dimensions", "constructs", "brands", "features", "components", "groups", "items", "topics"}
 
 // calledAnalysis is the author's name of an analysis, else that of its page.
 func (b *builder) calledAnalysis(a survey.Analysis) string {
@@ -84,6 +84,8 @@ func (b *builder) partName(a survey.Analysis, holder, id string) string {
 		if k := slices.IndexFunc(a.Gap.Dimensions, func(d survey.GapDimension) bool { return d.ID == id }); k >= 0 {
 			return b.dimensionLabel(a.Gap.Dimensions[k])
 		}
+	case holder == "topics" && a.Verbatim != nil:
+		return b.topicName(a, id)
 	case holder == "components":
 		return b.say("enterprise." + id)
 	case holder == "groups":
@@ -98,6 +100,8 @@ func (b *builder) figureWord(key string) string {
 	switch key {
 	case "gap", "perceived", "weighted_gap", "weighted_perceived", "better", "worse", "net", "hygiene", "motivators":
 		return b.say("figure_of." + key)
+	case "uncoded":
+		return b.say("words.uncoded")
 	}
 	return ""
 }

@@ -42,7 +42,7 @@ func (b *builder) comparedFigures(segment survey.Item, blocks map[string]*measur
 	}
 	for _, f := range c.Figures {
 		path, of := strings.CutPrefix(f.Figure, "analyses."+f.Item+".")
-		if !of || f.Segment != segment.ID {
+		if !of || f.Segment != segment.ID || b.topicsOfFew(f.Item, segment, blocks) {
 			continue
 		}
 		row := Row{Label: b.figureName(f.Item, path), Cells: []Cell{b.figureCell(b.latest().block, f.Item, path)}}
@@ -61,11 +61,25 @@ func (b *builder) comparedFigures(segment survey.Item, blocks map[string]*measur
 	return []Block{{Table: t}}
 }
 
+// topicsOfFew reports whether an analysis is of topics that the page of comments
+// does not show by this segment, because most of them are hidden.
+func (b *builder) topicsOfFew(analysis string, segment survey.Item, blocks map[string]*measure.Block) bool {
+	v, ok := b.latest().block.Analyses[analysis].(*measure.Verbatim)
+	k := slices.IndexFunc(b.survey.Analyses, func(a survey.Analysis) bool { return a.ID == analysis })
+	if !ok || k < 0 {
+		return false
+	}
+	f, shown := b.topicHeat(b.survey.Analyses[k], v, segment, blocks)
+	return heatOfFew(f, shown, len(blocks))
+}
+
 // figureCell is a figure of an analysis in one block.
 func (b *builder) figureCell(block *measure.Block, analysis, path string) Cell {
 	v, ok := block.Figure(analysis, path)
 	switch {
 	case block.Hidden(analysis):
+		return Cell{Text: b.say("table.hidden", "min", b.results.MinCell), Tone: "quiet"}
+	case !ok && b.topicHidden(block, analysis, path):
 		return Cell{Text: b.say("table.hidden", "min", b.results.MinCell), Tone: "quiet"}
 	case !ok || math.IsNaN(v.Value):
 		return Cell{Text: "–", Tone: "quiet"}
@@ -75,21 +89,46 @@ func (b *builder) figureCell(block *measure.Block, analysis, path string) Cell {
 	return Cell{Text: b.figureFormat(analysis).String(v.Value)}
 }
 
+// topicHidden reports whether a figure is of a topic that is not shown in a block.
+func (b *builder) topicHidden(block *measure.Block, analysis, path string) bool {
+	v, ok := block.Analyses[analysis].(*measure.Verbatim)
+	if !ok {
+		return false
+	}
+	id := strings.TrimSuffix(strings.TrimPrefix(path, "topics."), ".share")
+	if t, _, _ := topicIn(block, analysis, id); t != nil {
+		return t.Suppressed
+	}
+	return path == "uncoded.share" && v.Uncoded.Suppressed
+}
+
 // figureFormat is how the figures of an analysis are written: scores on 0–100 and
-// points with one decimal, as everywhere; all else with two.
+// points with one decimal, as everywhere; shares of topics in percent; all else with two.
 func (b *builder) figureFormat(analysis string) chart.Format {
 	for _, a := range b.survey.Analyses {
 		if a.ID == analysis && slices.Contains(scored, a.Method) {
 			return score1
 		}
+		if a.ID == analysis && a.Verbatim != nil {
+			return percent
+		}
 	}
 	return mean2
 }
 
-func (b *builder) changeFormat(analysis string) chart.Format {
+// figureChange is the change of a figure of an analysis. That a topic is
+// mentioned more is neither good nor bad.
+func (b *builder) figureChange(step *measure.Step, analysis string) Cell {
 	f := b.figureFormat(analysis)
-	f.Signed = true
-	return f
+	if !f.Percent {
+		f.Signed = true
+		return b.changeCell(step, f, 1, false)
+	}
+	cell := b.changeCell(step, points, 100, false)
+	if cell.Tone == "good" || cell.Tone == "bad" {
+		cell.Tone = ""
+	}
+	return cell
 }
 
 // scored are the methods whose figures are scores or points of 100.
@@ -184,7 +223,7 @@ func (b *builder) followedTable(t *measure.Trend) *Table {
 		if last.Comparable {
 			value, base = strings.TrimPrefix(p(max(last.Holm, last.BH)), "=\u00a0"), count(last.N[1])
 		}
-		row.Cells = append(row.Cells, b.changeCell(last, b.changeFormat(f.Item), 1, false), Cell{Text: value, Tone: "quiet"}, b.comparableCell(last), Cell{Text: base, Tone: "quiet"})
+		row.Cells = append(row.Cells, b.figureChange(last, f.Item), Cell{Text: value, Tone: "quiet"}, b.comparableCell(last), Cell{Text: base, Tone: "quiet"})
 		table.Rows = append(table.Rows, row)
 	}
 	return b.likeEverywhere(table)

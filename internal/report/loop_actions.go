@@ -291,6 +291,6 @@ func (l *loopPages) proposalSection() Section {
 			{Text: l.say("loop.sources." + p.Source), Mark: l.unitWord(p.Of, &service.LoopFigure{Per: p.Per}), Tone: "text"}, {Text: format.String(float64(p.Value)), Mark: between(format, p.CI95)}, target, reasons,
 		}})
 	}
-	s.Blocks = []Block{{Text: l.say("loop.proposals_text")}, {Table: t}, {Note: l.say("loop.proposals_note", "survey", l.survey.ID)}}
+	s.Blocks = []Block{{Text: l.say("loop.proposals_text")}, {Table: t}, {Note: l.say("loop.proposals_note")}}
 	return s
 }

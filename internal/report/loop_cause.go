@@ -126,6 +126,16 @@ func (l *loopPages) counterPart(r *service.LoopReport, k int) []Block {
 }
 
 // counterTable is countermeasures with owner, due, state and effect.
+// effectOnScale is the effect of an action with the figure it is of where that is
+// a mean on the scale of the answers: scores of 0–100 may stand beside it.
+func (l *loopPages) effectOnScale(a *service.LoopAction) Cell {
+	cell := l.effectCell(a.Of, a.Effect)
+	if figure := l.onScale(a.Of); a.Effect.Verdict != "" && figure != l.metricLabel(a.Of) {
+		cell.Mark = l.say("loop.marked", "interval", cell.Mark, "verdict", figure)
+	}
+	return cell
+}
+
 func (l *loopPages) counterTable(id string, actions []*service.LoopAction) *Table {
 	t := &Table{
 		ID: id, Caption: l.say("loop.counter_table"),
@@ -139,7 +149,7 @@ func (l *loopPages) counterTable(id string, actions []*service.LoopAction) *Tabl
 				cause.Lines = append(cause.Lines, l.codeName("cause", c))
 			}
 		}
-		t.Rows = append(t.Rows, Row{Label: l.doing(a), Cells: []Cell{cause, l.ownerCell(a), {Text: unbroken(dash(a.Due))}, l.stateCell(a), l.effectCell(a.Of, a.Effect)}})
+		t.Rows = append(t.Rows, Row{Label: l.doing(a), Cells: []Cell{cause, l.ownerCell(a), {Text: unbroken(dash(a.Due))}, l.stateCell(a), l.effectOnScale(a)}})
 	}
 	return t
 }

@@ -239,7 +239,7 @@ func (l *loopPages) itemHeat(r *service.LoopReport, k int) *chart.Figure {
 // heatRow is the score of an item in some blocks, tinted where its interval lies
 // apart from that of the first.
 func (l *loopPages) heatRow(id string, blocks []*measure.Block, strong bool) chart.Row {
-	row := chart.Row{Label: l.itemName(id), Cells: blank(len(blocks)), Marks: make([]chart.Mark, len(blocks)), Strong: strong}
+	row := chart.Row{Label: l.scoredName(id), Cells: blank(len(blocks)), Marks: make([]chart.Mark, len(blocks)), Strong: strong}
 	var whole *measure.Question
 	for i, block := range blocks {
 		q := &measure.Question{Suppressed: true}

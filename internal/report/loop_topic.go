@@ -127,7 +127,8 @@ func (l *loopPages) effectCards(m *service.LoopMetric, e *service.LoopEffect) []
 	return []Card{card("before", e.Before), card("after", e.After), last}
 }
 
-// eventsOf are the days on which actions were done, at the time after them.
+// eventsOf are the days on which actions were done: at the wave or the quarter
+// they fall into, else between the waves before and after them.
 func (l *loopPages) eventsOf(ids []string) func(course []*service.LoopFigure) []chart.Event {
 	return func(course []*service.LoopFigure) []chart.Event {
 		var out []chart.Event
@@ -137,8 +138,8 @@ func (l *loopPages) eventsOf(ids []string) func(course []*service.LoopFigure) []
 				continue
 			}
 			for _, f := range course {
-				if f.From > a.Done || f.Wave == "" && f.To > a.Done {
-					out = append(out, chart.Event{At: l.mark(f), Text: l.say("loop.event", "id", isolated(a.ID), "day", a.Done)})
+				if f.To >= a.Done {
+					out = append(out, chart.Event{At: l.mark(f), Before: f.Wave != "" && f.From > a.Done, Text: l.say("loop.event", "id", isolated(a.ID), "day", a.Done)})
 					break
 				}
 			}

@@ -203,7 +203,7 @@ func (b *builder) sharesTitle(item survey.Item, q *measure.Question) string {
 
 func (b *builder) ratedTitle(item survey.Item, q *measure.Question) string {
 	if q.Top == nil {
-		return b.say("title.mean", "item", b.label(item), "mean", mean2.String(known(q.Mean)))
+		return b.say("title.mean", "item", b.onItsScale(item), "mean", mean2.String(known(q.Mean)))
 	}
 	return b.say("title.rated", "share", percent0.String(float64(q.Top.Share)), "codes", codes(q.Top.Codes), "mean", mean2.String(known(q.Mean)))
 }

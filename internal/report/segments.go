@@ -162,7 +162,7 @@ func (b *builder) banner(segment survey.Item, blocks map[string]*measure.Block) 
 }
 
 func (b *builder) bannerRow(item survey.Item, segment string, groups, shown []string, blocks map[string]*measure.Block) Row {
-	row := Row{Label: b.label(item), Cells: []Cell{b.meanCell(b.questionOf(b.latest(), item.ID))}}
+	row := Row{Label: b.onItsScale(item), Cells: []Cell{b.meanCell(b.questionOf(b.latest(), item.ID))}}
 	c := b.compared(segment, item.ID)
 	for _, code := range shown {
 		q := blocks[code].Questions[item.ID]

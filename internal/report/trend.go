@@ -137,7 +137,7 @@ func (b *builder) meansTable(id, caption string) *Table {
 }
 
 func (b *builder) meansRow(item survey.Item) Row {
-	row := Row{Label: b.label(item)}
+	row := Row{Label: b.onItsScale(item)}
 	for _, w := range b.waves {
 		cell := b.meanCell(b.questionOf(w, item.ID))
 		row.Cells = append(row.Cells, cell)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -48,6 +49,54 @@ func (b *builder) name(item survey.Item) string {
 		return b.label(item)
 	}
 	return b.say("item.of", "battery", b.text(item.Question.Label), "item", b.label(item))
+}
+
+// scoredName is the label of an item beside its score of 0–100. Where high answers
+// are bad the score is turned round, so the answer that scores 100 stands by it.
+func (b *builder) scoredName(id string) string {
+	item, ok := b.survey.Item(id)
+	if !ok || !item.Reverse || item.Scale == nil {
+		return b.itemName(id)
+	}
+	values := item.Scale.Values()
+	if len(values) == 0 {
+		return b.itemName(id)
+	}
+	best := item.Scale.Codes()[slices.Index(values, slices.Min(values))]
+	return b.say("item.best_answer", "item", b.label(item), "answer", b.optionLabel(item.Scale, best))
+}
+
+// onItsScale is the label of an item beside its mean, with its scale where that is
+// another than of most rated items, or where lower is better.
+func (b *builder) onItsScale(item survey.Item) string {
+	values := item.Scale.Values()
+	if len(values) == 0 {
+		return b.label(item)
+	}
+	key := "item.scale"
+	if item.Reverse {
+		key = "item.scale_turned"
+	} else if ends := b.usualEnds(); ends == nil || *ends == [2]float64{slices.Min(values), slices.Max(values)} {
+		return b.label(item)
+	}
+	return b.say(key, "item", b.label(item), "low", chartNumber(slices.Min(values)), "high", chartNumber(slices.Max(values)))
+}
+
+// usualEnds are the ends of the scale that most rated items have; nil without one.
+func (b *builder) usualEnds() *[2]float64 {
+	times := map[[2]float64]int{}
+	var usual *[2]float64
+	for _, item := range b.survey.Items() {
+		if !item.Rated() || item.Scale == nil || len(item.Scale.Values()) == 0 {
+			continue
+		}
+		values := item.Scale.Values()
+		ends := [2]float64{slices.Min(values), slices.Max(values)}
+		if times[ends]++; usual == nil || times[ends] > times[*usual] {
+			usual = &ends
+		}
+	}
+	return usual
 }
 
 // optionLabel is the label of a code, with the code where labels are missing.

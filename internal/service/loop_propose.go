@@ -105,18 +105,15 @@ func (m *LoopMetric) subject() string {
 	return m.name()
 }
 
-// weakProposal is a weak item as an action. Its target is the highest line on
-// 0–100 that it falls below.
+// weakProposal is a weak item as an action. Its target is the highest one that it
+// falls below; the other lines, such as the mean of the items, are no targets.
 func weakProposal(i *measure.WeakItem) *LoopProposal {
 	p := &LoopProposal{ID: "weak-" + i.ID, Source: "weak_item", Metric: i.ID, Value: i.Score, CI95: i.CI95, Owner: i.Owner, Reasons: i.Reasons, Share: measure.Number(math.NaN()), Target: measure.Number(math.NaN())}
 	if i.Facet != "" {
 		p.Metric = i.Facet + "." + i.ID
 	}
 	for _, r := range i.Reasons {
-		if r.Why == measure.InConcentrate || r.Why == measure.WideGap { // those lines are on other scales
-			continue
-		}
-		if math.IsNaN(float64(p.Target)) || r.Line > p.Target {
+		if r.Why == measure.BelowTarget && (math.IsNaN(float64(p.Target)) || r.Line > p.Target) {
 			p.Target = r.Line
 		}
 	}

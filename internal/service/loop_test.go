@@ -201,6 +201,12 @@ func TestProposalsLeaveOutWhatIsWorkedOn(t *testing.T) {
 	if p := l.Proposals[0]; p.Opened != "2026-11-22" || p.Due != "2027-02-20" || p.Source != "weak_item" || !(p.Target > p.Value) {
 		t.Errorf("got %+v", *p)
 	}
+	for _, p := range l.Proposals { // the mean of the items is no target
+		missed := slices.ContainsFunc(p.Reasons, func(r *measure.WeakReason) bool { return r.Why == measure.BelowTarget && r.Line == p.Target })
+		if math.IsNaN(float64(p.Target)) == missed {
+			t.Errorf("%s: target %v, one that it misses: %t", p.Metric, p.Target, missed)
+		}
+	}
 }
 
 func TestTheFourPartReportGathersAllParts(t *testing.T) {
