@@ -193,3 +193,21 @@ func TestGroupsOfWhichNothingIsShownAreNamedOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestAnAnswerLeadsOnlyWhereItIsClear has shares that chance may order, and others that it does not.
+func TestAnAnswerLeadsOnlyWhereItIsClear(t *testing.T) {
+	for _, c := range []struct {
+		lang         string
+		north, south int
+		want         string
+	}{
+		{"en", 66, 64, "None is clearly ahead: “North” 51% and “South” 49%"},
+		{"zh-CN", 66, 64, "没有哪一项明显领先：“北”51%和“南”49%"},
+		{"en", 90, 40, "“North” is the most frequent, with 69%"},
+	} {
+		r := build(t, c.lang, answers("1", 40, "n", 4, 5), answers("2", c.north, "n", 4, 5), answers("2", c.south, "s", 4, 5))
+		if f := r.Figures["region-shares"]; f == nil || f.Title != c.want {
+			t.Errorf("%d and %d: want %s, got %+v", c.north, c.south, c.want, f)
+		}
+	}
+}
