@@ -116,9 +116,23 @@ func (b *builder) itemBlocks(item survey.Item) []Block {
 	case item.Scale != nil:
 		return b.nominalBlocks(item, q)
 	case item.Type == survey.Number:
-		return []Block{{Text: b.say("question.number", "count", count(q.N), "mean", mean2.String(known(q.Mean)), "interval", between(mean2, *q.CI95), "median", mean2.String(known(q.Median)), "sd", mean2.String(known(q.SD)))}}
+		return []Block{{Text: b.numberText(item, q)}}
 	}
 	return []Block{{Text: b.say("question.text", "n", q.N, "count", count(q.N))}}
+}
+
+// numberText is the answers of a number in figures, with its unit where it has one.
+func (b *builder) numberText(item survey.Item, q *measure.Question) string {
+	f, key, unit := mean2, "question.number", ""
+	if sd := known(q.SD); sd >= 10 {
+		f = score1
+	}
+	if item.Question != nil {
+		if unit = b.text(item.Question.Unit); unit != "" {
+			key += "_unit"
+		}
+	}
+	return b.say(key, "unit", unit, "count", count(q.N), "mean", f.String(known(q.Mean)), "interval", between(f, *q.CI95), "median", f.String(known(q.Median)), "sd", f.String(known(q.SD)))
 }
 
 // ratedBlocks shows the answers of one rated item wave by wave.

@@ -211,3 +211,24 @@ func TestAnAnswerLeadsOnlyWhereItIsClear(t *testing.T) {
 		}
 	}
 }
+
+// TestHeadingOfGroupsNamesWhatDiffersBesideTheHeadline has groups alike in the
+// overall rating, and far apart in one row of the matrix.
+func TestHeadingOfGroupsNamesWhatDiffersBesideTheHeadline(t *testing.T) {
+	var rows strings.Builder
+	for i := range 80 {
+		region, staff := "n", 4+i/2%2
+		if i%2 == 1 {
+			region, staff = "s", 1+i/2%2
+		}
+		fmt.Fprintf(&rows, "a%d,2,%s,%d,5,%d,%d,%d\n", i, region, 3+i/2%2, staff, 2+i/2%3, 2+i/2%3)
+	}
+	for lang, want := range map[string]string{
+		"en":    "Ratings of “Overall” do not clearly differ between the groups compared. But **“Staff”** clearly differs between groups.",
+		"zh-CN": "“总体”在所比较的各组之间没有明显差异。但**“员工”**在组间有明显差异。",
+	} {
+		if got := page(build(t, lang, answers("1", 20, "n", 3, 4), rows.String()), "segments").Heading; got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+}
