@@ -123,8 +123,8 @@ func (p *plate) cardCells() (across, lines int) {
 	switch {
 	case p.wide:
 		most = max(1, int(p.width/max(p.headRoom(), 80)))
-	case !p.lettered():
-		most = 4
+	case !p.lettered(): // no head may break within a word
+		most = min(4, max(1, int(p.width/p.headRoom())))
 	}
 	rows := (n + most - 1) / most
 	across = (n + rows - 1) / rows

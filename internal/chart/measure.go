@@ -174,6 +174,8 @@ func mayBreak(before, after rune) bool {
 	switch {
 	case before == ' ':
 		return true
+	case before == '–' && unicode.Is(unicode.Sc, after): // $50,000–$100,000
+		return true
 	case before == '-' || before == '/' || before == '–':
 		return unicode.IsLetter(after)
 	case !ideographic(before) && !ideographic(after):

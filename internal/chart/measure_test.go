@@ -77,3 +77,10 @@ func TestTicksAreNice(t *testing.T) {
 		}
 	}
 }
+
+func TestARangeOfMoneyBreaksAfterItsDash(t *testing.T) {
+	got := wrap("$50,000–$100,000", width("tick", "$50,000–$100"), 13, false)
+	if len(got) != 2 || got[0] != "$50,000–" || got[1] != "$100,000" {
+		t.Errorf("got %q", got)
+	}
+}

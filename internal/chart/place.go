@@ -2,6 +2,7 @@ package chart
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -38,6 +39,7 @@ type obstacles struct {
 	paths  [][2]spot
 	frame  box
 	events [][2]spot // lines of events, which a label avoids where it can
+	points []spot    // of all series: a label stands in the column of its own
 	grey   int       // the first boxes belong to grey series, and so do the first paths
 	greys  int
 }
@@ -45,7 +47,7 @@ type obstacles struct {
 // without returns the obstacles without the grey series, which a value that
 // must be shown may cover.
 func (o *obstacles) without() *obstacles {
-	return &obstacles{boxes: o.boxes[o.grey:], paths: o.paths[o.greys:], frame: o.frame}
+	return &obstacles{boxes: o.boxes[o.grey:], paths: o.paths[o.greys:], frame: o.frame, points: o.points}
 }
 
 func (o *obstacles) free(b box) bool {
@@ -153,6 +155,7 @@ func (p *plate) obstacles(t *trend) *obstacles {
 func (o *obstacles) add(s *series) {
 	for i, q := range s.points {
 		o.boxes = append(o.boxes, box{q.x - 5, q.y - 5, 10, 10})
+		o.points = append(o.points, q.spot)
 		if q.joined {
 			o.paths = append(o.paths, [2]spot{s.points[i-1].spot, q.spot})
 			continue
@@ -161,6 +164,12 @@ func (o *obstacles) add(s *series) {
 			o.boxes = append(o.boxes, box{q.x - 5, q.high.y - 1, 10, q.low.y - q.high.y + 2})
 		}
 	}
+}
+
+// elsewhere reports whether a label at x stands nearer to the column of another
+// point than to that of its own at own, and would be read as the other's.
+func (o *obstacles) elsewhere(x, own float64) bool {
+	return slices.ContainsFunc(o.points, func(q spot) bool { return math.Abs(q.x-x) < math.Abs(own-x)-.5 })
 }
 
 // onEvent reports whether the line of an event runs through the box.
@@ -218,7 +227,7 @@ func (p *plate) labelPoint(o *obstacles, q point, class, text string, beside boo
 	}
 	for _, offset := range around {
 		b := box{q.x + offset.x - w/2, q.y + offset.y - high/2, w, high}
-		if o.free(b) {
+		if o.free(b) && !o.elsewhere(q.x+offset.x, q.x) {
 			o.boxes = append(o.boxes, b)
 			p.text(class, middle, q.x+offset.x, q.y+offset.y+5, text)
 			return true

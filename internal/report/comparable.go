@@ -154,6 +154,12 @@ func (b *builder) tellLine(f *chart.Figure, first int, steps []*measure.Step) {
 		}
 		switch r := &f.Rows[row]; s.Comparability {
 		case measure.NotComparable:
+			if before := &f.Rows[row-1]; before.State == chart.Empty { // no line to break: the reason belongs to what is missing
+				if strings.HasSuffix(s.Reason, "_changed") {
+					before.Why = b.say("history.missing", "reason", b.say("reason."+s.Reason))
+				}
+				continue
+			}
 			r.Break = true
 			if r.Why == "" {
 				r.Why = b.say("history.broken", "reason", b.say("reason."+s.Reason))
@@ -270,12 +276,12 @@ func (b *builder) shareOverWaves(item survey.Item, steps []*measure.Step) *chart
 	}
 	f := &chart.Figure{
 		ID: slug(item.ID, "share-trend"), Kind: chart.Lines, Lang: b.lang,
-		Title:   b.say("history.share_title", "item", b.name(item), "answer", b.optionLabel(item.Scale, most), "share", percent0.String(float64(q.Shares[most].Share))),
+		Title:   b.say("history.share_title", "item", b.name(item), "answer", b.optionLabel(item.Scale, most), "share", percent.String(shareOf(q, most))),
 		Note:    b.say("history.share_note", "weighted", b.weightedNote()),
 		Columns: b.valueColumns("share", b.say("figure.share"), percent), Words: b.chartWords(b.say("figure.wave")), Axis: chart.Axis{Reference: math.NaN()},
 	}
 	if was := b.questionOf(b.waves[len(b.waves)-2], item.ID); was != nil && !was.Suppressed && was.Shares[most] != nil && was.N > 0 {
-		f.Title = b.say("history.share_title_before", "item", b.name(item), "answer", b.optionLabel(item.Scale, most), "share", percent0.String(shareOf(q, most)), "before", percent0.String(shareOf(was, most)), "wave", b.before())
+		f.Title = b.shareTitle(item, most, shareOf(q, most), shareOf(was, most))
 	}
 	for _, w := range b.waves {
 		row := chart.Row{Label: w.label, Series: b.optionLabel(item.Scale, most), Cells: blank(4)}
@@ -288,4 +294,23 @@ func (b *builder) shareOverWaves(item survey.Item, steps []*measure.Step) *chart
 	}
 	b.tell(f, steps)
 	return f
+}
+
+// shareTitle is the title of the share of one answer beside that of the wave
+// before: clearly changed, not clearly, or alone where the two do not compare.
+func (b *builder) shareTitle(item survey.Item, code string, now, was float64) string {
+	key := "history.share_title"
+	if t, ok := b.latest().block.Analyses["trend"].(*measure.Trend); ok {
+		f := t.Share(item.ID, code)
+		switch {
+		case f == nil || len(f.Steps) == 0 || !f.Steps[len(f.Steps)-1].Comparable:
+		case !f.Steps[len(f.Steps)-1].Holds():
+			key += "_same"
+		case now > was:
+			key += "_up"
+		default:
+			key += "_down"
+		}
+	}
+	return b.say(key, "item", b.name(item), "answer", b.optionLabel(item.Scale, code), "share", percent.String(now), "before", percent.String(was), "wave", b.before())
 }

@@ -15,7 +15,7 @@ func (b *builder) effectText(c *measure.Compared) []Block {
 	if c == nil || c.Effect == "" || c.BH >= 0.05 || math.IsNaN(float64(c.P)) {
 		return nil
 	}
-	text := b.say("effect.groups", "eta", percent.String(float64(c.Eta2)), "size", b.say("effect."+c.Effect))
+	text := b.say("effect.groups", "item", b.itemName(c.Item), "eta", percent.String(float64(c.Eta2)), "size", b.say("effect."+c.Effect))
 	var widest *measure.Pair
 	for _, p := range c.Pairs {
 		if p.Holm < 0.05 && (widest == nil || math.Abs(float64(p.D)) > math.Abs(float64(widest.D))) {

@@ -20,3 +20,11 @@ func TestTopicsThatChanceMayOrderLeadTogether(t *testing.T) {
 		t.Errorf("nobody mentions anything, yet %d topics lead", len(got))
 	}
 }
+
+func TestAProbabilityBelowOneIsNotPrintedAsOne(t *testing.T) {
+	for x, want := range map[measure.Number]string{1: "=\u00a01.000", .9997: ">\u00a00.999", .999: "=\u00a00.999", .0003: "<\u00a00.001"} {
+		if got := p(x); got != want {
+			t.Errorf("%v: got %s, want %s", float64(x), got, want)
+		}
+	}
+}

@@ -3,7 +3,6 @@ package report
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"manyi/internal/chart"
 	"manyi/internal/measure"
@@ -117,9 +116,23 @@ func (b *builder) itemBlocks(item survey.Item) []Block {
 	case item.Scale != nil:
 		return b.nominalBlocks(item, q)
 	case item.Type == survey.Number:
-		return []Block{{Text: b.say("question.number", "count", count(q.N), "mean", mean2.String(known(q.Mean)), "interval", between(mean2, *q.CI95), "median", mean2.String(known(q.Median)), "sd", mean2.String(known(q.SD)))}}
+		return []Block{{Text: b.numberText(item, q)}}
 	}
 	return []Block{{Text: b.say("question.text", "n", q.N, "count", count(q.N))}}
+}
+
+// numberText is the answers of a number in figures, with its unit where it has one.
+func (b *builder) numberText(item survey.Item, q *measure.Question) string {
+	f, key, unit := mean2, "question.number", ""
+	if sd := known(q.SD); sd >= 10 {
+		f = score1
+	}
+	if item.Question != nil {
+		if unit = b.text(item.Question.Unit); unit != "" {
+			key += "_unit"
+		}
+	}
+	return b.say(key, "unit", unit, "count", count(q.N), "mean", f.String(known(q.Mean)), "interval", between(f, *q.CI95), "median", f.String(known(q.Median)), "sd", f.String(known(q.SD)))
 }
 
 // ratedBlocks shows the answers of one rated item wave by wave.
@@ -175,30 +188,37 @@ func (b *builder) nominalBlocks(item survey.Item, q *measure.Question) []Block {
 	return append(blocks, b.warnings(q)...)
 }
 
-// sharesTitle says which answer is the most frequent.
+// mostAnswers is how many answers a title names that chance may order.
+const mostAnswers = 4
+
+// sharesTitle says which answer is the most frequent, or which are where the
+// difference to the first may be chance.
 func (b *builder) sharesTitle(item survey.Item, q *measure.Question) string {
-	best, share := "", math.Inf(-1)
-	var ties []string
-	for _, code := range item.Scale.Codes() {
-		switch p := q.Shares[code]; {
-		case p == nil || float64(p.Share) < share:
-		case float64(p.Share) > share:
-			best, share, ties = code, float64(p.Share), []string{b.optionLabel(item.Scale, code)}
-		default:
-			ties = append(ties, b.optionLabel(item.Scale, code))
-		}
-	}
-	switch {
-	case best == "":
+	lead := q.Leading(item.Scale.Codes())
+	if len(lead) == 0 {
 		return b.label(item)
-	case len(ties) > 1 && len(ties) < len(item.Scale.Codes()) || len(ties) == 2:
-		return b.say("title.tie", "share", percent0.String(share), "answers", strings.Join(ties, b.say("desk.and_quoted")))
+	}
+	share := func(code string) string { return percent0.String(float64(q.Shares[code].Share)) }
+	first, last := lead[0], lead[len(lead)-1]
+	switch {
+	case len(lead) > mostAnswers:
+		key := "title.shares_level"
+		if len(lead) == len(item.Scale.Codes()) {
+			key += "_all"
+		}
+		return b.say(key, "n", len(lead), "of", len(item.Scale.Codes()), "low", share(last), "high", share(first))
+	case len(lead) > 1:
+		var names []string
+		for _, code := range lead {
+			names = append(names, b.say("title.share_of", "answer", b.optionLabel(item.Scale, code), "share", share(code)))
+		}
+		return b.say("title.shares_near", "answers", b.join(names))
 	}
 	key := "title.shares"
 	if item.Question == nil { // nobody answered a derived or hidden column
 		key = "title.bands"
 	}
-	return b.say(key, "share", percent0.String(share), "answer", b.optionLabel(item.Scale, best))
+	return b.say(key, "share", share(first), "answer", b.optionLabel(item.Scale, first))
 }
 
 func (b *builder) ratedTitle(item survey.Item, q *measure.Question) string {

@@ -193,3 +193,42 @@ func TestGroupsOfWhichNothingIsShownAreNamedOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestAnAnswerLeadsOnlyWhereItIsClear has shares that chance may order, and others that it does not.
+func TestAnAnswerLeadsOnlyWhereItIsClear(t *testing.T) {
+	for _, c := range []struct {
+		lang         string
+		north, south int
+		want         string
+	}{
+		{"en", 66, 64, "None is clearly ahead: “North” 51% and “South” 49%"},
+		{"zh-CN", 66, 64, "没有哪一项明显领先：“北”51%和“南”49%"},
+		{"en", 90, 40, "“North” is the most frequent, with 69%"},
+	} {
+		r := build(t, c.lang, answers("1", 40, "n", 4, 5), answers("2", c.north, "n", 4, 5), answers("2", c.south, "s", 4, 5))
+		if f := r.Figures["region-shares"]; f == nil || f.Title != c.want {
+			t.Errorf("%d and %d: want %s, got %+v", c.north, c.south, c.want, f)
+		}
+	}
+}
+
+// TestHeadingOfGroupsNamesWhatDiffersBesideTheHeadline has groups alike in the
+// overall rating, and far apart in one row of the matrix.
+func TestHeadingOfGroupsNamesWhatDiffersBesideTheHeadline(t *testing.T) {
+	var rows strings.Builder
+	for i := range 80 {
+		region, staff := "n", 4+i/2%2
+		if i%2 == 1 {
+			region, staff = "s", 1+i/2%2
+		}
+		fmt.Fprintf(&rows, "a%d,2,%s,%d,5,%d,%d,%d\n", i, region, 3+i/2%2, staff, 2+i/2%3, 2+i/2%3)
+	}
+	for lang, want := range map[string]string{
+		"en":    "Ratings of “Overall” do not clearly differ between the groups compared. But **“Staff”** clearly differs between groups.",
+		"zh-CN": "“总体”在所比较的各组之间没有明显差异。但**“员工”**在组间有明显差异。",
+	} {
+		if got := page(build(t, lang, answers("1", 20, "n", 3, 4), rows.String()), "segments").Heading; got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+}

@@ -49,10 +49,39 @@ func (b *builder) segments() *Page {
 	if !tested {
 		page.Heading = b.say("segments.untested", "item", b.label(head))
 	}
+	if others := b.otherDiffering(head); tested && len(differ) == 0 && len(others) > 0 {
+		page.Heading += b.say("segments.others", "n", len(others), "items", b.someOf(others))
+	}
 	if len(differ) > 0 {
 		page.Heading = b.say("segments.differ", "item", b.label(head), "segments", b.join(differ))
 	}
 	return page
+}
+
+// otherDiffering are the names of the rated items, but for the headline, whose
+// means clearly differ between the groups of some breakdown.
+func (b *builder) otherDiffering(head survey.Item) []string {
+	var out []string
+	for _, item := range b.survey.Items() {
+		if item.ID == head.ID || !item.Rated() {
+			continue
+		}
+		if slices.ContainsFunc(b.survey.Segments, func(segment string) bool {
+			c := b.compared(segment, item.ID)
+			return c != nil && c.BH < 0.05
+		}) {
+			out = append(out, b.say("priorities.quoted", "item", b.name(item)))
+		}
+	}
+	return out
+}
+
+// someOf names the first few and how many others there are.
+func (b *builder) someOf(names []string) string {
+	if rest := len(names) - mostMoved; rest > 0 {
+		names = append(slices.Clone(names[:mostMoved]), b.say("trend.more", "n", rest))
+	}
+	return b.join(names)
 }
 
 func (b *builder) compared(segment, item string) *measure.Compared {

@@ -136,6 +136,8 @@ func p(v measure.Number) string {
 		return "=\u00a0–"
 	case x < 0.001:
 		return "<\u00a00.001"
+	case x < 1 && x >= 0.9995:
+		return ">\u00a00.999"
 	default:
 		return "=\u00a0" + p3.String(x)
 	}
