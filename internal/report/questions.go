@@ -22,32 +22,13 @@ func (b *builder) questions() *Page {
 		}
 	}
 	b.tellFew(page)
+	b.tellNotAsked(page)
 	for _, item := range b.survey.Items() {
 		if item.Question == nil && item.Scale != nil && !b.splits(item) {
 			page.Sections = append(page.Sections, Section{ID: slug(item.ID), Title: b.label(item), Blocks: b.itemBlocks(item)})
 		}
 	}
 	return page
-}
-
-// tellFew says, at the first question of which an answer was given by fewer
-// people than a group must have, why their number is shown all the same.
-func (b *builder) tellFew(page *Page) {
-	for i := range page.Sections {
-		s := &page.Sections[i]
-		for _, item := range b.survey.Items() {
-			q := b.questionOf(b.latest(), item.ID)
-			if item.Question == nil || slug(item.Question.ID) != s.ID || item.Type != survey.SingleChoice || q == nil || q.Suppressed {
-				continue
-			}
-			for _, n := range q.Counts {
-				if n > 0 && n < b.results.MinCell {
-					s.Blocks = append(s.Blocks, Block{Note: b.say("questions.counts_of_all", "min", b.results.MinCell)})
-					return
-				}
-			}
-		}
-	}
 }
 
 // splits reports whether an item is what the group of the report was split by:
