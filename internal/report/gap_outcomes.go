@@ -96,9 +96,14 @@ func (b *builder) gapOutcomeTable(a survey.Analysis, o *measure.GapOutcome, item
 	}
 	t.Head = append(t.Head, b.say("figure.base"))
 	for _, c := range o.Classes {
+		if c.N == 0 && !c.Suppressed { // nobody is in it
+			continue
+		}
 		row := Row{Label: b.say("gaps." + c.Class)}
-		if state, why := b.levelState(c.N, c.Suppressed); state == chart.Suppressed || state == chart.Empty {
-			row.Cells = append(row.Cells, Cell{Text: why, Tone: "quiet"})
+		if c.Suppressed {
+			for range t.Head[1:] {
+				row.Cells = append(row.Cells, Cell{Text: b.say("table.hidden"), Tone: "quiet"})
+			}
 			t.Rows = append(t.Rows, row)
 			continue
 		}
