@@ -162,7 +162,7 @@ func shape(t *report.Table) string {
 	switch {
 	case len(t.Head) > 7 && !t.Cards:
 		return "wide"
-	case len(t.Head) == 2 && !sentences(t):
+	case len(t.Head) == 2 && !t.Cards && !sentences(t):
 		return "pair"
 	}
 	return "stack"

@@ -103,7 +103,7 @@ func (b *builder) straightTable(q *measure.Quality) *Table {
 	}
 	for _, line := range q.Batteries {
 		t.Rows = append(t.Rows, Row{Label: b.columnLabel(line.ID), Cells: []Cell{
-			{Text: count(line.Straight), Mark: percent0.String(float64(line.Straight) / float64(line.N))},
+			{Text: count(line.Straight), Mark: wholePercent(line.Straight, line.N)},
 			{Text: score1.String(float64(line.Longstring))},
 			{Text: mean2.String(float64(line.IRV))},
 			{Text: count(line.N), Tone: "quiet"},
@@ -168,4 +168,14 @@ func (b *builder) marginTable(id, caption string, margins []*measure.RakedMargin
 		}
 	}
 	return t
+}
+
+// wholePercent is a share without decimals that is not written as 0% where
+// there is one.
+func wholePercent(n, of int) string {
+	share := float64(n) / float64(of)
+	if n > 0 && share < 0.005 {
+		return "< 1%"
+	}
+	return percent0.String(share)
 }

@@ -178,6 +178,9 @@ func (b *builder) driverVerdict(i *measure.Driver) Cell {
 // driverHow says what the figures rest on.
 func (b *builder) driverHow(d *measure.Drivers) []Block {
 	keys := []string{"drivers.how_shares", "drivers.how_rows"}
+	if !slices.ContainsFunc(d.Items, func(i *measure.Driver) bool { return !math.IsNaN(float64(i.ShapleyShare)) }) {
+		keys[0] = "drivers.how_johnson"
+	}
 	if d.Bootstrap.Units < d.N {
 		keys[1] = "drivers.how_groups"
 	}

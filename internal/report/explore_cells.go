@@ -124,7 +124,7 @@ func toldNumbers(t measure.Told) any {
 func (b *builder) exploreTable(x *Explore) *Table {
 	m := x.Measures[0]
 	last := len(x.Waves) - 1
-	t := &Table{ID: x.Table, Caption: b.say("explore.caption", "measure", m.Name), Head: []string{b.say("figure.item"), b.sideName("A", x.Waves[last].Name)}}
+	t := &Table{ID: x.Table, Caption: b.say("explore.caption", "measure", m.Name), Head: []string{b.say("figure.item"), b.sideName("A", x.Waves[last].Name)}, Cards: true}
 	if last > 0 {
 		t.Head = append(t.Head, b.sideName("B", x.Waves[last-1].Name), b.say("explore.difference"))
 	}

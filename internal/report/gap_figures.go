@@ -120,9 +120,9 @@ func (b *builder) gapTitle(rows []gapRow) string {
 	case short == 0:
 		return b.say("gaps.title_met")
 	case short == len(rows) && short > 1:
-		return b.say("gaps.title_all", "item", worst.label, "gap", change2.String(float64(worst.level.Gap)))
+		return b.sayWidest("gaps.title_all", rows, "item", worst.label, "gap", change2.String(float64(worst.level.Gap)))
 	}
-	return b.say("gaps.title_short", "item", worst.label, "gap", change2.String(float64(worst.level.Gap)))
+	return b.sayWidest("gaps.title_short", rows, "item", worst.label, "gap", change2.String(float64(worst.level.Gap)))
 }
 
 func (b *builder) performanceTitle(rows []gapRow) string {

@@ -76,12 +76,26 @@ func (b *builder) gapGroups(a survey.Analysis) []Block {
 			f.Rows = append(f.Rows, row)
 		}
 		f.Title = b.say("gaps.title_groups_same", "measure", label, "segment", b.label(segment))
+		if countShown(groups[1:]) < 2 {
+			f.Title = b.say("gaps.title_groups_one", "measure", label, "segment", b.label(segment))
+		}
 		if len(differ) > 0 {
 			f.Title = b.say("gaps.title_groups_differ", "measure", label, "segment", b.label(segment), "items", b.join(differ[:min(3, len(differ))]))
 		}
 		out = append(out, Block{Figure: f})
 	}
 	return out
+}
+
+// countShown counts the groups that have a result.
+func countShown(groups []*measure.Gap) int {
+	n := 0
+	for _, g := range groups {
+		if g != nil && g.Why == "" {
+			n++
+		}
+	}
+	return n
 }
 
 func (b *builder) gapGroupBases(groups []*measure.Gap) chart.Row {

@@ -175,9 +175,25 @@ func (b *builder) gapHeading(a survey.Analysis, g *measure.Gap) string {
 	case short == 0:
 		return b.say("gaps.heading_met")
 	case short == len(rows):
-		return b.say("gaps.heading_all", "all", len(rows), "worst", rows[0].label, "gap", change2.String(rows[0].value(false)))
+		return b.sayWidest("gaps.heading_all", rows, "all", len(rows), "worst", rows[0].label, "gap", change2.String(rows[0].value(false)))
 	}
-	return b.say("gaps.heading_short", "n", short, "all", len(rows), "worst", rows[0].label, "gap", change2.String(rows[0].value(false)))
+	return b.sayWidest("gaps.heading_short", rows, "n", short, "all", len(rows), "worst", rows[0].label, "gap", change2.String(rows[0].value(false)))
+}
+
+// sayWidest is a sentence that names the first of some rows as that with the
+// widest gap, with how many others may be as wide: those whose 95% interval
+// overlaps with its own.
+func (b *builder) sayWidest(key string, rows []gapRow, args ...any) string {
+	others := 0
+	for _, r := range rows[1:] {
+		if r.shown() && r.level.CI95[0] <= rows[0].level.CI95[1] {
+			others++
+		}
+	}
+	if others == 0 {
+		return b.say(key, args...)
+	}
+	return b.say(key+"_open", append(args, "others", b.say("gaps.others", "n", others))...)
 }
 
 // gapSections are the parts of one analysis.

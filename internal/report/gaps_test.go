@@ -104,11 +104,55 @@ func TestGapsAndPrioritiesSayWhatHoldsUp(t *testing.T) {
 		if p.Heading != want[1] {
 			t.Errorf("%s: priorities say %q, want %q", lang, p.Heading, want[1])
 		}
-		for _, id := range []string{"gaps-dimensions", "gaps-radar", "gaps-weighted", "gaps-items", "gaps-classes", "gaps-zone", "gaps-by-again", "gaps-view-expected", "gaps-waves", "gaps-by-region", "only-items", "matrix-matrix", "matrix-order", "matrix-alternative", "matrix-relative"} {
+		for _, id := range []string{"gaps-dimensions", "gaps-radar", "gaps-weighted", "gaps-items", "gaps-classes", "gaps-zone", "gaps-view-expected", "gaps-waves", "gaps-by-region", "only-items", "matrix-matrix", "matrix-order", "matrix-alternative", "matrix-relative"} {
 			if r.Figures[id] == nil {
 				t.Errorf("%s lacks figure %s", lang, id)
 			}
 		}
+	}
+}
+
+// TestOutcomesWithHiddenCellsAreNoBars: bars of the shares that are left would
+// close up from 0 and look like all answers.
+func TestOutcomesWithHiddenCellsAreNoBars(t *testing.T) {
+	r := serviceReport(t, "en", servings("2", 900))
+	if r.Figures["gaps-by-again"] == nil {
+		t.Error("shares of large cells are not drawn")
+	}
+	var rows []string
+	for i, row := range servings("2", 90) { // two people alone give the answer 7
+		cells := strings.Split(row, ",")
+		cells[9] = fmt.Sprint(3 + i%2)
+		if i < 2 {
+			cells[9] = "7"
+		}
+		rows = append(rows, strings.Join(cells, ","))
+	}
+	r = serviceReport(t, "en", rows)
+	if r.Figures["gaps-by-again"] != nil {
+		t.Error("shares of which some are hidden are drawn as bars")
+	}
+	said := ""
+	for _, s := range page(r, "gaps").Sections {
+		for _, b := range s.Blocks {
+			if said += b.Note; b.Table != nil {
+				said += b.Table.Caption
+			}
+		}
+	}
+	if !strings.Contains(said, "“Again” by how far expectations were met") {
+		t.Errorf("the page does not say that they are hidden: %s", said)
+	}
+}
+
+// TestTheWidestGapIsNoFactWhereIntervalsOverlap: B and C fall short alike.
+func TestTheWidestGapIsNoFactWhereIntervalsOverlap(t *testing.T) {
+	var rows []string
+	for i := range 60 {
+		rows = append(rows, fmt.Sprintf("w%d,2,%d,%d,%d,6,6,6,3,4,c,n", i, 2+i%3, 2+(i+1)%3, 3+i%3))
+	}
+	if h := page(serviceReport(t, "en", rows), "gaps").Heading; !strings.Contains(h, "by most on") || !strings.Contains(h, "may equal") {
+		t.Errorf("gaps say %q", h)
 	}
 }
 

@@ -193,7 +193,11 @@ func (v kanoView) segment(item survey.Item, groups []kanoGroup) []Block {
 		}
 	}
 	if len(out) == 1 {
-		out = append(out, Block{Text: v.say("kano.no_split", "segment", v.label(item))})
+		key := "kano.no_split"
+		if len(groups) < 2 {
+			key = "kano.no_split_one"
+		}
+		out = append(out, Block{Text: v.say(key, "segment", v.label(item))})
 	}
 	return out
 }

@@ -23,7 +23,7 @@ func (v kanoView) questionnaire() []Block {
 			if with == "" {
 				with, without = v.text(functional.Question.Text), v.text(dysfunctional.Question.Text)
 			}
-			blocks = append(blocks, Block{Lists: []List{{Title: v.say("kano.example"), Items: []string{with, without}}}})
+			blocks = append(blocks, Block{Lists: []List{{Title: v.say("kano.example", "feature", v.feature(0)), Items: []string{with, without}}}})
 		}
 	}
 	return append(blocks, Block{Table: v.evaluation()}, Block{Note: v.say("kano.table_" + v.result.Table)})
@@ -52,10 +52,13 @@ func (v kanoView) pairTexts(q *survey.Question, column string) (with, without st
 // evaluation is the table of five times five answers.
 func (v kanoView) evaluation() *Table {
 	answers := v.pairAnswers()
-	t := &Table{ID: slug(v.analysis.ID, "evaluation"), Caption: v.say("kano.evaluation"), Head: append([]string{v.say("kano.with_without")}, answers...)}
+	t := &Table{ID: slug(v.analysis.ID, "evaluation"), Caption: v.say("kano.evaluation"), Head: []string{v.say("kano.with_without")}}
 	tones := map[string]string{measure.Indifferent: "quiet", measure.Reverse: "bad", measure.Questionable: "bad"}
+	for _, answer := range answers {
+		t.Head = append(t.Head, v.say("kano.if_not", "answer", answer))
+	}
 	for i, line := range measure.KanoTable(v.result.Table) {
-		row := Row{Label: answers[i]}
+		row := Row{Label: v.say("kano.if_there", "answer", answers[i])}
 		for _, c := range line {
 			row.Cells = append(row.Cells, Cell{Text: v.kanoClass(string(c)), Tone: tones[string(c)]})
 		}

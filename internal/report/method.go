@@ -147,8 +147,9 @@ func (b *builder) sample() []Block {
 
 // missingBlocks is, item by item, how many answered and why the others did not.
 func (b *builder) missingBlocks() []Block {
+	reasons, none := b.missingReasons()
 	t := &Table{ID: "missing-table", Caption: b.say("method.missing_caption", "wave", b.latest().label), Head: []string{b.say("figure.item"), b.say("method.answered")}}
-	for _, r := range table.Reasons {
+	for _, r := range reasons {
 		t.Head = append(t.Head, b.missingReason(r.String()))
 	}
 	rows := b.latest().block.Base.Responses
@@ -160,7 +161,7 @@ func (b *builder) missingBlocks() []Block {
 		row := Row{Label: b.name(item)}
 		if !q.Asked {
 			row.Cells = append(row.Cells, Cell{Text: b.say("reason.not_asked"), Tone: "quiet"})
-			for range table.Reasons {
+			for range reasons {
 				row.Cells = append(row.Cells, Cell{})
 			}
 			t.Rows = append(t.Rows, row)
@@ -171,7 +172,7 @@ func (b *builder) missingBlocks() []Block {
 			missing += n
 		}
 		row.Cells = append(row.Cells, Cell{Text: count(rows - missing), Mark: percent0.String(float64(rows-missing) / float64(rows))})
-		for _, r := range table.Reasons {
+		for _, r := range reasons {
 			n := q.Missing[r.String()]
 			tone := "quiet"
 			if r == table.Invalid && n > 0 {
@@ -181,7 +182,26 @@ func (b *builder) missingBlocks() []Block {
 		}
 		t.Rows = append(t.Rows, row)
 	}
+	if len(none) > 0 {
+		t.Note = b.say("method.missing_none", "reasons", b.join(none))
+	}
 	return []Block{{Text: b.say("method.missing_text")}, {Table: t}}
+}
+
+// missingReasons are the reasons for which an answer of the latest wave is
+// missing, and the names of those for which none is.
+func (b *builder) missingReasons() (reasons []table.Reason, none []string) {
+	for _, r := range table.Reasons {
+		if slices.ContainsFunc(b.survey.Items(), func(i survey.Item) bool {
+			q := b.questionOf(b.latest(), i.ID)
+			return q != nil && !q.Suppressed && q.Missing[r.String()] > 0
+		}) {
+			reasons = append(reasons, r)
+		} else {
+			none = append(none, b.missingReason(r.String()))
+		}
+	}
+	return reasons, none
 }
 
 // how names the formulas behind the figures.

@@ -125,7 +125,7 @@ func (b *builder) statusSections(a survey.Analysis, s *measure.Status) []Section
 		first.Blocks = append(first.Blocks, Block{Lists: lists})
 	}
 	first.Blocks = append(first.Blocks, b.statusNotes(a, s)...)
-	out := []Section{first, {ID: slug(a.ID, "order"), Title: b.say("priorities.order"), Blocks: []Block{{Figure: b.statusOrder(a, s)}, {Table: b.statusTable(a, s)}, {Note: b.say("priorities.order_note")}}}}
+	out := []Section{first, {ID: slug(a.ID, "order"), Title: b.say("priorities.order"), Blocks: []Block{{Figure: b.statusOrder(a, s)}, {Table: b.statusTable(a, s)}, {Note: b.statusOrderNote()}}}}
 	add := func(id, title string, blocks []Block) {
 		if len(blocks) > 0 {
 			out = append(out, Section{ID: slug(a.ID, id), Title: title, Blocks: blocks})
@@ -140,6 +140,16 @@ func (b *builder) statusSections(a survey.Analysis, s *measure.Status) []Section
 	add("groups", b.say("priorities.groups"), b.statusGroups(a))
 	add("waves", b.say("priorities.waves"), b.statusWaves(a))
 	return out
+}
+
+// statusOrderNote says what the order goes by, and that the improvement list
+// goes by something else where there is one.
+func (b *builder) statusOrderNote() string {
+	note := b.say("priorities.order_note")
+	if w := b.weakList(); w != nil && len(w.Items) > 0 {
+		note += b.say("heading.next") + b.say("priorities.order_other")
+	}
+	return note
 }
 
 // quadrantLists name the items of each quadrant, those that cannot be placed apart.

@@ -144,7 +144,11 @@ func (b *builder) statusImportance(a survey.Analysis, s *measure.Status) []Block
 	case slices.ContainsFunc(s.Items, func(i *measure.StatusItem) bool { return i.Alternative != i.Quadrant }):
 		text = b.say("priorities.two_sure")
 	}
-	return append([]Block{{Text: text}, {Figure: b.alternativeMatrix(a, s)}}, table...)
+	matrix := b.alternativeMatrix(a, s)
+	if sure > 0 {
+		matrix.Title = b.say("priorities.alternative_title_moved_"+otherImportance(s), "n", len(moved), "all", sure)
+	}
+	return append([]Block{{Text: text}, {Figure: matrix}}, table...)
 }
 
 // importanceTable is every measure of importance, the items that both matrices
@@ -177,7 +181,7 @@ func (b *builder) importanceTable(a survey.Analysis, s *measure.Status) (t *Tabl
 		}
 		row.Cells = append(row.Cells, cell)
 		if both {
-			row.Cells = append(row.Cells, b.movedCell(i))
+			row.Cells = append(row.Cells, b.movedCell(i, s))
 			if firm := !i.Undecided && i.Alternative != "" && !onLine(i, s.Alternative); firm {
 				sure++
 				if i.Alternative != i.Quadrant {
@@ -197,11 +201,13 @@ func onLine(i *measure.StatusItem, t *measure.Thresholds) bool {
 }
 
 // movedCell is the quadrant by the other importance.
-func (b *builder) movedCell(i *measure.StatusItem) Cell {
-	switch i.Alternative {
-	case "":
+func (b *builder) movedCell(i *measure.StatusItem, s *measure.Status) Cell {
+	switch {
+	case i.Alternative == "":
 		return Cell{Text: "–", Tone: "quiet"}
-	case i.Quadrant:
+	case onLine(i, s.Alternative):
+		return Cell{Text: b.say("priorities." + i.Alternative), Mark: b.say("priorities.undecided_mark"), Tone: "quiet"}
+	case i.Alternative == i.Quadrant:
 		return Cell{Text: b.say("priorities." + i.Alternative), Tone: "quiet"}
 	}
 	return Cell{Text: b.say("priorities." + i.Alternative), Mark: b.say("priorities.changes")}
@@ -210,10 +216,7 @@ func (b *builder) movedCell(i *measure.StatusItem) Cell {
 // alternativeMatrix is the matrix with the other importance.
 func (b *builder) alternativeMatrix(a survey.Analysis, s *measure.Status) *chart.Figure {
 	other := *s
-	other.Importance = "derived"
-	if s.Importance == "derived" {
-		other.Importance = "stated"
-	}
+	other.Importance = otherImportance(s)
 	f := b.statusFigure(slug(a.ID, "alternative"), &other)
 	f.Columns = []chart.Column{f.Columns[0], f.Columns[3], f.Columns[7]}
 	f.Across.Label, f.Axis.Label = b.say("priorities.performance"), b.importanceName(&other)
@@ -372,4 +375,12 @@ func (b *builder) statusIn(s *measure.Status, id string) Cell {
 		}
 	}
 	return Cell{Text: "–", Tone: "quiet"}
+}
+
+// otherImportance is the measure of importance that the matrix does not use.
+func otherImportance(s *measure.Status) string {
+	if s.Importance == "derived" {
+		return "stated"
+	}
+	return "derived"
 }

@@ -20,6 +20,8 @@ func (b *builder) questions() *Page {
 			page.Sections = append(page.Sections, Section{ID: slug(q.ID), Title: b.text(q.Text), Short: b.text(q.Label), Blocks: b.questionBlocks(q)})
 		}
 	}
+	b.tellFew(page)
+	b.tellNotAsked(page)
 	for _, item := range b.survey.Items() {
 		if item.Question == nil && item.Scale != nil && !b.splits(item) {
 			page.Sections = append(page.Sections, Section{ID: slug(item.ID), Title: b.label(item), Blocks: b.itemBlocks(item)})

@@ -234,12 +234,27 @@ func (b *builder) principles(s *measure.Sample) *Table {
 		questions += len(p.Questions)
 	}
 	practicable := b.say("represent.questions", "n", questions)
+	if answers := b.countAnswers(); answers > questions {
+		practicable += b.say("represent.answers", "n", answers)
+	}
 	if q, ok := b.latest().block.Analyses["quality"].(*measure.Quality); ok && q.Seconds != nil {
 		practicable += b.say("represent.minutes", "minutes", score1.String(float64(q.Seconds.Median)/60))
 	}
 	add("practicable", practicable)
 	add("worthwhile", b.worth(s))
 	return t
+}
+
+// countAnswers is how many answers the questionnaire asks for: a battery asks
+// for one a row, a pair of Kano for two a feature.
+func (b *builder) countAnswers() int {
+	n := 0
+	for _, item := range b.survey.Items() {
+		if item.Question != nil {
+			n++
+		}
+	}
+	return n
 }
 
 // coverage says whether all kinds of customers are among the responses.

@@ -201,11 +201,42 @@ func (b *builder) bannerRow(item survey.Item, segment string, groups, shown []st
 		cell := b.meanCell(q)
 		if c != nil && cell.Tone == "" {
 			cell.Mark = letters(c, code, groups)
-			cell.Tone = standing(c, code, item.Reverse)
+			if cell.Tone = standing(c, code, item.Reverse); cell.Tone != "" && b.asksNoRating(item.ID) {
+				cell.Tone = "moved"
+			}
 		}
 		row.Cells = append(row.Cells, cell)
 	}
 	return row
+}
+
+// asksNoRating reports whether a column is what people expect or hold important:
+// more of it is neither good nor bad.
+func (b *builder) asksNoRating(id string) bool {
+	for _, a := range b.survey.Analyses {
+		if a.Gap != nil {
+			for _, d := range a.Gap.Dimensions {
+				if slices.ContainsFunc(d.Pairs, func(p survey.GapPair) bool { return p.Expected == id || p.Adequate == id }) {
+					return true
+				}
+			}
+		}
+		if m := a.ImportancePerformance; m != nil {
+			for _, item := range m.Items {
+				if item.Importance == id {
+					return true
+				}
+			}
+		}
+		if k := a.Kano; k != nil {
+			for _, f := range k.Features {
+				if f.Importance == id {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func (b *builder) meanCell(q *measure.Question) Cell {
