@@ -241,10 +241,19 @@ func (b *builder) indexFigure(m modelled) *chart.Figure {
 	order := slices.SortedStableFunc(slices.Values(m.result.Constructs), func(x, y *measure.ModelConstruct) int { return cmp.Compare(y.Index, x.Index) })
 	f := &chart.Figure{
 		ID: m.id("indices"), Kind: chart.Dots, Lang: b.lang, Note: b.say("model.index_note", "base", count(m.result.N), "weighted", b.weightedNote()),
-		Title:   b.say("model.index_title", "high", b.construct(m, order[0].ID), "low", b.construct(m, order[len(order)-1].ID)),
 		Columns: b.valueColumns("index", b.say("model.index_word"), score1), Words: b.chartWords(b.say("model.construct")), Axis: chart.Axis{Reference: math.NaN()},
 	}
 	first, last := order[0], order[len(order)-1]
+	var high, low []string // the first and the last, with those whose intervals overlap theirs
+	for _, c := range order {
+		if c.IndexCI95[1] >= first.IndexCI95[0] {
+			high = append(high, b.construct(m, c.ID))
+		}
+		if c.IndexCI95[0] <= last.IndexCI95[1] {
+			low = append(low, b.construct(m, c.ID))
+		}
+	}
+	f.Title = b.say("model.index_title", "high", b.fewNames(high), "low", b.fewNames(low))
 	if first.IndexCI95[0] <= last.IndexCI95[1] {
 		f.Title = b.say("model.index_level", "low", score1.String(float64(last.Index)), "high", score1.String(float64(first.Index)))
 	}
