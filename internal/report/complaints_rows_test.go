@@ -79,7 +79,8 @@ func TestCountTitlesCountGroupsBeyondTheLargest(t *testing.T) {
 }
 
 func TestTablesOfComplaintsAddUpToAll(t *testing.T) {
-	rows := "id,received,closed,severity,department\n"
+	var rows strings.Builder
+	rows.WriteString("id,received,closed,severity,department\n")
 	for i := range 12 {
 		severity, department, closed := strconv.Itoa(i%3+1), "d"+strconv.Itoa(i%2), "2026-01-20"
 		if i < 5 {
@@ -88,10 +89,10 @@ func TestTablesOfComplaintsAddUpToAll(t *testing.T) {
 		if i%4 == 0 {
 			severity, department = "", ""
 		}
-		rows += fmt.Sprintf("%d,2026-01-%02d,%s,%s,%s\n", i, i+1, closed, severity, department)
+		rows.WriteString(fmt.Sprintf("%d,2026-01-%02d,%s,%s,%s\n", i, i+1, closed, severity, department))
 	}
 	for lang, last := range map[string]string{"en": "Not recorded", "zh-CN": "未记录"} {
-		b := complaintsBuilder(t, lang, "2026-03-31", rows)
+		b := complaintsBuilder(t, lang, "2026-03-31", rows.String())
 		c := b.complaintsResult()
 		sums := map[string][]int{}
 		for _, s := range b.complaints().Sections {
@@ -122,21 +123,22 @@ func TestTablesOfComplaintsAddUpToAll(t *testing.T) {
 }
 
 func TestTitlesOfMonthsLeaveOutOneThatStillRuns(t *testing.T) {
-	rows := "id,received,channel\n"
+	var rows strings.Builder
+	rows.WriteString("id,received,channel\n")
 	for month, n := range map[string]int{"2026-01": 6, "2026-02": 9, "2026-03": 2} {
 		for i := range n {
 			channel := "web"
 			if i == 0 {
 				channel = "hotline"
 			}
-			rows += fmt.Sprintf("%s-%d,%s-%02d,%s\n", month, i, month, i+1, channel)
+			rows.WriteString(fmt.Sprintf("%s-%d,%s-%02d,%s\n", month, i, month, i+1, channel))
 		}
 	}
 	for asOf, want := range map[string][2]string{
 		"2026-03-12": {"“web”, the largest channel: 5 in 2026-01, 8 in 2026-02", "Most complaints: 9 in 2026-02; 2 so far in 2026-03"},
 		"2026-03-31": {"“web”, the largest channel: 5 in 2026-01, 1 in 2026-03", "Most complaints: 9 in 2026-02; 2 in the latest month, 2026-03"},
 	} {
-		b := complaintsBuilder(t, "en", asOf, rows)
+		b := complaintsBuilder(t, "en", asOf, rows.String())
 		c := b.complaintsResult()
 		if got := b.channelMonths(c, c.Strata[0]).Title; got != want[0] {
 			t.Errorf("%s: got %s, want %s", asOf, got, want[0])
@@ -151,18 +153,18 @@ func TestOtherStandsLastInAParetoUnlessItIsOfTheVitalFew(t *testing.T) {
 	names := func(rows ...string) string {
 		b := complaintsBuilder(t, "en", "2026-03-31", "id,received,category\n"+strings.Join(rows, ""))
 		f := b.paretoByCount(b.complaintsResult().Strata[0])
-		out := ""
+		var out strings.Builder
 		for _, r := range f.Rows {
-			out += fmt.Sprintf("%s %.0f%%, ", r.Label, 100*r.Cells[1])
+			out.WriteString(fmt.Sprintf("%s %.0f%%, ", r.Label, 100*r.Cells[1]))
 		}
-		return out
+		return out.String()
 	}
 	many := func(code string, n int) string {
-		out := ""
+		var out strings.Builder
 		for i := range n {
-			out += fmt.Sprintf("%s-%d,2026-01-02,%s\n", code, i, code)
+			out.WriteString(fmt.Sprintf("%s-%d,2026-01-02,%s\n", code, i, code))
 		}
-		return out
+		return out.String()
 	}
 	if got, want := names(many("a", 80), many("other", 10), many("b", 6), many("c", 4)), "a 80%, b 86%, c 90%, other 100%, "; got != want {
 		t.Errorf("got %s, want %s", got, want)

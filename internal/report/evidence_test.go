@@ -25,7 +25,10 @@ func TestEvidenceNamesWhatTheReportHas(t *testing.T) {
 	}
 	b := complaintsBuilder(t, "en", "2026-03-31", "id,received\n1,2026-01-02\n")
 	b.report.Pages = []*Page{
-		{Name: "complaints"}, {Name: "questions"}, {Name: "method"}, {Name: "periods", Sections: []Section{{ID: "quarters"}}},
+		{Name: "complaints"},
+		{Name: "questions"},
+		{Name: "method"},
+		{Name: "periods", Sections: []Section{{ID: "quarters"}}},
 		{Name: "evidence", Sections: []Section{{ID: "trail"}}},
 	}
 	for _, x := range [][3]string{

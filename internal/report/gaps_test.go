@@ -132,16 +132,16 @@ func TestOutcomesWithHiddenCellsAreNoBars(t *testing.T) {
 	if r.Figures["gaps-by-again"] != nil {
 		t.Error("shares of which some are hidden are drawn as bars")
 	}
-	said := ""
+	var said strings.Builder
 	for _, s := range page(r, "gaps").Sections {
 		for _, b := range s.Blocks {
-			if said += b.Note; b.Table != nil {
-				said += b.Table.Caption
+			if said.WriteString(b.Note); b.Table != nil {
+				said.WriteString(b.Table.Caption)
 			}
 		}
 	}
-	if !strings.Contains(said, "“Again” by how far expectations were met") {
-		t.Errorf("the page does not say that they are hidden: %s", said)
+	if !strings.Contains(said.String(), "“Again” by how far expectations were met") {
+		t.Errorf("the page does not say that they are hidden: %s", said.String())
 	}
 }
 
