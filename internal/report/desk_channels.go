@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -267,7 +268,28 @@ func (b *builder) deskPosts(c *service.DeskChannels) *Table {
 		}
 		t.Rows = append(t.Rows, Row{Label: b.deskPostName(post), Cells: []Cell{kind, {Text: count(post.Complaints)}, {Text: count(post.Ideas)}, trend}})
 	}
+	if !slices.ContainsFunc(c.Posts, func(p *service.DeskPost) bool { return p.Ideas > 0 }) {
+		for i := range t.Rows {
+			t.Rows[i].Cells[2].Text = "–"
+		}
+	}
+	t.dropEmpty()
+	t.Note = b.complaintsWithout("channel")
 	return t
+}
+
+// complaintsWithout says how many complaints have no value in a column; "" for none.
+func (b *builder) complaintsWithout(column string) string {
+	c := b.complaintsResult()
+	if c == nil {
+		return ""
+	}
+	for _, s := range c.Strata {
+		if s.Column == column && s.Missing > 0 {
+			return b.say("complaints.missing", "n", s.Missing, "count", count(s.Missing), "column", b.say("complaints.column."+column))
+		}
+	}
+	return ""
 }
 
 func (b *builder) deskKind(kind string) string {
