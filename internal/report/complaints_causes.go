@@ -1,10 +1,8 @@
 package report
 
 import (
-	"cmp"
 	"math"
 	"slices"
-	"strings"
 
 	"manyi/internal/chart"
 	"manyi/internal/service"
@@ -67,19 +65,39 @@ func (b *builder) complaintStratum(c *service.Complaints, s *service.ComplaintSt
 	return out
 }
 
+// paretoVital is how many groups are the vital few: those that reach the share,
+// and those as large as the last of them.
+func paretoVital(s *service.ComplaintStratum) int {
+	v := s.Vital
+	for v > 0 && v < len(s.Groups) && s.Groups[v].Code != "" && s.Groups[v].N == s.Groups[v-1].N {
+		v++
+	}
+	return v
+}
+
 // paretoTitle says how many groups make up the vital share, and which is first.
 func (b *builder) paretoTitle(key string, s *service.ComplaintStratum, groups int) string {
 	first, share := s.Groups[0], s.Limit // among groups that are taken together the line is crossed by a small one
-	if s.Merged == 0 || s.Vital < len(s.Groups) {
-		share = s.Groups[max(s.Vital, 1)-1].Cumulative
+	vital := paretoVital(s)
+	if s.Merged == 0 || vital < len(s.Groups) {
+		share = s.Groups[max(vital, 1)-1].Cumulative
 	}
-	if 2*s.Vital > groups {
-		key += "_even"
+	if 2*vital > groups {
+		key, vital = key+"_even", s.Vital
 	}
-	return b.say(key, "n", s.Vital, "vital", s.Vital, "of", groups, "share", percent0.String(float64(share)), "limit", percent0.String(float64(s.Limit)), "first", b.complaintsLabel(s.Column, first.Code), "top", percent0.String(float64(first.Share)), "column", b.say("complaints.column."+s.Column))
+	return b.say(key, "n", vital, "vital", vital, "of", groups, "share", percent0.String(float64(share)), "limit", percent0.String(float64(s.Limit)), "first", b.complaintsLabel(s.Column, first.Code), "top", percent0.String(float64(first.Share)), "column", b.say("complaints.column."+s.Column))
+}
+
+// paretoFew says what the colour of a Pareto's columns means.
+func (b *builder) paretoFew(even bool) string {
+	if even {
+		return ""
+	}
+	return b.say("complaints.pareto_few")
 }
 
 func (b *builder) paretoByCount(s *service.ComplaintStratum) *chart.Figure {
+	groups := len(s.Groups) + max(s.Merged-1, 0)
 	f := &chart.Figure{
 		ID: "causes-" + s.Column + "-count", Kind: chart.Pareto, Lang: b.lang, Words: b.chartWords(b.say("complaints.column." + s.Column)), Axis: chart.Axis{Reference: float64(s.Limit)},
 		Columns: []chart.Column{
@@ -89,7 +107,7 @@ func (b *builder) paretoByCount(s *service.ComplaintStratum) *chart.Figure {
 			{ID: "open", Label: b.say("complaints.open_n"), Format: whole},
 			{ID: "overdue", Label: b.say("complaints.overdue"), Format: whole},
 		},
-		Title: b.paretoTitle("complaints.pareto_title", s, len(s.Groups)+max(s.Merged-1, 0)),
+		Title: b.paretoTitle("complaints.pareto_title", s, groups),
 	}
 	shown := s.Groups
 	if len(shown) > complaintsFigures {
@@ -99,12 +117,13 @@ func (b *builder) paretoByCount(s *service.ComplaintStratum) *chart.Figure {
 	for _, g := range s.Groups {
 		total += g.N
 	}
-	other := -1
+	vital := paretoVital(s)
+	other, even := -1, 2*vital > groups // all alike where there are no vital few
 	for i, g := range shown {
-		if g.Code == otherCode && i >= s.Vital {
+		if g.Code == otherCode && i >= vital {
 			other = i
 		}
-		f.Rows = append(f.Rows, chart.Row{Label: b.complaintsLabel(s.Column, g.Code), Strong: i < s.Vital, Cells: []float64{float64(g.N), float64(g.Cumulative), float64(g.Share), float64(g.Open), float64(g.Overdue)}})
+		f.Rows = append(f.Rows, chart.Row{Label: b.complaintsLabel(s.Column, g.Code), Strong: even || i < vital, Cells: []float64{float64(g.N), float64(g.Cumulative), float64(g.Share), float64(g.Open), float64(g.Overdue)}})
 	}
 	paretoLast(f.Rows, other, shown[len(shown)-1].Code == "")
 	if rest := s.Groups[len(shown):]; len(rest) > 0 {
@@ -115,7 +134,7 @@ func (b *builder) paretoByCount(s *service.ComplaintStratum) *chart.Figure {
 		row.Cells[1], row.Cells[2] = 1, row.Cells[0]/float64(total)
 		f.Rows = append(f.Rows, row)
 	}
-	f.Note = b.say("complaints.pareto_note", "base", count(total))
+	f.Note = b.say("complaints.pareto_note", "base", count(total), "few", b.paretoFew(even))
 	return f
 }
 
@@ -151,12 +170,16 @@ func (b *builder) paretoByCost(s *service.ComplaintStratum) *chart.Figure {
 		f.Rows = append(f.Rows, chart.Row{Label: label, Strong: x.Class == "A", Cells: []float64{float64(x.Cost), float64(x.Cumulative), float64(x.Share), float64(x.N)}})
 	}
 	paretoLast(f.Rows, other, s.Costs[len(s.Costs)-1].Code == "" || len(f.Rows) < len(s.Costs))
-	f.Title = b.costTitle(s)
+	var even bool
+	f.Title, even = b.costTitle(s)
+	for i := range f.Rows {
+		f.Rows[i].Strong = even || f.Rows[i].Strong
+	}
 	records, total := 0, 0.0
 	for _, x := range s.Costs {
 		records, total = records+x.N, total+float64(x.Cost)
 	}
-	f.Note = b.say("complaints.cost_note", "base", count(records), "total", count(int(math.Round(total))), "min", b.results.MinCell)
+	f.Note = b.say("complaints.cost_note", "base", count(records), "total", count(int(math.Round(total))), "min", b.results.MinCell, "few", b.paretoFew(even))
 	return f
 }
 
@@ -188,8 +211,9 @@ func paretoLast(rows []chart.Row, i int, rest bool) {
 
 // costTitle says how many groups make up the vital share of the cost. Of groups
 // that are shown together only the sum is known: the k dearest of m have at least
-// k/m of it, so that there may be fewer than the title says, and never more.
-func (b *builder) costTitle(s *service.ComplaintStratum) string {
+// k/m of it, so that there may be fewer than the title says, and never more. The
+// second result is that there are no vital few.
+func (b *builder) costTitle(s *service.ComplaintStratum) (string, bool) {
 	var first *service.ComplaintCost
 	vital, all, share, least, together, pooled := 0, 0, 0.0, 1.0, 0.0, false
 	for _, x := range s.Costs {
@@ -214,20 +238,21 @@ func (b *builder) costTitle(s *service.ComplaintStratum) string {
 		share = float64(x.Cumulative)
 	}
 	if share == 0 {
-		return b.say("complaints.cost_none")
+		return b.say("complaints.cost_none"), true
 	}
 	pairs := []any{"n", vital, "vital", vital, "of", all, "share", percent0.String(share), "limit", percent0.String(float64(s.Limit))}
+	even := 2*vital > all
 	switch {
 	case first == nil:
-		return b.say("complaints.cost_title_all", pairs...)
+		return b.say("complaints.cost_title_all", pairs...), even
 	case pooled || together > least: // one of them may cost more than one that is shown
-		return b.say("complaints.cost_title_pooled", append(pairs, "first", b.complaintsLabel(s.Column, first.Code), "top", percent0.String(float64(first.Share)))...)
+		return b.say("complaints.cost_title_pooled", append(pairs, "first", b.complaintsLabel(s.Column, first.Code), "top", percent0.String(float64(first.Share)))...), even
 	}
 	pairs = append(pairs, "first", b.complaintsLabel(s.Column, first.Code), "top", percent0.String(float64(first.Share)))
-	if 2*vital > all {
-		return b.say("complaints.cost_title_even", pairs...)
+	if even {
+		return b.say("complaints.cost_title_even", pairs...), even
 	}
-	return b.say("complaints.cost_title", pairs...)
+	return b.say("complaints.cost_title", pairs...), even
 }
 
 // complaintRates are complaints per thousand units sold of each group.
@@ -256,87 +281,6 @@ func (b *builder) complaintRates(c *service.Complaints, s *service.ComplaintStra
 		f.Title = b.say("complaints.rates_above", "names", b.set(b.join(above)))
 	}
 	return f
-}
-
-// complaintHeat is month × group.
-func (b *builder) complaintHeat(c *service.Complaints, s *service.ComplaintStratum) *chart.Figure {
-	f := &chart.Figure{ID: "causes-" + s.Column + "-months", Kind: chart.Heat, Lang: b.lang, Words: b.chartWords(b.say("complaints.column." + s.Column)), Axis: chart.Axis{Reference: math.NaN()}}
-	months := c.Months[max(0, len(c.Months)-complaintsHeatMonths):]
-	for _, m := range months {
-		f.Columns = append(f.Columns, chart.Column{ID: m.Month, Label: m.Month[2:], Role: chart.Part, Format: whole})
-	}
-	groups := s.Groups[:min(len(s.Groups), complaintsHeatGroups)]
-	most := 0
-	for i, g := range groups {
-		row := chart.Row{Label: b.complaintsLabel(s.Column, g.Code)}
-		for _, m := range months {
-			n := 0
-			if by := m.By[s.Column]; i < len(by) {
-				n = by[i]
-			}
-			row.Cells = append(row.Cells, float64(n))
-			most = max(most, n)
-		}
-		row.Marks = complaintMarks(row.Cells)
-		f.Rows = append(f.Rows, row)
-	}
-	f.Axis.Min, f.Axis.Max = -100*float64(most+1), 100*float64(most+1) // a count alone is neither good nor bad
-	f.Title = b.complaintHeatTitle(f)
-	f.Note = b.say("complaints.heat_note", "n", len(months))
-	if len(s.Groups) > len(groups) {
-		f.Note += b.say("complaints.heat_cut", "n", len(groups))
-	}
-	if most == 0 {
-		f.Title = b.say("complaints.heat_none")
-	}
-	return f
-}
-
-// complaintHeatTitle names the cells that are clearly more than the mean of
-// their row, the largest first.
-func (b *builder) complaintHeatTitle(f *chart.Figure) string {
-	type peak struct {
-		group, month string
-		n            float64
-	}
-	var peaks []peak
-	for _, r := range f.Rows {
-		for i, m := range r.Marks {
-			if m.Tone < 0 {
-				peaks = append(peaks, peak{r.Label, f.Columns[i].ID, r.Cells[i]})
-			}
-		}
-	}
-	if len(peaks) == 0 {
-		return b.say("complaints.heat_even")
-	}
-	slices.SortStableFunc(peaks, func(x, y peak) int { return cmp.Compare(y.n, x.n) })
-	var names []string
-	for _, p := range peaks[:min(len(peaks), 3)] {
-		names = append(names, b.say("complaints.heat_peak", "group", p.group, "month", p.month, "count", count(int(p.n))))
-	}
-	if more := len(peaks) - len(names); more > 0 {
-		return b.say("complaints.heat_title", "peaks", strings.Join(names, b.say("list.comma"))+b.say("complaints.heat_more", "n", more))
-	}
-	return b.say("complaints.heat_title", "peaks", b.join(names))
-}
-
-// complaintMarks tints what is beyond 3 standard errors of the mean of a row of counts.
-func complaintMarks(counts []float64) []chart.Mark {
-	mean := 0.0
-	for _, n := range counts {
-		mean += n / float64(len(counts))
-	}
-	marks := make([]chart.Mark, len(counts))
-	for i, n := range counts {
-		switch away := (n - mean) / math.Sqrt(mean); {
-		case away > 3:
-			marks[i].Tone = -1
-		case away < -3:
-			marks[i].Tone = 1
-		}
-	}
-	return marks
 }
 
 // complaintOther is a classification beside the five: shares, and channels by month.

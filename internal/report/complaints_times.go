@@ -30,14 +30,14 @@ func (b *builder) complaintFunnel(c *service.Complaints) *chart.Figure {
 			{ID: "waiting", Label: b.say("complaints.waiting"), Format: whole},
 		},
 		Rows: []chart.Row{{Label: b.say("complaints.stage_received"), Cells: []float64{float64(c.N), 1, math.NaN()}}},
-		Note: b.say("complaints.funnel_note", "as_of", c.AsOf),
+		Note: b.say("complaints.funnel_note", "as_of", c.AsOf) + b.complaintSlowest(c),
 	}
 	for _, s := range c.Stages {
 		if s.Name != "called_back" && s.Name != "forwarded" {
 			f.Rows = append(f.Rows, chart.Row{Label: b.say("complaints.stage_" + s.Name), Cells: []float64{float64(s.Reached), float64(s.Reached) / float64(c.N), float64(s.Waiting)}})
 		}
 	}
-	f.Title = b.complaintSlowest(c)
+	f.Title = b.say("complaints.funnel_reached", "count", count(c.N), "closed", count(c.State.Closed))
 	return f
 }
 
@@ -58,9 +58,24 @@ func (b *builder) complaintSlowest(c *service.Complaints) string {
 		}
 	}
 	if slow == nil {
-		return b.say("complaints.funnel_plain")
+		return ""
 	}
 	return b.say("complaints.funnel_title", "from", b.say("complaints.stage_"+slow.Previous), "to", b.say("complaints.stage_"+slow.Name), "days", score1.String(float64(most)))
+}
+
+// kaplanMedian is the median with what is still waiting; where nothing is, it is the plain one.
+func kaplanMedian(t *service.ComplaintTimes) measure.Number {
+	if t.Waiting == 0 {
+		return t.Median
+	}
+	return t.KaplanMedian
+}
+
+func kaplanP90(t *service.ComplaintTimes) measure.Number {
+	if t.Waiting == 0 {
+		return t.P90
+	}
+	return t.KaplanP90
 }
 
 // complaintStageTable is how many reached each stage, and how long it took them.
@@ -74,11 +89,10 @@ func (b *builder) complaintStageTable(c *service.Complaints) *Table {
 		t.Head = append(t.Head, b.say("complaints."+key))
 	}
 	for _, s := range c.Stages {
-		row := Row{Label: b.say("complaints.stage_" + s.Name), Cells: []Cell{{Text: count(s.Reached)}, {Text: count(s.Waiting)}, {Text: count(s.Skipped)}, complaintsDays(s.Received.Median), complaintsDays(s.Received.P90), complaintsDays(s.Received.KaplanMedian), complaintsDays(s.Received.KaplanP90)}}
-		if s.Name == "called_back" { // not everybody is called: nobody waits for it
-			for _, i := range []int{1, 2, 5, 6} {
-				row.Cells[i] = Cell{Text: "–", Tone: "quiet"}
-			}
+		row := Row{Label: b.say("complaints.stage_" + s.Name), Cells: []Cell{{Text: count(s.Reached)}, {Text: count(s.Waiting)}, {Text: count(s.Skipped)}, complaintsDays(s.Received.Median), complaintsDays(s.Received.P90), complaintsDays(kaplanMedian(s.Received)), complaintsDays(kaplanP90(s.Received))}}
+		if s.Name == "called_back" { // not every customer is called: nobody waits for it
+			row.Cells[1], row.Cells[2] = Cell{Text: "–", Tone: "quiet"}, Cell{Text: "–", Tone: "quiet"}
+			t.Note += b.say("complaints.called_note")
 		}
 		if s.Before == nil {
 			row.Cells = append(row.Cells, Cell{Text: "–", Tone: "quiet"}, Cell{Text: "–", Tone: "quiet"})
@@ -101,7 +115,7 @@ func (b *builder) complaintTimesTable(column string, times []*service.ComplaintT
 		t.Head = append(t.Head, b.say("complaints."+key))
 	}
 	add := func(label string, x *service.ComplaintTimes) *Row {
-		t.Rows = append(t.Rows, Row{Label: label, Cells: []Cell{{Text: count(x.N)}, {Text: count(x.Waiting)}, complaintsDays(x.Median), complaintsDays(x.P90), complaintsDays(x.KaplanMedian), complaintsDays(x.KaplanP90)}})
+		t.Rows = append(t.Rows, Row{Label: label, Cells: []Cell{{Text: count(x.N)}, {Text: count(x.Waiting)}, complaintsDays(x.Median), complaintsDays(x.P90), complaintsDays(kaplanMedian(x)), complaintsDays(kaplanP90(x))}})
 		return &t.Rows[len(t.Rows)-1]
 	}
 	for _, x := range times {
@@ -197,7 +211,7 @@ func (b *builder) complaintDepartments(c *service.Complaints, s *service.Complai
 			row.Cells[2].Tone = "bad"
 		}
 		if times != nil {
-			row.Cells[4] = complaintsDays(times.KaplanMedian)
+			row.Cells[4] = complaintsDays(kaplanMedian(times))
 		}
 		t.Rows = append(t.Rows, row)
 		return &t.Rows[len(t.Rows)-1]

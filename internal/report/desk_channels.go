@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -85,7 +86,6 @@ func (b *builder) deskChannels(c *service.DeskChannels) Section {
 		blocks = append(blocks, Block{Figure: f})
 	}
 	blocks = append(blocks, Block{Table: b.deskPosts(c)})
-	blocks = append(blocks, b.unrecorded("channel")...)
 	note := b.say("desk.channels_note")
 	if costs := b.deskCosts(c); costs != nil {
 		note += b.say("desk.channels_costs")
@@ -268,21 +268,28 @@ func (b *builder) deskPosts(c *service.DeskChannels) *Table {
 		}
 		t.Rows = append(t.Rows, Row{Label: b.deskPostName(post), Cells: []Cell{kind, {Text: count(post.Complaints)}, {Text: count(post.Ideas)}, trend}})
 	}
+	if !slices.ContainsFunc(c.Posts, func(p *service.DeskPost) bool { return p.Ideas > 0 }) {
+		for i := range t.Rows {
+			t.Rows[i].Cells[2].Text = "–"
+		}
+	}
+	t.dropEmpty()
+	t.Note = b.complaintsWithout("channel")
 	return t
 }
 
-// unrecorded says how many complaints have no entry in a column, nothing where all have one.
-func (b *builder) unrecorded(column string) []Block {
+// complaintsWithout says how many complaints have no value in a column; "" for none.
+func (b *builder) complaintsWithout(column string) string {
 	c := b.complaintsResult()
 	if c == nil {
-		return nil
+		return ""
 	}
 	for _, s := range c.Strata {
 		if s.Column == column && s.Missing > 0 {
-			return []Block{{Note: b.say("complaints.missing", "n", s.Missing, "count", count(s.Missing), "column", b.say("complaints.column."+column))}}
+			return b.say("complaints.missing", "n", s.Missing, "count", count(s.Missing), "column", b.say("complaints.column."+column))
 		}
 	}
-	return nil
+	return ""
 }
 
 func (b *builder) deskKind(kind string) string {

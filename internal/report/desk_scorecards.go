@@ -21,11 +21,13 @@ func (b *builder) deskScorecards(d *service.Desk) *Page {
 			section.Blocks = append(section.Blocks, *f)
 		}
 		section.Blocks = append(section.Blocks, Block{Table: b.deskOwners(slug("scorecard", s.By, "table"), b.say("desk.cards_caption", "by", b.say("desk.by."+s.By)), s.By, b.say("desk.owner."+s.By), s.KPIs, s.Owners)})
+		if s.By == "department" {
+			if note := b.complaintsWithout(s.By); note != "" {
+				section.Blocks = append(section.Blocks, Block{Note: note})
+			}
+		}
 		if s.Hidden > 0 {
 			section.Blocks = append(section.Blocks, Block{Note: b.deskHidden(s)})
-		}
-		if s.By == "department" {
-			section.Blocks = append(section.Blocks, b.unrecorded("department")...)
 		}
 		page.Sections = append(page.Sections, section)
 	}
@@ -127,6 +129,9 @@ func (b *builder) deskRanked(s *service.DeskScorecard, id string, owners, apart 
 	if id == "visit" {
 		b.countsVisits(f)
 	}
+	if s.By == "department" {
+		f.Words.TooFew = b.say("desk.few_records")
+	}
 	for _, o := range owners {
 		row := deskVisited(id, b.deskRow(b.deskOwner(s.By, o.ID), o.KPIs[id]))
 		row.Strong = slices.Contains(apart, o)
@@ -217,7 +222,7 @@ func (b *builder) deskRankTitle(by, id string, owners []*service.DeskOwner) stri
 
 // deskOwners lists every owner with its key figures: figure, interval, base, target, verdict, place.
 func (b *builder) deskOwners(id, caption, by, head string, kpis []string, owners []*service.DeskOwner) *Table {
-	t := &Table{ID: id, Caption: caption, Head: []string{head, b.say("desk.value_span"), b.say("desk.verdict_target"), b.say("desk.place_head")}}
+	t := &Table{ID: id, Caption: caption, Head: []string{b.say("desk.owner_measure", "owner", head), b.say("desk.value_span"), b.say("desk.verdict_target"), b.say("desk.place_head")}}
 	judged := deskJudged(kpis, owners)
 	if !judged {
 		t.Head = slices.Delete(t.Head, 2, 3)

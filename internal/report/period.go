@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"manyi/internal/chart"
@@ -48,7 +49,7 @@ func (b *builder) periodIndex(f *service.Flow) *Page {
 	page.Sections = []Section{
 		{ID: "course", Blocks: []Block{{Figure: b.periodCourse(f.Months)}}},
 		{ID: "quarters", Title: b.say("complaint_period.quarters"), Blocks: []Block{{Text: b.say("complaint_period.text", "days", f.CloseDays)}, {Table: b.periodTable("quarters-table", b.say("complaint_period.quarters_caption"), f.Quarters)}}},
-		{ID: "months", Title: b.say("complaint_period.months"), Blocks: []Block{{Table: b.periodTable("months-table", b.say("complaint_period.months_caption"), f.Months)}, {Note: b.say("complaint_period.stays")}}},
+		{ID: "months", Title: b.say("complaint_period.months"), Blocks: []Block{{Table: b.periodTable("months-table", b.say("complaint_period.months_caption"), f.Months)}, {Note: b.periodClear(f)}}},
 	}
 	return page
 }
@@ -89,7 +90,10 @@ func (b *builder) periodHeading(p *service.Period) string {
 		}
 		text += b.say(key, "before", b.set(b.periodName(c.Before)), "n", c.Received, "count", count(c.Received))
 	}
-	if p.Due > 0 {
+	switch {
+	case p.Due > 0 && p.Due < periodBase:
+		text += b.say("complaint_period.closed_few", "n", p.Due, "on", count(p.OnTime), "due", count(p.Due))
+	case p.Due > 0:
 		text += b.say("complaint_period.closed_share", "share", percent0.String(float64(p.Share)))
 	}
 	return text
@@ -124,7 +128,7 @@ func (b *builder) periodCourse(months []*service.Period) *chart.Figure {
 }
 
 func (b *builder) periodTable(id, caption string, list []*service.Period) *Table {
-	t := &Table{ID: id, Caption: caption, Head: []string{b.say("complaint_period.head")}}
+	t := &Table{ID: id, Caption: caption, Head: []string{b.say("complaint_period.head")}, Cards: true}
 	for _, h := range []string{"received", "change", "closed", "open", "on_time", "days", "rate"} {
 		t.Head = append(t.Head, b.say("complaint_period."+h))
 	}
@@ -139,7 +143,31 @@ func (b *builder) periodTable(id, caption string, list []*service.Period) *Table
 		row.Cells = []Cell{{Text: count(p.Received)}, b.periodChange(p), {Text: count(p.Closed)}, {Text: count(p.Open)}, b.periodShare(p), periodNumber(float64(p.Days), score1), b.periodRate(p)}
 		t.Rows = append(t.Rows, row)
 	}
+	t.dropEmpty()
 	return t
+}
+
+// dropEmpty takes out the columns that hold only dashes.
+func (t *Table) dropEmpty() {
+	for k := len(t.Head) - 2; k >= 0; k-- {
+		if len(t.Rows) == 0 || slices.ContainsFunc(t.Rows, func(r Row) bool { return r.Cells[k].Text != "–" }) {
+			continue
+		}
+		t.Head = slices.Delete(t.Head, k+1, k+2)
+		for i := range t.Rows {
+			t.Rows[i].Cells = slices.Delete(t.Rows[i].Cells, k, k+1)
+		}
+	}
+}
+
+// periodClear says what a change in colour is, where there is one.
+func (b *builder) periodClear(f *service.Flow) string {
+	for _, p := range slices.Concat(f.Quarters, f.Months) {
+		if p.Change != nil && p.Change.Clear {
+			return b.say("complaint_period.clear")
+		}
+	}
+	return ""
 }
 
 func periodNumber(v float64, f chart.Format) Cell {
@@ -183,6 +211,9 @@ func (b *builder) periodPage(f *service.Flow, list []*service.Period, i int, p *
 		Name: periodFile(p), Title: b.say("complaint_period.title", "period", b.periodName(p.ID)), Under: "periods",
 		Kicker: b.say("complaint_period.kicker", "from", p.From, "to", p.To), Heading: b.periodHeading(p),
 	}
+	if p.Running {
+		page.Kicker = b.say("complaint_period.kicker_running", "from", p.From, "to", b.options.AsOf)
+	}
 	first := Section{ID: "counts", Blocks: []Block{{Cards: b.periodCards(p)}, {Note: b.say("complaint_period.rule", "days", f.CloseDays)}}}
 	if p.Running {
 		first.Blocks = append(first.Blocks, Block{Note: b.say("complaint_period.running")})
@@ -219,7 +250,11 @@ func (b *builder) periodCards(p *service.Period) []Card {
 	if !math.IsNaN(float64(p.Days)) {
 		closed.Change = b.say("complaint_period.median", "days", score1.String(float64(p.Days)))
 	}
-	cards = append(cards, closed, Card{Label: b.say("complaint_period.open"), Value: count(p.Open), Change: b.say("complaint_period.reopened", "n", p.Reopened, "count", count(p.Reopened))})
+	open := "complaint_period.open"
+	if p.Running {
+		open = "complaint_period.open_now"
+	}
+	cards = append(cards, closed, Card{Label: b.say(open), Value: count(p.Open), Change: b.say("complaint_period.reopened", "n", p.Reopened, "count", count(p.Reopened))})
 	if !math.IsNaN(float64(p.Rate)) {
 		cards = append(cards, Card{Label: b.say("complaint_period.rate"), Value: score1.String(float64(p.Rate)), Interval: b.say("complaint_period.interval", "interval", between(score1, p.RateCI95)), Change: b.say("complaint_period.sold", "count", count(int(p.Sold)))})
 	}
@@ -235,45 +270,6 @@ func (b *builder) periodTest(p *service.Period) string {
 }
 
 func probability(x *service.Period) string { return p(x.Change.P) }
-
-// periodPareto is the content of the complaints, with the period before beside it in the table.
-func (b *builder) periodPareto(p *service.Period, s *service.Stratum) *chart.Figure {
-	f := &chart.Figure{
-		ID: slug(periodFile(p), s.Column, "pareto"), Kind: chart.Pareto, Lang: b.lang, Note: b.say("complaint_period.pareto_note", "n", p.Received, "count", count(p.Received)), Words: b.chartWords(b.say("complaint_period.by." + s.Column)),
-		Columns: []chart.Column{
-			{ID: "n", Label: b.say("complaint_period.complaints"), Role: chart.Value, Format: whole},
-			{ID: "cumulative", Label: b.say("complaint_period.cumulative"), Role: chart.Cumulative, Format: percent},
-		},
-	}
-	if p.Change != nil {
-		f.Columns = append(f.Columns, chart.Column{ID: "before", Label: b.periodName(p.Change.Before), Format: whole})
-	}
-	few, share, other, rest := []string{}, 0.0, -1, false
-	for _, r := range s.Rows {
-		row := chart.Row{Label: b.flowLabel(s.Column, r.Code), Cells: []float64{float64(r.N), float64(r.Cumulative)}}
-		if p.Change != nil {
-			row.Cells = append(row.Cells, float64(*r.Before))
-		}
-		if r.N > 0 && share < .8 {
-			few, share = append(few, row.Label), float64(r.Cumulative)
-		} else if r.Code == otherCode {
-			other = len(f.Rows)
-		}
-		if r.N > 0 || p.Change != nil {
-			f.Rows, rest = append(f.Rows, row), r.Code == "" || r.Code == "…"
-		}
-	}
-	paretoLast(f.Rows, other, rest)
-	f.Title = b.say("complaint_period.pareto", "n", len(few), "count", count(len(few)), "share", percent0.String(share), "first", few0(few))
-	return f
-}
-
-func few0(names []string) string {
-	if len(names) == 0 {
-		return ""
-	}
-	return names[0]
-}
 
 // stratumTable holds a column's counts against the period before.
 func (b *builder) stratumTable(p *service.Period, s *service.Stratum) *Table {

@@ -54,7 +54,7 @@ type Stratum struct {
 type StratumRow struct {
 	Code       string         `json:"code"`
 	N          int            `json:"n"`
-	Cumulative measure.Number `json:"cumulative"`
+	Cumulative measure.Number `json:"cumulative"`       // of those stated; null for ""
 	Before     *int           `json:"before,omitempty"` // nil without a period before
 }
 
@@ -146,7 +146,7 @@ func periodOf(in Input, part []*periodTally, to time.Time) *Period {
 				counts[code] += n
 			}
 		}
-		if s := stratumOf(column, counts, p.Received); s != nil {
+		if s := stratumOf(column, counts); s != nil {
 			p.Strata = append(p.Strata, s)
 		}
 	}
@@ -180,7 +180,7 @@ func periodSold(in Input, from, to time.Time) float64 {
 }
 
 // stratumOf orders the codes of a column; nil where none is stated.
-func stratumOf(column string, counts map[string]int, all int) *Stratum {
+func stratumOf(column string, counts map[string]int) *Stratum {
 	if len(counts) == 0 || len(counts) == 1 && counts[""] > 0 {
 		return nil
 	}
@@ -188,7 +188,7 @@ func stratumOf(column string, counts map[string]int, all int) *Stratum {
 	for code, n := range counts {
 		s.Rows = append(s.Rows, &StratumRow{Code: code, N: n})
 	}
-	s.order(all)
+	s.order()
 	return s
 }
 
@@ -200,7 +200,11 @@ func (s *Stratum) merge() {
 	if len(s.Rows) <= complaintsMostGroups {
 		return
 	}
-	tail := s.Rows[complaintsMostGroups-1:]
+	end := len(s.Rows)
+	if s.Rows[end-1].Code == "" { // what is not stated is no group
+		end--
+	}
+	tail, unstated := s.Rows[complaintsMostGroups-1:end], s.Rows[end:]
 	rest := &StratumRow{Code: periodRest, Cumulative: tail[len(tail)-1].Cumulative}
 	before := 0
 	for _, r := range tail {
@@ -210,18 +214,27 @@ func (s *Stratum) merge() {
 			rest.Before = &before
 		}
 	}
-	s.Rows = append(s.Rows[:complaintsMostGroups-1:complaintsMostGroups-1], rest)
+	s.Rows = append(append(s.Rows[:complaintsMostGroups-1:complaintsMostGroups-1], rest), unstated...)
 }
 
-func (s *Stratum) order(all int) {
+func (s *Stratum) order() {
 	slices.SortFunc(s.Rows, func(a, b *StratumRow) int {
 		if (a.Code == "") != (b.Code == "") {
 			return flowOne(a.Code == "") - flowOne(b.Code == "")
 		}
 		return cmp.Or(b.N-a.N, cmp.Compare(a.Code, b.Code))
 	})
-	sum := 0
+	sum, all := 0, 0
 	for _, r := range s.Rows {
+		if r.Code != "" {
+			all += r.N
+		}
+	}
+	for _, r := range s.Rows {
+		if r.Code == "" {
+			r.Cumulative = measure.Number(math.NaN())
+			continue
+		}
 		sum += r.N
 		r.Cumulative = measure.Number(float64(sum) / float64(all))
 	}
@@ -267,6 +280,6 @@ func (p *Period) compare(before *Period) {
 		for code, n := range known { // gone since
 			s.Rows = append(s.Rows, &StratumRow{Code: code, Before: &n})
 		}
-		s.order(p.Received)
+		s.order()
 	}
 }
