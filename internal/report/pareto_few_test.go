@@ -24,11 +24,11 @@ func paretoBuilder(t *testing.T) *builder {
 
 // strongRows are which rows of a figure are emphasised, a digit each.
 func strongRows(f *chart.Figure) string {
-	out := ""
+	var out strings.Builder
 	for _, r := range f.Rows {
-		out += map[bool]string{true: "1", false: "0"}[r.Strong]
+		out.WriteString(map[bool]string{true: "1", false: "0"}[r.Strong])
 	}
-	return out
+	return out.String()
 }
 
 // A title that says there are no vital few stands over columns that look alike.
