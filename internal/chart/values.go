@@ -27,7 +27,7 @@ func (p *plate) across(l layout, inset float64) scale {
 func (p *plate) plot(l layout, x scale, top float64, mark func(i int, mid float64)) float64 {
 	y := p.headroom(l, x, top)
 	top, under := y, len(p.buf)           // grid and reference lie under the marks, and their length is known last
-	spans := [][2]float64{{top - 4, top}} // of the grid lines; when narrow they must not strike the labels
+	spans := [][2]float64{{top - 4, top}} // of the reference, whose label stands there, and of the grid lines; when narrow they must not strike the labels
 	var struck [][2]float64               // the headings that reach over the plot when wide
 	for i := range p.Rows {
 		r, above := &p.Rows[i], y
@@ -86,8 +86,10 @@ func (p *plate) grid(x scale, spans [][2]float64, bottom float64) float64 {
 		if v == 0 {
 			class = "zero"
 		}
-		for _, span := range spans {
-			p.line(class, x.at(v), span[0], x.at(v), span[1])
+		for i, span := range spans {
+			if i > 0 || p.wide {
+				p.line(class, x.at(v), span[0], x.at(v), span[1])
+			}
 		}
 		text := format.String(v)
 		p.text("tick", middle, clamp(x.at(v), width("tick", text), 0, p.width), bottom+17, text)
