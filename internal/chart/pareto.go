@@ -183,7 +183,7 @@ func (p *plate) paretoColumn(g *pareto, i int, vital bool) {
 		label.x = max(g.center(i)-w/2, g.frame.x+2)
 	}
 	p.text("val", start, label.x, label.y+13, text)
-	g.busy.boxes = append(g.busy.boxes, label)
+	g.busy.boxes = append(g.busy.boxes, label, box{g.center(i) - w/2, top, w, g.frame.y + g.frame.h - top})
 }
 
 // vitalTone is the class of a bar: grey beyond the vital few, hollow when few answered.
@@ -226,7 +226,7 @@ func (p *plate) cumulative(g *pareto) {
 	for i, at := range path {
 		p.circle("dot cumdot", at, 4)
 		w := width("tick", texts[i])
-		for _, try := range []spot{{-w / 2, -22}, {-w + 6, -21}, {-w - 7, -13}, {-4, -22}, {7, 0}, {7, 6}} {
+		for _, try := range []spot{{-w / 2, -22}, {-w + 6, -21}, {-w - 7, -13}, {-w - 2, -17}, {-4, -22}, {7, 0}, {7, 6}} {
 			b := box{at.x + try.x, at.y + try.y, w, 15}
 			if g.busy.free(b) {
 				g.busy.boxes = append(g.busy.boxes, b)
