@@ -87,7 +87,7 @@ func noEnd(r rune) bool {
 }
 
 // wrap breaks s into lines of at most width: between CJK characters but not
-// before closing punctuation, at spaces, after a hyphen or slash, and as the
+// before closing punctuation, in a range or between a number and its unit, at spaces, after a hyphen or slash, and as the
 // last resort anywhere. It always returns at least one line.
 func wrap(s string, width, size float64, bold bool) []string {
 	return cut(spaced(s), width/emWidth(size, bold))
@@ -179,6 +179,8 @@ func mayBreak(before, after rune) bool {
 	case before == '-' || before == '/' || before == '–':
 		return unicode.IsLetter(after)
 	case !ideographic(before) && !ideographic(after):
+		return false
+	case before == '～' && unicode.IsDigit(after), unicode.IsDigit(before) && unicode.Is(unicode.Han, after): // 11～17 点, 3 次
 		return false
 	}
 	return after != ' ' && !noStart(after) && !noEnd(before)
