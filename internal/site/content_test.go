@@ -88,7 +88,10 @@ func TestASingleFileNeedsNoOther(t *testing.T) {
 	dir := workspaceWith(t, six)
 	build(t, dir, site.Options{Program: "test", Single: true})
 	body := tree(t, dir)["site/reports/cafe/cafe-report.html"]
-	for _, bad := range []string{"<script", "<link rel=\"stylesheet\"", ".html\"", ".csv\"", "src=\"a"} {
+	if n := strings.Count(body, "<script"); n != 1 || !strings.Contains(body, "sha256-") {
+		t.Errorf("the file has %d scripts, want that of the switch alone, under its hash", n)
+	}
+	for _, bad := range []string{"<script src", "<link rel=\"stylesheet\"", ".html\"", ".csv\"", "src=\"a"} {
 		if strings.Contains(body, bad) {
 			t.Errorf("the file holds %q", bad)
 		}

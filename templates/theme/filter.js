@@ -23,7 +23,7 @@
         n += on;
       }
     }
-    status.textContent = words.length ? filtered.replace("{n}", n).replace("{all}", all) : "";
+    status.textContent = words.length ? filtered.replace("#n", n).replace("#all", all) : "";
   }
   function prepare(table) {
     const rows = table.tBodies[0]?.rows.length ?? 0; // as many as the style sheet makes room for
