@@ -38,27 +38,51 @@ func (b *builder) inputs(id string) (*inputs, error) {
 		return in, nil // reading the definition says why
 	}
 	defer home.close()
-	holds := home.holds()
-	for _, folder := range []struct {
-		name string
-		list func(*inputs, *place) error
-	}{{"responses", b.listResponses}, {"images", b.listPictures}, {"versions", b.listVersions}, {"ledger", b.listLedgers}} {
-		if holds(folder.name) {
-			if err := folder.list(in, home); err != nil {
-				return nil, err
-			}
-		}
-	}
-	if err := b.listPages(in, id); err != nil {
+	if err := b.listResponses(in, home); err != nil {
 		return nil, err
 	}
-	for _, name := range []string{"survey.yaml", survey.InviteKeys, survey.TopicCodesName, seal.ProofName} {
-		if !holds(name) {
-			continue
+	err = home.walk("images", func(name string, info fs.FileInfo) {
+		if info != nil {
+			in.pictures = append(in.pictures, name)
+			b.print(in, home, name, info)
 		}
-		if h, err := b.prints.of(home, name); err == nil {
-			in.hashes["surveys/"+id+"/"+name] = h
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = home.walk("versions", func(name string, info fs.FileInfo) {
+		if info != nil && path.Ext(name) == ".yaml" {
+			b.print(in, home, name, info)
 		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := b.listLedgers(in, home); err != nil {
+		return nil, err
+	}
+	err = b.contentAt.walk(id, func(name string, info fs.FileInfo) {
+		if info != nil && strings.HasSuffix(name, ".md") {
+			in.pages = append(in.pages, name)
+			b.print(in, b.contentAt, name, info)
+		} else if strings.HasSuffix(name, ".md") {
+			in.skipped = append(in.skipped, name)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	if h, err := b.prints.of(home, "survey.yaml"); err == nil {
+		in.hashes[in.definition] = h
+	}
+	if h, err := b.prints.of(home, survey.InviteKeys); err == nil {
+		in.hashes["surveys/"+id+"/"+survey.InviteKeys] = h
+	}
+	if h, err := b.prints.of(home, survey.TopicCodesName); err == nil {
+		in.hashes["surveys/"+id+"/"+survey.TopicCodesName] = h
+	}
+	if h, err := b.prints.of(home, seal.ProofName); err == nil {
+		in.hashes["surveys/"+id+"/"+seal.ProofName] = h
 	}
 	return in, nil
 }
@@ -79,37 +103,6 @@ func (b *builder) listResponses(in *inputs, home *place) error {
 			in.responses = append(in.responses, name)
 			b.print(in, home, name, info)
 		} else {
-			in.skipped = append(in.skipped, name)
-		}
-	})
-}
-
-// listPictures lists the pictures of a survey.
-func (b *builder) listPictures(in *inputs, home *place) error {
-	return home.walk("images", func(name string, info fs.FileInfo) {
-		if info != nil {
-			in.pictures = append(in.pictures, name)
-			b.print(in, home, name, info)
-		}
-	})
-}
-
-// listVersions hashes the earlier definitions of a survey.
-func (b *builder) listVersions(in *inputs, home *place) error {
-	return home.walk("versions", func(name string, info fs.FileInfo) {
-		if info != nil && path.Ext(name) == ".yaml" {
-			b.print(in, home, name, info)
-		}
-	})
-}
-
-// listPages lists the author's pages of a survey.
-func (b *builder) listPages(in *inputs, id string) error {
-	return b.contentAt.walk(id, func(name string, info fs.FileInfo) {
-		if info != nil && strings.HasSuffix(name, ".md") {
-			in.pages = append(in.pages, name)
-			b.print(in, b.contentAt, name, info)
-		} else if strings.HasSuffix(name, ".md") {
 			in.skipped = append(in.skipped, name)
 		}
 	})

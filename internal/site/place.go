@@ -29,20 +29,6 @@ func (p *place) within(name string) (*place, error) {
 	return &place{guarded{root}, p.base + name + "/"}, nil
 }
 
-// holds returns what reports whether the folder has an entry of that name,
-// after one listing instead of a look for each; case is left to the file system.
-func (p *place) holds() func(name string) bool {
-	f, err := p.root.Open(".")
-	if err != nil {
-		return func(string) bool { return true }
-	}
-	defer f.Close()
-	names, err := f.Readdirnames(-1)
-	return func(name string) bool {
-		return err != nil || slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
-	}
-}
-
 func (p *place) close() {
 	if p != nil {
 		p.root.Close()
