@@ -30,7 +30,7 @@ func TestReadmeCommandsRun(t *testing.T) {
 		args := strings.Fields(line)
 		dir := folder
 		switch {
-		case line == "go test ./..." || strings.HasPrefix(line, "go install "):
+		case strings.HasPrefix(line, "go test "), strings.HasPrefix(line, "go install "):
 			continue // this is that test run; installing is Go's own
 		case strings.HasPrefix(line, "go run ./cmd/manyi "):
 			args, dir = append([]string{"manyi"}, args[3:]...), repository
