@@ -183,7 +183,7 @@ func shares(codes []string, t *tally, design int, weights bool) map[string]*Port
 	out := make(map[string]*Portion, len(codes))
 	for i, c := range codes {
 		e := share(t, []int{i}, design, weights)
-		out[c] = &Portion{Share: Number(e.Value), CI95: interval(e), estimate: e}
+		out[c] = &Portion{Share: Number(e.Value), CI95: interval(e), estimate: e, hit: t.points[i]}
 	}
 	return out
 }

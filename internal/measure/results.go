@@ -168,6 +168,7 @@ type Portion struct {
 	CI95  Interval `json:"ci95"`
 
 	estimate stat.Estimate
+	hit      stat.Point // sums over those who gave it
 }
 
 // Score is the mean on 0–100 (满意度): 0 all worst, 100 all best answers.
