@@ -160,6 +160,7 @@ const violationsOf = `axe.run(document, {runOnly: {type: 'tag', values: ['wcag2a
 	.then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | ')))`
 
 func TestPagesAreAccessibleQuietAndFitTheScreen(t *testing.T) {
+	t.Parallel()
 	ctx := browser(t)
 	site := built(t)
 	axe, err := os.ReadFile("testdata/axe/axe.min.js")
@@ -177,21 +178,29 @@ func TestPagesAreAccessibleQuietAndFitTheScreen(t *testing.T) {
 		}
 		known[like]++
 	}
-	for tab := range 2 {
+	inTabs(t, ctx, func(t *testing.T, ctx context.Context, seen *visit, tab int) {
+		for i := tab; i < len(names); i += tabs {
+			for _, v := range views[i] {
+				t.Run(fmt.Sprintf("%s %d %s", names[i], v.width, v.scheme), func(t *testing.T) { sound(t, ctx, seen, site, names[i], v, string(axe)) })
+			}
+		}
+	})
+}
+
+// tabs is how many tabs share the pages of a test.
+const tabs = 2
+
+// inTabs runs look in every tab, side by side.
+func inTabs(t *testing.T, ctx context.Context, look func(t *testing.T, ctx context.Context, seen *visit, tab int)) {
+	t.Helper()
+	for tab := range tabs {
 		t.Run(fmt.Sprintf("tab %d", tab+1), func(t *testing.T) {
 			t.Parallel()
 			ctx, cancel := chromedp.NewContext(ctx)
 			defer cancel()
 			var seen visit
 			seen.listen(t, ctx)
-			for i, name := range names {
-				if i%2 != tab {
-					continue
-				}
-				for _, v := range views[i] {
-					t.Run(fmt.Sprintf("%s %d %s", name, v.width, v.scheme), func(t *testing.T) { sound(t, ctx, &seen, site, name, v, string(axe)) })
-				}
-			}
+			look(t, ctx, &seen, tab)
 		})
 	}
 }
@@ -248,6 +257,7 @@ func kinds(names []string) []string {
 var withFigures = []string{"reports/sfo/index.html", "reports/gallery/index.html", "reports/gallery/en/index.html"}
 
 func TestExploreStartsTheTwinWithoutAViolation(t *testing.T) {
+	t.Parallel()
 	ctx := browser(t)
 	site := built(t)
 	var seen visit
@@ -304,6 +314,7 @@ func explore(t *testing.T, ctx context.Context, seen *visit, v view, file string
 }
 
 func TestPrintShowsEveryFigureWhole(t *testing.T) {
+	t.Parallel()
 	ctx := browser(t)
 	site := built(t)
 	for _, name := range withFigures {

@@ -104,6 +104,7 @@ const pass = `(async (records, sealed) => {
 // TestEveryChannelIsLossless sends 200 generated records through every channel,
 // in clear and sealed, and wants the same bytes at the other end.
 func TestEveryChannelIsLossless(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(browser(t), 2*time.Minute)
 	defer cancel()
 	keys, backup := &seal.Keys{}, &seal.Keys{}
@@ -216,6 +217,7 @@ func vectors(t *testing.T, ctx context.Context) {
 
 // TestTheStockProgramOpensWhatAPageSeals runs age itself, and tampers.
 func TestTheStockProgramOpensWhatAPageSeals(t *testing.T) {
+	t.Parallel()
 	age, err := exec.LookPath("age")
 	if err != nil {
 		t.Skip("there is no age on this machine")

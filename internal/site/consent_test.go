@@ -12,6 +12,7 @@ import (
 // TestEachConsentIsAskedAndKeptByItself ticks one box after another, comes
 // back to a draft, and sends too fast, as a robot would.
 func TestEachConsentIsAskedAndKeptByItself(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(browser(t), time.Minute)
 	defer cancel()
 	var seen visit

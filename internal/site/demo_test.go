@@ -11,15 +11,23 @@ import (
 	"manyi/internal/site"
 )
 
-// demo builds a copy of the demo workspace, the repository's root, and returns its folder.
+// demo is a folder of the test's own with the demo workspace, the repository's
+// root, as it is after a build: a copy of the shared one, which the program takes
+// for what it built itself.
 func demo(t *testing.T) string {
 	t.Helper()
-	dir := workspace(t)
-	build(t, dir, site.Options{Program: "test"})
+	built(t)
+	dir := filepath.Join(t.TempDir(), "demo")
+	if err := os.CopyFS(dir, os.DirFS(shared.dir)); err != nil {
+		t.Fatal(err)
+	}
+	if result := build(t, dir, site.Options{Program: "test"}); result.Built != 0 || result.Written != 0 || result.Removed != 0 {
+		t.Fatalf("got %+v of a copied workspace, want nothing built, written or removed", result)
+	}
 	return dir
 }
 
-// shared is one build of the demo for all tests that only read it.
+// shared is one build of the demo for all tests.
 var shared struct {
 	once sync.Once
 	dir  string

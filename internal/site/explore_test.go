@@ -36,6 +36,7 @@ analyses:
 const rowOf = `const row = (name) => [...[...document.querySelectorAll("#explore-table tbody tr")].find((r) => r.cells[0].textContent === name).cells].map((c) => c.innerText.replace(/\s+/g, " ").trim());`
 
 func TestTwoGroupsStandSideBySideWithTheDifferenceOfR(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(browser(t), 2*time.Minute)
 	defer cancel()
 	answers, err := os.ReadFile("../measure/testdata/pairs.csv") // made by pairs.R there
@@ -123,6 +124,7 @@ func expectedOfR(t *testing.T) map[string][]float64 {
 }
 
 func TestTablesAreSortedByTheirColumns(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(browser(t), 2*time.Minute)
 	defer cancel()
 	file := filepath.Join(built(t), "reports", "sfo", "en", "explore.html")

@@ -25,6 +25,7 @@ const expressionCases = `(() => {
 })()`
 
 func TestThePageEvaluatesExpressionsLikeTheReport(t *testing.T) {
+	t.Parallel()
 	ctx := browser(t)
 	script, err := templates.Files.ReadFile("theme/survey/expression.js")
 	if err != nil {

@@ -213,12 +213,14 @@ func (assigned) give(t *testing.T, ctx context.Context, m move) {
 }
 
 func TestEveryTypeIsFilledInByKeyboard(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(browser(t), 90*time.Second)
 	defer cancel()
 	filledIn(t, ctx, view{1280, "light"}, "en", keyboard{})
 }
 
 func TestEveryTypeIsFilledInByTouch(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(browser(t), 90*time.Second)
 	defer cancel()
 	must(t, chromedp.Do(ctx, call(emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true})))
@@ -254,6 +256,7 @@ func filledIn(t *testing.T, ctx context.Context, v view, lang string, h hand) {
 }
 
 func TestEveryTypeIsFilledInWithoutScript(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(browser(t), time.Minute)
 	defer cancel()
 	r := receive(t, everyForm(t))

@@ -34,6 +34,7 @@ var steps = []struct {
 }
 
 func TestEveryStepIsAccessibleAndFits(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(browser(t), 2*time.Minute)
 	defer cancel()
 	axe, err := os.ReadFile("testdata/axe/axe.min.js")
@@ -73,6 +74,7 @@ func TestEveryStepIsAccessibleAndFits(t *testing.T) {
 
 // TestLanguagesStepsAndProgressKeepTheAnswers goes back and forth.
 func TestLanguagesStepsAndProgressKeepTheAnswers(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(browser(t), time.Minute)
 	defer cancel()
 	r := receive(t, everyForm(t))
@@ -122,6 +124,7 @@ pages:
 `
 
 func TestAQuizIsScoredInThePage(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(browser(t), time.Minute)
 	defer cancel()
 	var seen visit
@@ -142,6 +145,7 @@ func TestAQuizIsScoredInThePage(t *testing.T) {
 }
 
 func TestClosedFramedAndKioskPages(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(browser(t), time.Minute)
 	defer cancel()
 	says := func(r *receiver, path, want string) {

@@ -62,6 +62,7 @@ func startShort(t *testing.T, ctx context.Context, address string) {
 
 // TestReceivedIsSaidOnlyWhereItIsTrue meets receivers that fail in many ways.
 func TestReceivedIsSaidOnlyWhereItIsTrue(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(browser(t), time.Minute)
 	defer cancel()
 	r := receive(t, strings.ReplaceAll(shortForm, "CHANNEL", `{type: collector, url: "RECEIVER"}`))
@@ -116,6 +117,7 @@ func TestReceivedIsSaidOnlyWhereItIsTrue(t *testing.T) {
 
 // TestTheResponseCodeComesBack reads the code of the page, as text and as a picture.
 func TestTheResponseCodeComesBack(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(browser(t), time.Minute)
 	defer cancel()
 	var seen visit
@@ -178,6 +180,7 @@ func scanned(t *testing.T, drawing string) string {
 
 // TestADraftOutlivesTheBrowser kills the browser after the page said that it saved.
 func TestADraftOutlivesTheBrowser(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	put(t, dir, "index.html", string(drawn(t, define(t, strings.ReplaceAll(shortForm, "collect: {channel: CHANNEL}\n", "")))))
 	r := receive(t, strings.ReplaceAll(shortForm, "CHANNEL", `{type: json, url: "RECEIVER"}`))

@@ -12,8 +12,7 @@ import (
 )
 
 func TestGalleryShowsEveryFigureInEachLanguageUntilItIsSwitchedOff(t *testing.T) {
-	dir := workspace(t)
-	build(t, dir, site.Options{Program: "test"})
+	dir := demo(t)
 	base := filepath.Join(dir, "site", "reports", "gallery")
 	for lang, folder := range map[string]string{"zh-CN": "", "en": "en"} {
 		body, err := os.ReadFile(filepath.Join(base, folder, "index.html"))

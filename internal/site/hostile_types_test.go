@@ -47,6 +47,7 @@ func texts(n *yaml.Node, shown bool, each func(n *yaml.Node, shown bool)) {
 }
 
 func TestHostileTextsOfEveryTypeStayText(t *testing.T) {
+	t.Parallel()
 	source, err := os.ReadFile("../../surveys/every_type/survey.yaml")
 	must(t, err)
 	var doc yaml.Node

@@ -3,6 +3,7 @@ package site_test
 import (
 	"maps"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -62,7 +63,7 @@ func explained(t *testing.T, files map[string]string) {
 }
 
 func TestEveryFigureOfTheDemosLeadsToItsMethod(t *testing.T) {
-	files := tree(t, demo(t))
+	files := tree(t, filepath.Dir(built(t)))
 	explained(t, files)
 	for _, name := range []string{"site/reports/methods/", "site/reports/methods/en/"} {
 		for _, page := range []string{"index", "glossary", "facts", "csi", "kano", "pareto", "intervals"} {

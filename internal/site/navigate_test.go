@@ -12,6 +12,7 @@ import (
 const key = `var key = (key, more) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true, ...more}));`
 
 func TestSearchAndKeysLeadThroughAReport(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(browser(t), 2*time.Minute)
 	defer cancel()
 	var seen visit

@@ -39,6 +39,7 @@ const press = `document.querySelector('.next').click(), 0`
 
 // TestWhatIsClaimedIsWhatTheChannelProves meets receivers of every channel that fail in many ways.
 func TestWhatIsClaimedIsWhatTheChannelProves(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(browser(t), 3*time.Minute)
 	defer cancel()
 	must(t, chromedp.Do(ctx, call(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: hasten})))
@@ -155,6 +156,7 @@ func (k *keeper) off(down bool) {
 // line, with a receiver that is away for a third of the time and a browser
 // that is killed six times, as soon as it says that it sends.
 func TestTheOutboxLosesNothingAndDoublesNothing(t *testing.T) {
+	t.Parallel()
 	k := &keeper{stored: map[string]string{}}
 	r := receive(t, strings.ReplaceAll(oneText, "CHANNEL", `{type: collector, url: "RECEIVER"}`))
 	r.answering(k.answer)
@@ -216,6 +218,7 @@ func fresh(t *testing.T, ctx context.Context, address string) {
 
 // TestTwoTabsKeepTwoDrafts answers in two tabs of one browser.
 func TestTwoTabsKeepTwoDrafts(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(browser(t), time.Minute)
 	defer cancel()
 	dir := t.TempDir()

@@ -10,7 +10,6 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"manyi/internal/service"
-	"manyi/internal/site"
 )
 
 // resultsSchema is what `manyi schema --results` prints.
@@ -47,15 +46,13 @@ func keepsSchema(t *testing.T, dir string) (files int) {
 }
 
 func TestResultsOfEveryDemoKeepTheirSchema(t *testing.T) {
-	if files := keepsSchema(t, demo(t)); files < 6 {
+	if files := keepsSchema(t, filepath.Dir(built(t))); files < 6 {
 		t.Errorf("%d files of results, want all of the demo's", files)
 	}
 }
 
 func TestSchemaOfResultsRefusesWhatNoMethodWrites(t *testing.T) {
-	dir := workspace(t)
-	build(t, dir, site.Options{Program: "test"})
-	body, err := os.ReadFile(filepath.Join(dir, "site/reports/kiosk/results.json"))
+	body, err := os.ReadFile(filepath.Join(built(t), "reports/kiosk/results.json"))
 	must(t, err)
 	schema := resultsSchema(t)
 	for _, change := range [][2]string{{`"min_cell":`, `"mincell":`}, {`"method":"drivers"`, `"method":"guesses"`}, {`"by_wave":`, `"by_waves":`}} {

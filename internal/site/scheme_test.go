@@ -24,6 +24,7 @@ const (
 // it: colours change, drawings too, a reload and another page keep them, and no
 // page has a fault in a scheme that the system does not have.
 func TestTheSwitchGoesFromLightToDarkAndBack(t *testing.T) {
+	t.Parallel()
 	ctx := browser(t)
 	var seen visit
 	seen.listen(t, ctx)
@@ -80,6 +81,7 @@ func TestTheSwitchGoesFromLightToDarkAndBack(t *testing.T) {
 }
 
 func TestTheSwitchWorksInOneFileAndWhereNothingIsKept(t *testing.T) {
+	t.Parallel()
 	ctx := browser(t)
 	var seen visit
 	seen.listen(t, ctx)
@@ -116,6 +118,7 @@ func TestTheSwitchWorksInOneFileAndWhereNothingIsKept(t *testing.T) {
 }
 
 func TestRowsOfALongTableAreFiltered(t *testing.T) {
+	t.Parallel()
 	ctx := browser(t)
 	var seen visit
 	seen.listen(t, ctx)

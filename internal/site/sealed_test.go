@@ -113,6 +113,7 @@ func unlocked(t *testing.T, ctx context.Context, address, password string) (titl
 }
 
 func TestASealedReportOpensWithItsPasswordOnly(t *testing.T) {
+	t.Parallel()
 	document, file := sealedKiosk(t)
 	dir := t.TempDir()
 	at := func(name string, body []byte) string {

@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -180,6 +181,7 @@ func TestEveryStateHasWords(t *testing.T) {
 // TestEveryStateFitsTheScreen looks at every page of the reports in every state
 // on a phone and at a desk.
 func TestEveryStateFitsTheScreen(t *testing.T) {
+	t.Parallel()
 	ctx := browser(t)
 	dir := statesWorkspace(t)
 	build(t, dir, site.Options{Program: "test"})
@@ -188,19 +190,19 @@ func TestEveryStateFitsTheScreen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var seen visit
-	seen.listen(t, ctx)
 	names := slices.DeleteFunc(pages(t, root), func(name string) bool {
 		return !strings.HasPrefix(filepath.ToSlash(name), "reports/") || strings.Contains(filepath.ToSlash(name), "/methods/")
 	})
-	for _, name := range names {
-		v := view{390, "light"}
-		if strings.Contains(filepath.ToSlash(name), "/en/") {
-			v = view{1280, "dark"}
+	inTabs(t, ctx, func(t *testing.T, ctx context.Context, seen *visit, tab int) {
+		for i := tab; i < len(names); i += tabs {
+			v := view{390, "light"}
+			if strings.Contains(filepath.ToSlash(names[i]), "/en/") {
+				v = view{1280, "dark"}
+			}
+			t.Run(fmt.Sprintf("%s %d", names[i], v.width), func(t *testing.T) { sound(t, ctx, seen, root, names[i], v, string(axe)) })
+			if t.Failed() && ctx.Err() != nil {
+				return
+			}
 		}
-		t.Run(fmt.Sprintf("%s %d", name, v.width), func(t *testing.T) { sound(t, ctx, &seen, root, name, v, string(axe)) })
-		if t.Failed() && ctx.Err() != nil {
-			return
-		}
-	}
+	})
 }

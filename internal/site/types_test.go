@@ -56,6 +56,7 @@ const cutText = `[...document.querySelectorAll('.v, .what, legend, .opt > span, 
 	.map(e => e.outerHTML.slice(0, 120))`
 
 func TestEveryQuestionTypeIsAccessibleAndFits(t *testing.T) {
+	t.Parallel()
 	ctx := browser(t)
 	file := everyType(t)
 	axe, err := os.ReadFile("testdata/axe/axe.min.js")
@@ -96,6 +97,7 @@ func TestEveryQuestionTypeIsAccessibleAndFits(t *testing.T) {
 // TestAnswersShowInForcedColours ticks a box of every kind where the system
 // decides on colours: what is chosen must look different.
 func TestAnswersShowInForcedColours(t *testing.T) {
+	t.Parallel()
 	ctx := browser(t)
 	open(t, ctx, view{1280, "dark"}, everyType(t))
 	forced := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "forced-colors", Value: "active"}}}
@@ -117,6 +119,7 @@ func TestAnswersShowInForcedColours(t *testing.T) {
 // TestEveryQuestionTypePostsItsColumns answers some questions without script
 // and reads what the form would post: the names must be data columns.
 func TestEveryQuestionTypePostsItsColumns(t *testing.T) {
+	t.Parallel()
 	ctx := browser(t)
 	withoutScript(t, ctx)
 	open(t, ctx, view{1280, "light"}, everyType(t))
