@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -209,16 +210,31 @@ func paretoLast(rows []chart.Row, i int, rest bool) {
 	}
 }
 
-// costTitle says how many groups make up the vital share of the cost. Of groups
-// that are shown together only the sum is known: the k dearest of m have at least
-// k/m of it, so that there may be fewer than the title says, and never more. The
-// second result is that there are no vital few.
-func (b *builder) costTitle(s *service.ComplaintStratum) (string, bool) {
-	var first *service.ComplaintCost
-	vital, all, share, least, together, pooled := 0, 0, 0.0, 1.0, 0.0, false
+// costNeeded is how many groups reach the vital share of the cost. Of groups that
+// are shown together only the sum is known: split evenly they reach a share latest,
+// so that there may be fewer than this, and never more.
+func costNeeded(s *service.ComplaintStratum) (needed, all int) {
+	var shares []float64
 	for _, x := range s.Costs {
 		groups := max(x.Groups, 1)
-		all += groups
+		for range groups {
+			shares = append(shares, float64(x.Share)/float64(groups))
+		}
+	}
+	slices.SortFunc(shares, func(x, y float64) int { return cmp.Compare(y, x) })
+	sum := 0.0
+	for needed < len(shares) && sum < float64(s.Limit)-complaintsRound {
+		sum, needed = sum+shares[needed], needed+1
+	}
+	return needed, len(shares)
+}
+
+// costTitle says how many groups make up the vital share of the cost, at most where
+// some are shown together. The second result is that there are no vital few.
+func (b *builder) costTitle(s *service.ComplaintStratum) (string, bool) {
+	var first *service.ComplaintCost
+	share, least, together, pooled := 0.0, 1.0, 0.0, false
+	for _, x := range s.Costs {
 		if x.Code == "" {
 			together = max(together, float64(x.Share))
 		} else if first == nil {
@@ -231,15 +247,13 @@ func (b *builder) costTitle(s *service.ComplaintStratum) (string, bool) {
 			least = float64(x.Share)
 		} else {
 			pooled = true
-			short := (float64(s.Limit) - float64(x.Cumulative) + float64(x.Share)) / float64(x.Share)
-			groups = min(max(int(math.Ceil(short*float64(groups)-complaintsRound)), 1), groups)
 		}
-		vital += groups
 		share = float64(x.Cumulative)
 	}
 	if share == 0 {
 		return b.say("complaints.cost_none"), true
 	}
+	vital, all := costNeeded(s)
 	pairs := []any{"n", vital, "vital", vital, "of", all, "share", percent0.String(share), "limit", percent0.String(float64(s.Limit))}
 	even := 2*vital > all
 	switch {
