@@ -102,8 +102,10 @@ const receivedNote = `document.querySelector('.after') && /Received on/.test(doc
 // TestAnAnswerGoesFromThePageToTheReport answers in a browser by invitation, is
 // collected by the program, delivered and counted: in clear, anonymous, sealed.
 func TestAnAnswerGoesFromThePageToTheReport(t *testing.T) {
+	t.Parallel()
 	for _, kind := range []string{"clear", "anonymous", "sealed"} {
 		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
 			ctx := chromium(t)
 			dir, keys, seal := collecting(t), t.TempDir(), ""
 			if kind == "sealed" {
@@ -166,6 +168,7 @@ func TestAnAnswerGoesFromThePageToTheReport(t *testing.T) {
 // TestAnswersFromAnotherOriginOfflineAndWithoutScript serves the page from
 // another origin, is away at first, comes back, and takes a plain form.
 func TestAnswersFromAnotherOriginOfflineAndWithoutScript(t *testing.T) {
+	t.Parallel()
 	ctx := chromium(t)
 	dir, data := collecting(t), t.TempDir()
 	c := collectIn(t, dir, "--data", data)

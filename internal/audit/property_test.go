@@ -117,6 +117,7 @@ var known = audit.Options{Recodings: []audit.Recoding{{Segment: "region", From: 
 // No figure of 1 to 4 people follows from what is published of random surveys,
 // neither by the auditor nor by trying all tables that agree with it.
 func TestNothingSmallFollowsFromWhatIsPublished(t *testing.T) {
+	t.Parallel()
 	trials, hidden, cells, withheld, divided := 150, 0, 0, 0, 0
 	if testing.Short() {
 		trials = 30

@@ -18,6 +18,7 @@ import (
 // from neither. Without being told of the other the larger threshold would show
 // groups that the smaller one hides to cover a small one.
 func TestALargerThresholdShowsNothingMore(t *testing.T) {
+	t.Parallel()
 	trials, apart, shown := 60, 0, 0
 	if testing.Short() {
 		trials = 15
