@@ -81,20 +81,58 @@ func (b *builder) periodHeading(p *service.Period) string {
 	case p.Received == 0:
 		text = b.say("complaint_period.heading_zero", "period", b.periodName(p.ID))
 	}
-	if c := p.Change; c != nil {
-		key := "complaint_period.same"
-		if c.Clear && p.Received > c.Received {
-			key = "complaint_period.more"
-		} else if c.Clear {
-			key = "complaint_period.fewer"
-		}
-		text += b.say(key, "before", b.set(b.periodName(c.Before)), "n", c.Received, "count", count(c.Received))
-	}
+	text += b.periodAgainst(p)
 	switch {
 	case p.Due > 0 && p.Due < periodBase:
 		text += b.say("complaint_period.closed_few", "n", p.Due, "on", count(p.OnTime), "due", count(p.Due))
 	case p.Due > 0:
 		text += b.say("complaint_period.closed_share", "share", percent0.String(float64(p.Share)))
+	}
+	return text
+}
+
+// periodAgainst sets a period beside the one before: its rate in the units sold
+// where both know them, else how many came in; "" where nothing is compared.
+func (b *builder) periodAgainst(p *service.Period) string {
+	c := p.Change
+	if c == nil {
+		return ""
+	}
+	key := "complaint_period.same"
+	if c.Clear && periodRises(p) {
+		key = "complaint_period.more"
+	} else if c.Clear {
+		key = "complaint_period.fewer"
+	}
+	pairs := []any{"before", b.set(b.periodName(c.Before)), "n", c.Received, "count", count(c.Received)}
+	if c.Per == "units" {
+		key += "_sold"
+		pairs = append(pairs, "rate", score1.String(float64(p.Rate)), "interval", between(score1, p.RateCI95), "rate_before", score1.String(float64(c.Rate)))
+	}
+	return b.say(key, pairs...)
+}
+
+// periodRises reports whether the rate is above that of the period before.
+func periodRises(p *service.Period) bool {
+	if p.Change.Per == "units" {
+		return p.Rate > p.Change.Rate
+	}
+	return p.Received > p.Change.Received // a month differs from the next by days only
+}
+
+// periodBalance leads from what was open at the start to what is open at the end;
+// "" where days that run backwards keep it from adding up.
+func (b *builder) periodBalance(p *service.Period) string {
+	if p.Start+p.Received+p.Returned-p.Closed != p.Open {
+		return ""
+	}
+	key := "complaint_period.balance"
+	if p.Running {
+		key = "complaint_period.balance_now"
+	}
+	text := b.say(key, "start", count(p.Start), "received", count(p.Received), "returned", count(p.Returned), "closed", count(p.Closed), "open", count(p.Open))
+	if again := p.Reopened - p.Returned; again > 0 {
+		text += b.say("complaint_period.balance_again", "n", again, "count", count(again))
 	}
 	return text
 }
@@ -129,7 +167,7 @@ func (b *builder) periodCourse(months []*service.Period) *chart.Figure {
 
 func (b *builder) periodTable(id, caption string, list []*service.Period) *Table {
 	t := &Table{ID: id, Caption: caption, Head: []string{b.say("complaint_period.head")}, Cards: true}
-	for _, h := range []string{"received", "change", "closed", "open", "on_time", "days", "rate"} {
+	for _, h := range []string{"received", "change", "closed", "returned", "open", "on_time", "days", "rate"} {
 		t.Head = append(t.Head, b.say("complaint_period."+h))
 	}
 	for i := len(list) - 1; i >= 0; i-- {
@@ -140,7 +178,7 @@ func (b *builder) periodTable(id, caption string, list []*service.Period) *Table
 		} else if p.Since != "" {
 			row.Label = b.say("complaint_period.since_row", "period", row.Label, "month", b.say("complaint_period.month."+p.Since[5:]))
 		}
-		row.Cells = []Cell{{Text: count(p.Received)}, b.periodChange(p), {Text: count(p.Closed)}, {Text: count(p.Open)}, b.periodShare(p), periodNumber(float64(p.Days), score1), b.periodRate(p)}
+		row.Cells = []Cell{{Text: count(p.Received)}, b.periodChange(p), {Text: count(p.Closed)}, periodSome(p.Returned), {Text: count(p.Open)}, b.periodShare(p), periodNumber(float64(p.Days), score1), b.periodRate(p)}
 		t.Rows = append(t.Rows, row)
 	}
 	t.dropEmpty()
@@ -170,6 +208,14 @@ func (b *builder) periodClear(f *service.Flow) string {
 	return ""
 }
 
+// periodSome is a count, a dash for none.
+func periodSome(n int) Cell {
+	if n == 0 {
+		return Cell{Text: "–", Tone: "quiet"}
+	}
+	return Cell{Text: count(n)}
+}
+
 func periodNumber(v float64, f chart.Format) Cell {
 	if math.IsNaN(v) {
 		return Cell{Text: "–", Tone: "quiet"}
@@ -183,7 +229,7 @@ func (b *builder) periodChange(p *service.Period) Cell {
 	}
 	c := Cell{Text: chart.Format{Signed: true}.String(float64(p.Received - p.Change.Received)), Tone: "quiet"}
 	if p.Change.Clear {
-		if c.Tone = "good"; p.Received > p.Change.Received {
+		if c.Tone = "good"; periodRises(p) {
 			c.Tone = "bad"
 		}
 	}
@@ -214,7 +260,11 @@ func (b *builder) periodPage(f *service.Flow, list []*service.Period, i int, p *
 	if p.Running {
 		page.Kicker = b.say("complaint_period.kicker_running", "from", p.From, "to", b.options.AsOf)
 	}
-	first := Section{ID: "counts", Blocks: []Block{{Cards: b.periodCards(p)}, {Note: b.say("complaint_period.rule", "days", f.CloseDays)}}}
+	first := Section{ID: "counts", Blocks: []Block{{Cards: b.periodCards(p)}}}
+	if text := b.periodBalance(p); text != "" {
+		first.Blocks = append(first.Blocks, Block{Text: text})
+	}
+	first.Blocks = append(first.Blocks, Block{Note: b.say("complaint_period.rule", "days", f.CloseDays)})
 	if p.Running {
 		first.Blocks = append(first.Blocks, Block{Note: b.say("complaint_period.running")})
 	}
@@ -265,6 +315,9 @@ func (b *builder) periodTest(p *service.Period) string {
 	key := "complaint_period.test_none"
 	if p.Change.Clear {
 		key = "complaint_period.test_clear"
+	}
+	if p.Change.Per == "units" {
+		key += "_sold"
 	}
 	return b.say(key, "before", b.set(b.periodName(p.Change.Before)), "p", probability(p))
 }

@@ -169,3 +169,44 @@ func TestEvidenceDrawsTheSameSample(t *testing.T) {
 		t.Errorf("an action done before the complaint answers it: %+v", last)
 	}
 }
+
+func TestPeriodsAreComparedByUnitsSold(t *testing.T) {
+	var rows strings.Builder // 105 complaints in the second quarter, 139 in the third; units rise as well
+	rows.WriteString("id,received\n1,2026-01-01\n")
+	for i := range 105 {
+		fmt.Fprintf(&rows, "b%d,2026-%02d-10\n", i, 4+i%3)
+	}
+	for i := range 139 {
+		fmt.Fprintf(&rows, "c%d,2026-%02d-10\n", i, 7+i%3)
+	}
+	const units = "period,sold\n2026-04,3485\n2026-05,3500\n2026-06,3500\n2026-07,3849\n2026-08,3900\n2026-09,3900\n"
+	f := flowOf(t, "2026-11-22", map[string]string{"complaints": rows.String(), "units": units})
+	c := f.Quarters[2].Change // R: poisson.test(c(139, 105), c(11649, 10485))$p.value
+	if c.Per != "units" || c.Clear || math.Abs(float64(c.P)-0.17874838098144899) > 1e-9 || math.Abs(float64(c.Rate)-105/10.485) > 1e-9 {
+		t.Errorf("by units sold %+v", c)
+	}
+	without := flowOf(t, "2026-11-22", map[string]string{"complaints": rows.String()}).Quarters[2].Change
+	if without.Per != "days" || !without.Clear { // R: poisson.test(c(139, 105), c(92, 91))$p.value = 0.0403
+		t.Errorf("by days %+v", without)
+	}
+}
+
+func TestOpenComplaintsAddUp(t *testing.T) {
+	f := flowOf(t, "2026-04-30", map[string]string{"complaints": `id,received,closed,reopened
+1,2026-01-05,2026-01-20,2026-02-10
+2,2026-01-06,2026-03-21,2026-02-11
+3,2026-01-31,,
+4,2026-02-01,,2026-03-01
+5,2026-03-14,2026-03-20,
+`})
+	for _, list := range [][]*Period{f.Months, f.Quarters} {
+		for _, p := range list {
+			if p.Start+p.Received+p.Returned-p.Closed != p.Open {
+				t.Errorf("%s: %d + %d + %d − %d is not %d", p.ID, p.Start, p.Received, p.Returned, p.Closed, p.Open)
+			}
+		}
+	}
+	if p := f.Months[1]; p.Reopened != 2 || p.Returned != 1 || p.Start != 2 || p.Open != 4 {
+		t.Errorf("february %+v", p) // 2 was closed after it: it was open all along
+	}
+}

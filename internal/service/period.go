@@ -23,7 +23,9 @@ type Period struct {
 	Received int              `json:"received"`
 	Closed   int              `json:"closed"` // in the period, whenever received
 	Reopened int              `json:"reopened"`
-	Open     int              `json:"open"` // at its end, or today
+	Returned int              `json:"returned"` // of those, not closed again since: they add to the open ones
+	Start    int              `json:"open_at_start"`
+	Open     int              `json:"open"` // at its end, or today: start + received + returned − closed
 	Due      int              `json:"due"`  // of those received, whose limit has passed
 	OnTime   int              `json:"on_time"`
 	Share    measure.Number   `json:"on_time_share"` // of those due
@@ -36,11 +38,14 @@ type Period struct {
 	Strata   []*Stratum       `json:"strata"`
 }
 
-// PeriodChange compares the number received with the period before, as rates a day.
+// PeriodChange compares the number received with the period before: as rates a
+// unit sold where both periods know their units, else as rates a day.
 type PeriodChange struct {
 	Before   string         `json:"before"` // id of that period
 	Received int            `json:"received"`
-	P        measure.Number `json:"p"` // exact test of two Poisson rates
+	Per      string         `json:"per"`  // what the rates are of: units or days
+	Rate     measure.Number `json:"rate"` // complaints in 1,000 units sold in that period; null where the rates are of days
+	P        measure.Number `json:"p"`    // exact test of two Poisson rates
 	Clear    bool           `json:"clear"`
 }
 
@@ -100,6 +105,9 @@ func periodsOf(in Input, tallies []*periodTally, months int) []*Period {
 		}
 		to := part[0].from.AddDate(0, months, 0)
 		p := periodOf(in, part, to)
+		if i > 0 {
+			p.Start = tallies[i-1].open
+		}
 		p.Running = now.Before(to)
 		p.compare(before)
 		out, before = append(out, p), p
@@ -129,6 +137,7 @@ func periodOf(in Input, part []*periodTally, to time.Time) *Period {
 		p.Received += t.received
 		p.Closed += t.closed
 		p.Reopened += t.reopened
+		p.Returned += t.returned
 		p.Due += t.due
 		p.OnTime += t.onTime
 		p.Open = t.open
@@ -262,8 +271,12 @@ func (p *Period) compare(before *Period) {
 		b, _ := time.Parse(time.DateOnly, x.To)
 		return b.Sub(a).Hours()/24 + 1
 	}
-	t := stat.RateRatio(before.Received, length(before), p.Received, length(p))
-	p.Change = &PeriodChange{Before: before.ID, Received: before.Received, P: measure.Number(t.P), Clear: t.P < periodClear}
+	per, first, second, rate := "days", length(before), length(p), measure.Number(math.NaN())
+	if before.Sold > 0 && p.Sold > 0 {
+		per, first, second, rate = "units", float64(before.Sold), float64(p.Sold), before.Rate
+	}
+	t := stat.RateRatio(before.Received, first, p.Received, second)
+	p.Change = &PeriodChange{Before: before.ID, Received: before.Received, Per: per, Rate: rate, P: measure.Number(t.P), Clear: t.P < periodClear}
 	for _, s := range p.Strata {
 		known := map[string]int{}
 		i := slices.IndexFunc(before.Strata, func(x *Stratum) bool { return x.Column == s.Column })

@@ -8,10 +8,10 @@ import (
 
 // periodTally is what happened in one month.
 type periodTally struct {
-	from                                          time.Time
-	received, closed, reopened, due, onTime, open int
-	took                                          []float64 // days from reception to closure, of those closed in it
-	codes                                         []map[string]int
+	from                                                    time.Time
+	received, closed, reopened, returned, due, onTime, open int
+	took                                                    []float64 // days from reception to closure, of those closed in it
+	codes                                                   []map[string]int
 }
 
 // periodMonths are the months from a first one to the last in which anything was
@@ -66,7 +66,8 @@ func periodTallies(in Input, cases []flowCase, first time.Time) []*periodTally {
 		closed.took = append(closed.took, float64(max(0, c.closed-c.received))/complaintsDay)
 		at(max(c.closed, c.received)).open--
 		if c.again {
-			at(max(c.reopened, c.received)).open++
+			again := at(max(c.reopened, c.received))
+			again.open, again.returned = again.open+1, again.returned+1
 		}
 	}
 	for i := 1; i < len(out); i++ {
