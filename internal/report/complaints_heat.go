@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"manyi/internal/chart"
 	"manyi/internal/service"
+	"manyi/internal/stat"
 )
 
 // complaintHeat is month × group.
@@ -18,7 +20,7 @@ func (b *builder) complaintHeat(c *service.Complaints, s *service.ComplaintStrat
 		f.Columns = append(f.Columns, chart.Column{ID: m.Month, Label: m.Month[2:], Role: chart.Part, Format: whole})
 	}
 	groups := s.Groups[:min(len(s.Groups), complaintsHeatGroups)]
-	most := 0
+	most, days := 0, complaintDays(months, c.AsOf)
 	for i, g := range groups {
 		row := chart.Row{Label: b.complaintsLabel(s.Column, g.Code)}
 		for _, m := range months {
@@ -29,16 +31,16 @@ func (b *builder) complaintHeat(c *service.Complaints, s *service.ComplaintStrat
 			row.Cells = append(row.Cells, float64(n))
 			most = max(most, n)
 		}
-		row.Marks = complaintMarks(row.Cells)
 		f.Rows = append(f.Rows, row)
 	}
+	complaintMarks(f.Rows, days)
 	f.Axis.Min, f.Axis.Max = -100*float64(most+1), 100*float64(most+1) // a count alone is neither good nor bad
 	f.Title = b.complaintHeatTitle(f)
 	tinted := ""
 	if slices.ContainsFunc(f.Rows, func(r chart.Row) bool {
 		return slices.ContainsFunc(r.Marks, func(m chart.Mark) bool { return m.Tone != 0 })
 	}) {
-		tinted = b.say("complaints.heat_tinted")
+		tinted = b.say("complaints.heat_tinted", "n", len(f.Rows)*len(months))
 	}
 	f.Note = b.say("complaints.heat_note", "n", len(months), "tinted", tinted)
 	if len(s.Groups) > len(groups) {
@@ -79,20 +81,52 @@ func (b *builder) complaintHeatTitle(f *chart.Figure) string {
 	return b.say("complaints.heat_title", "peaks", b.join(names))
 }
 
-// complaintMarks tints what is beyond 3 standard errors of the mean of a row of counts.
-func complaintMarks(counts []float64) []chart.Mark {
-	mean := 0.0
-	for _, n := range counts {
-		mean += n / float64(len(counts))
+// complaintDays is how long each month is; one that still runs, up to today.
+func complaintDays(months []*service.ComplaintMonth, asOf string) []float64 {
+	out := make([]float64, len(months))
+	for i, m := range months {
+		last := monthEnd(m.Month)
+		if strings.HasPrefix(asOf, m.Month) && asOf < last {
+			last = asOf
+		}
+		out[i], _ = strconv.ParseFloat(last[len("2006-01-"):], 64)
 	}
-	marks := make([]chart.Mark, len(counts))
-	for i, n := range counts {
-		switch away := (n - mean) / math.Sqrt(mean); {
-		case away > 3:
-			marks[i].Tone = -1
-		case away < -3:
-			marks[i].Tone = 1
+	return out
+}
+
+// complaintMarks tints the cells that are beyond chance: given the sum of its row,
+// a count is binomial with the month's part of the days; two-sided and exact, by
+// Holm over all cells of the table.
+func complaintMarks(rows []chart.Row, days []float64) {
+	all := 0.0
+	for _, d := range days {
+		all += d
+	}
+	var ps []float64
+	for i := range rows {
+		sum := 0
+		for _, n := range rows[i].Cells {
+			sum += int(n)
+		}
+		for m, n := range rows[i].Cells {
+			ps = append(ps, stat.RateRatio(sum-int(n), all-days[m], int(n), days[m]).P)
+		}
+		rows[i].Marks = make([]chart.Mark, len(days))
+	}
+	for k, p := range stat.Holm(ps) {
+		row, m := rows[k/len(days)], k%len(days)
+		if !(p < complaintsSure) {
+			continue
+		}
+		sum := 0.0
+		for _, n := range row.Cells {
+			sum += n
+		}
+		if row.Marks[m].Tone = -1; row.Cells[m] < sum*days[m]/all {
+			row.Marks[m].Tone = 1
 		}
 	}
-	return marks
 }
+
+// complaintsSure is how rare chance must make what is called clear.
+const complaintsSure = 0.05
