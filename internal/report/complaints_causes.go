@@ -86,7 +86,15 @@ func (b *builder) paretoTitle(key string, s *service.ComplaintStratum, groups in
 	if 2*vital > groups {
 		key, vital = key+"_even", s.Vital
 	}
-	return b.say(key, "n", vital, "vital", vital, "of", groups, "share", percent0.String(float64(share)), "limit", percent0.String(float64(s.Limit)), "first", b.complaintsLabel(s.Column, first.Code), "top", percent0.String(float64(first.Share)), "column", b.say("complaints.column."+s.Column))
+	known := ""
+	if s.Missing > 0 { // shares of those with an entry are none of all complaints
+		base := 0
+		for _, g := range s.Groups {
+			base += g.N
+		}
+		known = b.say("complaints.pareto_known", "n", base, "base", count(base))
+	}
+	return b.say(key, "n", vital, "vital", vital, "of", groups, "share", percent0.String(float64(share)), "limit", percent0.String(float64(s.Limit)), "first", b.complaintsLabel(s.Column, first.Code), "top", percent0.String(float64(first.Share)), "column", b.say("complaints.column."+s.Column), "known", known)
 }
 
 // paretoFew says what the colour of a Pareto's columns means.
@@ -302,22 +310,25 @@ func (b *builder) complaintOther(c *service.Complaints, s *service.ComplaintStra
 	if len(s.Groups) < 2 {
 		return []Block{{Text: b.say("complaints.one_group", "n", s.Groups[0].N, "count", count(s.Groups[0].N), "name", b.complaintsLabel(s.Column, s.Groups[0].Code), "column", b.say("complaints.column."+s.Column))}}
 	}
+	total := 0
+	for _, g := range s.Groups {
+		total += g.N
+	}
 	titleKey := "complaints.other_title"
 	if s.Groups[1].N == s.Groups[0].N {
 		titleKey += "_tie"
 	}
+	if s.Missing > 0 { // a share of those with an entry is none of all complaints
+		titleKey += "_known"
+	}
 	f := &chart.Figure{
 		ID: "causes-" + s.Column + "-shares", Kind: chart.Bars, Lang: b.lang, Words: b.chartWords(b.say("complaints.column." + s.Column)), Axis: chart.Axis{Reference: math.NaN()},
 		Columns: []chart.Column{{ID: "share", Label: b.say("complaints.share"), Role: chart.Value, Format: percent}, {ID: "n", Label: b.say("complaints.records"), Role: chart.Base, Format: whole}, {ID: "open", Label: b.say("complaints.open_n"), Format: whole}},
-		Title:   b.say(titleKey, "second", b.complaintsLabel(s.Column, s.Groups[1].Code), "first", b.complaintsLabel(s.Column, s.Groups[0].Code), "share", percent0.String(float64(s.Groups[0].Share))),
+		Title:   b.say(titleKey, "second", b.complaintsLabel(s.Column, s.Groups[1].Code), "first", b.complaintsLabel(s.Column, s.Groups[0].Code), "share", percent0.String(float64(s.Groups[0].Share)), "base", count(total)),
 	}
 	f.Words.Base = b.say("complaints.records")
-	total := 0
 	for _, g := range s.Groups[:min(len(s.Groups), complaintsFigures)] {
 		f.Rows = append(f.Rows, chart.Row{Label: b.complaintsLabel(s.Column, g.Code), Cells: []float64{float64(g.Share), float64(g.N), float64(g.Open)}})
-	}
-	for _, g := range s.Groups {
-		total += g.N
 	}
 	f.Note = b.say("complaints.other_note", "base", count(total))
 	out := []Block{{Figure: f}}
