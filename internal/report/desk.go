@@ -174,7 +174,11 @@ func (b *builder) deskVerdict(f *service.DeskFigure) Cell {
 	if f == nil || f.Verdict == "" {
 		return Cell{Text: "–", Tone: "quiet"}
 	}
-	return Cell{Text: b.say("desk.verdict." + f.Verdict), Tone: map[string]string{"met": "good", "missed": "bad"}[f.Verdict]}
+	text := b.say("desk.verdict." + f.Verdict)
+	if f.N < 30 && f.Verdict != "not_shown" {
+		return Cell{Text: b.say("desk.verdict_few", "verdict", text)}
+	}
+	return Cell{Text: text, Tone: map[string]string{"met": "good", "missed": "bad"}[f.Verdict]}
 }
 
 // deskKicker is the small line above the heading.

@@ -158,7 +158,7 @@ func (b *builder) deskVolume(c *service.DeskChannels) *chart.Figure {
 		before, after := b.deskHalves(c, p)
 		said := b.say("desk.volume_halves", "name", b.deskPostName(p), "before", score1.String(before), "after", score1.String(after))
 		switch t := p.Trend; {
-		case t == nil || !(t.P < 0.05):
+		case !t.Holds():
 		case t.Statistic > 0 && after > before:
 			rise = append(rise, said)
 		case t.Statistic < 0 && after < before:
@@ -259,12 +259,12 @@ func (b *builder) deskPosts(c *service.DeskChannels) *Table {
 		trend := Cell{Text: "–", Tone: "quiet"}
 		if post.Trend != nil {
 			key := "desk.trend_none"
-			if post.Trend.P < 0.05 && post.Trend.Statistic > 0 {
+			if post.Trend.Holds() && post.Trend.Statistic > 0 {
 				key = "desk.trend_rise"
-			} else if post.Trend.P < 0.05 {
+			} else if post.Trend.Holds() {
 				key = "desk.trend_fall"
 			}
-			trend = Cell{Text: b.say(key, "p", p(post.Trend.P)), Tone: "text"}
+			trend = Cell{Text: b.say(key, "p", p(post.Trend.Holm)), Tone: "text"}
 		}
 		t.Rows = append(t.Rows, Row{Label: b.deskPostName(post), Cells: []Cell{kind, {Text: count(post.Complaints)}, {Text: count(post.Ideas)}, trend}})
 	}

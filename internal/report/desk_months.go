@@ -37,7 +37,7 @@ func (b *builder) deskMonths(t *service.DeskTickets) []Section {
 func (b *builder) deskMonthsTitle(t *service.DeskTickets, signals int) string {
 	var rise, fall []string
 	for _, s := range t.Months {
-		if tr := s.Trend; tr != nil && tr.P < 0.05 {
+		if tr := s.Trend; tr.Holds() && !deskTwin(t.KPIs, s.ID) {
 			if tr.Statistic < 0 {
 				fall = append(fall, b.deskKPI(s.ID))
 			} else {
@@ -77,12 +77,12 @@ func (b *builder) deskSignals(s *service.DeskSeries) []string {
 	if run != "" {
 		out = append(out, b.say("desk.signal_run", "name", name, "month", run))
 	}
-	if tr := s.Trend; tr != nil && tr.P < 0.05 {
+	if tr := s.Trend; tr.Holds() {
 		key := "desk.signal_rise"
 		if tr.Statistic < 0 {
 			key = "desk.signal_fall"
 		}
-		out = append(out, b.say(key, "name", name, "p", p(tr.P)))
+		out = append(out, b.say(key, "name", name, "p", p(tr.Holm)))
 	}
 	return out
 }

@@ -59,7 +59,7 @@ func (b *builder) deskCardsHeading(d *service.Desk) string {
 		for _, o := range s.Owners {
 			for _, id := range s.KPIs {
 				switch f := o.KPIs[id]; {
-				case f == nil || f.Verdict == "":
+				case f == nil || f.Verdict == "" || deskTwin(o.KPIs, id):
 				case f.Verdict == "missed":
 					judged, missed = judged+1, missed+1
 				case f.Verdict == "not_shown":
@@ -133,7 +133,7 @@ func (b *builder) deskRanked(s *service.DeskScorecard, id string, owners, apart 
 		f.Words.TooFew = b.say("desk.few_records")
 	}
 	for _, o := range owners {
-		row := deskVisited(id, b.deskRow(b.deskOwner(s.By, o.ID), o.KPIs[id]))
+		row := b.deskVisited(id, b.deskRow(b.deskOwner(s.By, o.ID), o.KPIs[id]))
 		row.Strong = slices.Contains(apart, o)
 		f.Rows = append(f.Rows, row)
 		if t := o.KPIs[id].Target; t != nil {
@@ -173,11 +173,10 @@ func deskApart(id string, owners []*service.DeskOwner) (first, last []*service.D
 	return first, last
 }
 
-// deskVisited takes the caution off figures of mystery visits, which are few by
-// nature: their interval says how much they carry.
-func deskVisited(id string, row chart.Row) chart.Row {
+// deskVisited names the small base of a mystery visit for what it is: no answers.
+func (b *builder) deskVisited(id string, row chart.Row) chart.Row {
 	if id == "visit" && row.State == chart.TooFew {
-		row.State = chart.Normal
+		row.Why = b.say("desk.visits_under_30")
 	}
 	return row
 }
@@ -299,6 +298,7 @@ func (b *builder) countsVisits(f *chart.Figure) {
 	for i := range f.Columns {
 		if c := &f.Columns[i]; c.Role == chart.Base {
 			c.ID, c.Label = "visits_count", b.say("desk.visits_word")
+			f.Words.TooFew = b.say("desk.visits_under_30")
 		}
 	}
 }

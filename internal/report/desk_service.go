@@ -57,7 +57,7 @@ func (b *builder) deskKPIsOf(t *service.DeskTickets) []string {
 func (b *builder) deskServiceHeading(t *service.DeskTickets) string {
 	by := map[string][]string{}
 	for _, id := range b.deskKPIsOf(t) {
-		if f := t.KPIs[id]; deskKnown(f) && f.Verdict != "" {
+		if f := t.KPIs[id]; deskKnown(f) && f.Verdict != "" && !deskTwin(t.KPIs, id) {
 			by[f.Verdict] = append(by[f.Verdict], b.say("desk.named", "name", b.deskKPI(id), "value", percent.String(float64(f.Value))))
 		}
 	}
@@ -76,6 +76,13 @@ func (b *builder) deskServiceHeading(t *service.DeskTickets) string {
 		}
 	}
 	return b.say("desk.heading_tickets", "n", t.N, "count", count(t.N))
+}
+
+// deskTwin reports whether a figure is the complement of another: more than one
+// visit, where the rest are those fixed first time. A sentence counts them once.
+func deskTwin(kpis map[string]*service.DeskFigure, id string) bool {
+	first, several := kpis["first_time"], kpis["several_visits"]
+	return id == "several_visits" && deskKnown(first) && deskKnown(several) && first.N == several.N && first.Count+several.Count == first.N && first.Verdict == several.Verdict
 }
 
 // deskWeakest are the key figures with the lowest of those that should be high
@@ -116,6 +123,9 @@ func (b *builder) deskKPIFigure(t *service.DeskTickets) *chart.Figure {
 func (b *builder) deskKPITitle(t *service.DeskTickets) string {
 	with, met := 0, 0
 	for _, id := range b.deskKPIsOf(t) {
+		if deskTwin(t.KPIs, id) {
+			continue
+		}
 		switch f := t.KPIs[id]; f.Verdict {
 		case "met":
 			with, met = with+1, met+1

@@ -54,7 +54,7 @@ func (b *builder) deskUnits(v *service.DeskVisits) *chart.Figure {
 	}
 	for _, u := range v.Units {
 		owners = append(owners, &service.DeskOwner{ID: u.ID, N: u.N, KPIs: map[string]*service.DeskFigure{"visit": u.Score}})
-		f.Rows = append(f.Rows, deskVisited("visit", b.deskRow(b.deskName(u.ID, b.survey.Service.Desk.Visits.Segment, "unit"), u.Score)))
+		f.Rows = append(f.Rows, b.deskVisited("visit", b.deskRow(b.deskName(u.ID, b.survey.Service.Desk.Visits.Segment, "unit"), u.Score)))
 	}
 	f.Title = b.deskRankTitle("unit", "visit", owners)
 	return f
@@ -84,10 +84,11 @@ func (b *builder) deskItems(v *service.DeskVisits) []Block {
 	list := slices.Clone(v.Items)
 	slices.SortStableFunc(list, func(x, y *service.DeskVisitItem) int { return cmp.Compare(x.Score.Value, y.Score.Value) })
 	f := b.deskDots("visits-item-scores", b.say("desk.items_title_none"), b.say("desk.items_note"), b.say("desk.item_word"), score1)
+	f.Words.TooFew = b.say("desk.visits_under_30")
 	f.Columns = append(f.Columns, chart.Column{ID: "failed", Label: b.say("desk.item_failed"), Format: whole})
 	failed := 0
 	for _, i := range list {
-		row := deskVisited("visit", b.deskRow(b.deskItemName(i), i.Score))
+		row := b.deskVisited("visit", b.deskRow(b.deskItemName(i), i.Score))
 		times := math.NaN()
 		if i.Critical {
 			times, row.Series = float64(i.Failed), b.say("desk.items_critical")
@@ -129,6 +130,7 @@ func (b *builder) deskVisitMonths(v *service.DeskVisits) *chart.Figure {
 		return nil
 	}
 	f := &chart.Figure{ID: "visits-month-scores", Kind: chart.Lines, Lang: b.lang, Note: b.say("desk.visit_months_note"), Columns: b.valueColumns("score", b.say("desk.visit_score"), score1), Words: b.deskWords(b.say("desk.month")), Axis: chart.Axis{Reference: math.NaN()}}
+	f.Words.TooFew = b.say("desk.visits_under_30")
 	if v.Score.Target != nil {
 		f.Axis.Reference, f.Axis.RefLabel = float64(*v.Score.Target), b.say("desk.target")
 	}
@@ -144,7 +146,7 @@ func (b *builder) deskVisitMonths(v *service.DeskVisits) *chart.Figure {
 	first, last := v.Months[known[0]], v.Months[known[len(known)-1]]
 	f.Title = b.say("desk.visit_months", "first", first.Month, "from", score1.String(float64(first.Figure.Value)), "last", last.Month, "to", score1.String(float64(last.Figure.Value)))
 	for _, m := range v.Months {
-		row := deskVisited("visit", b.deskRow(m.Month, m.Figure))
+		row := b.deskVisited("visit", b.deskRow(m.Month, m.Figure))
 		row.Series = b.say("desk.visit_score")
 		f.Rows = append(f.Rows, row)
 	}

@@ -8,7 +8,6 @@ import (
 
 	"manyi/internal/ledger"
 	"manyi/internal/measure"
-	"manyi/internal/stat"
 )
 
 // DeskKinds are the six channels of information (METHODS A12).
@@ -171,6 +170,11 @@ func (c *deskContext) monthly(out *DeskChannels, came []deskArrival) {
 			p.Months, p.Trend = counts, deskCountTrend(counts, days)
 		}
 	}
+	var trends []*DeskTrend
+	for _, p := range out.Posts {
+		trends = append(trends, p.Trend)
+	}
+	deskHolm(trends)
 }
 
 // deskCountTrend is the score test of a steady rise or fall of a Poisson rate
@@ -198,7 +202,7 @@ func deskCountTrend(counts []int, days []float64) *DeskTrend {
 		spread += days[t] / all * d * d
 	}
 	z := top / math.Sqrt(total*spread)
-	return &DeskTrend{measure.Number(z), measure.Number(stat.TwoSidedZ(z))}
+	return deskTrendOf(z)
 }
 
 // cover counts the posts of the six kinds, and of any other that is used.

@@ -31,6 +31,24 @@ type deskNumber = measure.Number
 type DeskTrend struct {
 	Statistic measure.Number `json:"z"`
 	P         measure.Number `json:"p"`
+	Holm      measure.Number `json:"holm"` // P by Holm over all trends of the same figure
+}
+
+// Holds reports whether the trend stands among all that were tested beside it.
+func (t *DeskTrend) Holds() bool { return t != nil && float64(t.Holm) < 0.05 }
+
+// deskHolm adjusts trends that are read together; nil ones take no part.
+func deskHolm(trends []*DeskTrend) {
+	var in []*DeskTrend
+	var ps []float64
+	for _, t := range trends {
+		if t != nil {
+			in, ps = append(in, t), append(ps, float64(t.P))
+		}
+	}
+	for i, p := range stat.Holm(ps) {
+		in[i].Holm = measure.Number(p)
+	}
 }
 
 // series is a key figure by month. Months whose base is hidden, and those that
@@ -97,6 +115,12 @@ func (s *DeskSeries) limits(mean float64) {
 	}
 }
 
+// deskTrendOf is a trend that was tested alone so far.
+func deskTrendOf(z float64) *DeskTrend {
+	p := measure.Number(stat.TwoSidedZ(z))
+	return &DeskTrend{Statistic: measure.Number(z), P: p, Holm: p}
+}
+
 // deskTrend is the Cochran–Armitage test of a linear trend of shares over months:
 //
 //	z = Σ x_i(s_i − s̄) / √(p̄(1−p̄) Σ n_i(s_i − s̄)²),  s̄ = Σ n_i s_i / Σ n_i
@@ -122,5 +146,5 @@ func deskTrend(figures []*DeskFigure, mean float64) *DeskTrend {
 		}
 	}
 	z := top / math.Sqrt(mean*(1-mean)*below)
-	return &DeskTrend{measure.Number(z), measure.Number(stat.TwoSidedZ(z))}
+	return deskTrendOf(z)
 }

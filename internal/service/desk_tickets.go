@@ -67,6 +67,11 @@ func (c *deskContext) tickets() *DeskTickets {
 			t.Months = append(t.Months, c.series(id, h, names, of))
 		}
 	}
+	var trends []*DeskTrend
+	for _, s := range t.Months {
+		trends = append(trends, s.Trend)
+	}
+	deskHolm(trends)
 	if codes, of := deskGroupsOf(l.Of("kind"), l.Rows); len(codes) > 0 {
 		t.Kinds = c.owners(codes, of, t.hits, DeskKPIs)
 	}
