@@ -35,6 +35,12 @@ type Page struct {
 	Sections []Section
 }
 
+// Counts reports whether the page counts records of the firm, which are no
+// answers and are shown however few.
+func (p *Page) Counts() bool {
+	return p.Under == "periods" || slices.Contains([]string{"complaints", "complaint-causes", "periods", "flow", "evidence", "lost"}, p.Name)
+}
+
 // Section is a titled part of a page, reachable by its ID.
 type Section struct {
 	ID     string

@@ -151,18 +151,25 @@ func (w *writer) page(p *written, all []*written) ([]byte, error) {
 
 // foot is what stands at the foot of a page: a past period has no day of today.
 func (w *writer) foot(p *written) string {
-	if p.page.Under == "periods" {
-		return w.locale.Say("page.built_plain", "min", w.results.MinCell)
+	records := ""
+	if p.page.Counts() {
+		records = w.locale.Say("page.built_records")
 	}
-	return w.built()
+	if p.page.Under == "periods" {
+		return w.locale.Say("page.built_plain", "min", w.results.MinCell) + records
+	}
+	return w.builtUp() + records + w.commit()
 }
 
 // built is what stands at the foot of every page.
-func (w *writer) built() string {
+func (w *writer) built() string { return w.builtUp() + w.commit() }
+
+// builtUp is built without the commit.
+func (w *writer) builtUp() string {
 	if w.results.AsOf == "" {
-		return w.locale.Say("page.built_plain", "min", w.results.MinCell) + w.commit()
+		return w.locale.Say("page.built_plain", "min", w.results.MinCell)
 	}
-	return w.locale.Say("page.built", "as_of", w.results.AsOf, "min", w.results.MinCell) + w.commit()
+	return w.locale.Say("page.built", "as_of", w.results.AsOf, "min", w.results.MinCell)
 }
 
 // commit names the state of the repository that the report is of, "" without one.
