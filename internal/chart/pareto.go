@@ -149,6 +149,7 @@ func (p *plate) paretoFrame(g *pareto) {
 	at, format := p.axisTicks(p.shape, 0, g.total, 4)
 	for _, v := range at {
 		if g.y.at(v)-g.frame.y > 18 {
+			p.line("axis", left-5, g.y.at(v), left, g.y.at(v)) // the lines of the grid are those of the shares
 			p.text("tick", end, left-8, g.y.at(v)+4.5, p.paretoTick(format, v))
 		}
 	}

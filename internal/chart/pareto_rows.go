@@ -9,6 +9,7 @@ func (p *plate) paretoRows() float64 {
 	if !p.wide && len(l.sides) > 0 {
 		x.to -= l.sides[0].width + 4 // the line of the shares stays clear of the numbers
 	}
+	p.clearOfShares(l, x)
 	y := p.rowsHead(l)
 	top, above := y, p.buf
 	few := p.vitalFew()
@@ -32,8 +33,10 @@ func (p *plate) paretoRows() float64 {
 	rows := p.buf
 	p.buf = above
 	p.vitalCut(x, bands, top, y)
-	if len(path) > 1 {
+	if len(path) > 1 && p.wide {
 		p.poly("polyline", "cum", path)
+	} else if len(path) > 1 {
+		p.poly("polyline", "cum", stairs(path, l.thick/2+7))
 	}
 	p.buf = append(p.buf, rows...)
 	for _, at := range path {
@@ -45,6 +48,38 @@ func (p *plate) paretoRows() float64 {
 	}
 	p.line("axis", l.plotX, y+1, l.plotX+l.plot, y+1)
 	return y + 4
+}
+
+// stairs is a path that goes straight down from each point to below its bar,
+// across, and down to the next: between the names, not through them.
+func stairs(path []spot, below float64) []spot {
+	out := []spot{path[0]}
+	for i := 1; i < len(path); i++ {
+		y := path[i-1].y + below
+		out = append(out, spot{path[i-1].x, y}, spot{path[i].x, y}, path[i])
+	}
+	return out
+}
+
+// clearOfShares breaks the names above a narrow row's bar before the line of the
+// shares comes down, where their words are short enough.
+func (p *plate) clearOfShares(l layout, x scale) {
+	if p.wide {
+		return
+	}
+	size, bold := fontSize("lbl")
+	for i := range p.Rows {
+		share := p.Rows[i].cell(p.with(Cumulative))
+		if i == 0 || !finite(share) {
+			continue
+		}
+		room := x.at(min(max(share, 0), 1.02)*x.max) - 8
+		if label := p.Rows[i].Label; longestWord(label, size, bold || p.Rows[i].Strong) <= room {
+			if lines := balance(label, room, size, bold || p.Rows[i].Strong); len(lines) > len(l.labels[i]) {
+				l.labels[i] = lines
+			}
+		}
+	}
 }
 
 // paretoNumbers are the columns beside the rows: value and, when wide,
