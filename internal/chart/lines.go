@@ -49,6 +49,7 @@ func (p *plate) trend() float64 {
 	if p.wide {
 		t.pad = min(t.plot/float64(2*max(len(t.labels), 1)), 56)
 	}
+	t.pad = max(t.pad, min(p.valueRoom(t)/2, t.plot/6))
 	p.locate(t)
 	p.goals(t)
 	p.breaks(t)
@@ -62,6 +63,21 @@ func (p *plate) trend() float64 {
 	p.labelPoints(t)
 	p.nameLines(t)
 	return p.xLabels(t)
+}
+
+// valueRoom is the width of the widest value at either end of a line, which is
+// to find room over its point.
+func (p *plate) valueRoom(t *trend) float64 {
+	room := 0.0
+	for i := range t.lines {
+		s := &t.lines[i]
+		for _, at := range []int{0, len(s.points) - 1} {
+			if v := s.points[at].row.cell(p.shape.value); s.class != "grey" && finite(v) {
+				room = max(room, width("val", p.valueFormat(p.shape).String(v)))
+			}
+		}
+	}
+	return room
 }
 
 // chronology collects the labels of the x axis and the series in the order of

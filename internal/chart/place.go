@@ -82,7 +82,10 @@ func (p *plate) labelPoints(t *trend) {
 		p.labelLatest(t, o, order, true)
 	}
 	for _, s := range order {
-		for i := len(s.points) - 2; i >= 0 && s.class != "grey"; i-- {
+		if len(s.points) > 1 && s.class != "grey" { // titles speak of both ends
+			p.labelPoint(o, s.points[0], t.valueClass(s), p.valueText(s, 0), false)
+		}
+		for i := len(s.points) - 2; i > 0 && s.class != "grey"; i-- {
 			p.labelPoint(o, s.points[i], t.valueClass(s), p.valueText(s, i), false)
 		}
 	}
