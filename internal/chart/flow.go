@@ -112,7 +112,10 @@ func (p *plate) layLanes(r *river) float64 {
 		if !beside { // boxes of one width below each other
 			l.room = most
 		}
-		l.w = min(whole-l.room-1, mostStep)
+		l.w = whole - l.room - 1
+		if len(r.lanes) > 1 {
+			l.w = min(l.w, mostStep)
+		}
 		l.x = .5
 		if beside {
 			l.x += float64(i) * (whole + gutter)
