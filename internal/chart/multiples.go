@@ -39,12 +39,49 @@ func (p *plate) multiples() float64 {
 			panel := trend{labels: t.labels, lines: row[k : k+1], plotX: x, plot: wide, top: top, bottom: bottom, pad: 22, y: scale{min: low, max: high, from: bottom, to: top}}
 			p.panel(&panel, at, format, k == 0)
 		}
-		y = bottom + 30
+		y = bottom + 30 + p.endLines(row, wide)
 	}
 	if len(t.lines) > mostPanels {
 		p.rest(t.lines[mostPanels:])
 	}
 	return y
+}
+
+// endWaves are the names of the first and the last wave of a little line, in one
+// line each where both fit beside each other, else broken.
+func (p *plate) endWaves(ends []point, plot float64) [][]string {
+	var out [][]string
+	all := 0.0
+	for _, q := range ends {
+		all += width("tick", q.row.Label)
+	}
+	for _, q := range ends {
+		room := plot
+		if all+6 > plot && len(ends) > 1 {
+			room = (plot - 10) / 2
+		}
+		out = append(out, fit("tick", q.row.Label, room))
+	}
+	return out
+}
+
+// endLines is the height of what endWaves adds below a row of little lines.
+func (p *plate) endLines(row []series, plot float64) float64 {
+	most := 1
+	for i := range row {
+		for _, lines := range p.endWaves(row[i].ends(), plot) {
+			most = max(most, len(lines))
+		}
+	}
+	return float64(most-1) * leading("tick")
+}
+
+// ends are the first and the last point that is drawn.
+func (s *series) ends() []point {
+	if len(s.points) < 2 {
+		return s.points
+	}
+	return []point{s.points[0], s.points[len(s.points)-1]}
 }
 
 // rest carries the lines that have no room: they stand in the table.
@@ -122,10 +159,7 @@ func (p *plate) panelWords(t *trend, s *series) {
 		return
 	}
 	value := p.Columns[p.shape.value]
-	ends := []point{s.points[0]}
-	if len(s.points) > 1 {
-		ends = append(ends, s.points[len(s.points)-1])
-	}
+	ends := s.ends()
 	free := math.Inf(-1)
 	for k := len(ends) - 1; k >= 0; k-- {
 		q := ends[k]
@@ -141,15 +175,10 @@ func (p *plate) panelWords(t *trend, s *series) {
 		}
 		free = at - w/2
 	}
-	free = math.Inf(1)
-	for k := len(ends) - 1; k >= 0; k-- {
-		lines := fit("tick", ends[k].row.Label, t.plot)
-		w := width("tick", lines[0])
-		at := clamp(ends[k].x, w, t.plotX, t.plotX+t.plot)
-		if at+w/2 < free-6 {
-			p.text("tick", middle, at, t.bottom+18, lines[0])
-		}
-		free = at - w/2
+	for k, lines := range p.endWaves(ends, t.plot) {
+		size, bold := fontSize("tick")
+		w := widest(lines, size, bold)
+		p.lines("tick", middle, clamp(ends[k].x, w, t.plotX, t.plotX+t.plot), t.bottom+18, lines)
 	}
 }
 
