@@ -65,6 +65,9 @@ func (p *plate) levelSide(c side) side {
 	number, level := c.text, p.axisColumn(p.shape)
 	c.text = func(r *Row) string {
 		if finite(r.cell(p.shape.value)) || level < 0 {
+			if s := p.shape; !p.wide && s.low >= 0 && finite(r.cell(s.low)) { // its own column has no room
+				return number(r) + p.say("（", " (") + p.Columns[s.value].Format.span(r.cell(s.low), r.cell(s.high)) + p.say("）", ")")
+			}
 			return number(r)
 		}
 		return p.Columns[level].text(r.cell(level))
