@@ -30,18 +30,20 @@ type layout struct {
 	sides       []side
 	pitch       float64 // least height of a row
 	thick       float64 // height of a mark
+	before      float64 // room for words before the line of zero; 0 for all of the plot
 }
 
 const (
-	sideGap  = 18.0
-	mostHead = 104.0 // widest heading of a column of numbers
+	sideGap    = 18.0
+	leastWords = 130.0 // narrower than this, words run over the line of zero
+	mostHead   = 104.0 // widest heading of a column of numbers
 
 	// The label column is as narrow as lets every label end within mostLines.
 	leastName, mostName = 200.0, 320.0
 	mostLines           = 3
 	manyRows            = 16
 
-	whyIndent = 8.0 // of the words of a missing mark, from the axis
+	whyIndent = 16.0 // of the words of a missing mark, from the axis
 )
 
 // layout divides the width. Columns of numbers are written beside the plot when
@@ -217,7 +219,11 @@ func (p *plate) why(l layout, r *Row) []string {
 	if p.drawn(p.shape, r) {
 		return nil
 	}
-	return fit("why", p.absent(p.words, r), l.plot-whyIndent)
+	room := l.plot - whyIndent
+	if l.before > leastWords && p.wide {
+		room = l.before - whyIndent
+	}
+	return fit("why", p.absent(p.words, r), room)
 }
 
 // hover returns every number of a row in words.

@@ -8,6 +8,9 @@ func (p *plate) values() float64 {
 	}
 	l := p.layout(p.sides(p.shape.value), pitch, thick)
 	x := p.across(l, 7)
+	if x.min < 0 && x.max > 0 {
+		l.before = x.at(0) - l.plotX - 6
+	}
 	return p.plot(l, x, 0, func(i int, mid float64) { p.mark(&p.Rows[i], x, mid) })
 }
 
