@@ -130,13 +130,17 @@
     for (const [key, value] of Object.entries(attributes)) e.setAttribute(key, value);
     return e;
   };
-  // bars draw A above B, each from the low end (or 0) to its value, with its interval.
+  // picture is the head of the bars, with the ends of their scale.
+  const picture = (m) => say("picture", { ends: span({ ...m, digits: [m.low, m.high].every(Number.isInteger) ? 0 : m.digits }, m.low, m.high) });
+  // bars draw A above B on a rail as long as the scale, each from the low end (or 0)
+  // to its value, with its interval.
   function bars(m, a, b) {
-    const td = element("td", "", { class: "bars", "aria-hidden": "true" });
+    const td = element("td", "", { class: "bars", "data-head": picture(m), "aria-hidden": "true" });
     const svg = mark("svg", { viewBox: "0 0 100 24", preserveAspectRatio: "none", focusable: "false" });
     const x = (v) => Math.min(Math.max((v - m.low) / (m.high - m.low), 0), 1) * 100;
     [a, b].forEach((c, i) => {
       if (!Array.isArray(c)) return;
+      svg.append(mark("rect", { class: "rail", x: 0, width: 100, y: i * 12 + 2, height: 8 }));
       const y = i * 12, from = x(Math.max(m.low, Math.min(0, m.high)));
       svg.append(mark("rect", { class: "ab"[i], x: Math.min(from, x(c[1])), width: Math.max(Math.abs(x(c[1]) - from), 0.6), y: y + 2, height: 8 }));
       if (c[2] != null) svg.append(mark("line", { x1: x(c[2]), x2: x(c[3]), y1: y + 6, y2: y + 6 }));
@@ -149,7 +153,7 @@
     const m = data.measures[choice.m], counts = { higher: 0, lower: 0, same: 0, without: 0 };
     const heads = [data.words.item, say("side", { side: "A", name: name("a") }), say("side", { side: "B", name: name("b") }), say("difference")];
     table.caption.textContent = say("caption", { measure: m.name });
-    table.tHead.rows[0].replaceChildren(...heads.map((h) => element("th", h, { scope: "col" })), element("th", say("picture"), { scope: "col", "data-still": "1", "aria-hidden": "true" }));
+    table.tHead.rows[0].replaceChildren(...heads.map((h) => element("th", h, { scope: "col" })), element("th", picture(m), { scope: "col", "data-still": "1", "aria-hidden": "true" }));
     table.tBodies[0].replaceChildren(...m.rows.map((row) => {
       const tr = document.createElement("tr");
       if (row.heading) {
