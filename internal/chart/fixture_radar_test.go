@@ -1,6 +1,10 @@
 package chart
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
 
 // radarFixture compares us with two competitors on six axes.
 func radarFixture(f *Figure, lang string) {
@@ -53,4 +57,19 @@ func radarCases(lang string) []*Figure {
 		none.Rows[i].Cells = []float64{nan, nan}
 	}
 	return []*Figure{ten, eleven, one, equal, none}
+}
+
+// The key of a series shows the marker and the dashes of its drawing.
+func TestTheKeyOfARadarIsItsDrawing(t *testing.T) {
+	f := fixture(Radar, "en")
+	svg := string(f.SVG(Wide))
+	for _, want := range []string{`<g class="series s1 dash1"><line class="line s1 dash1"`, `<g class="series s2 dash2"><line class="line s2 dash2"`} {
+		if !strings.Contains(svg, want) {
+			t.Errorf("no key %s", want)
+		}
+	}
+	key := svg[strings.Index(svg, `<g class="series s2 dash2">`):]
+	if key = key[:strings.Index(key, "</g>")]; !strings.Contains(key, `<rect class="dot"`) {
+		t.Errorf("the second series is drawn with squares, its key is %s", key)
+	}
 }

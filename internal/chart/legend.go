@@ -38,6 +38,7 @@ const (
 	swatch    = 12.0 // side of a swatch
 	swatchGap = 6.0  // to its text
 	keyGap    = 20.0 // to the next key
+	sample    = 30.0 // length of a line that shows its dashes
 )
 
 // note adds a key once.
@@ -48,8 +49,11 @@ func (p *plate) note(k key) {
 }
 
 func (k key) indent() float64 {
-	if k.sign == glyphNone {
+	switch {
+	case k.sign == glyphNone:
 		return 0
+	case strings.HasPrefix(k.sign, glyphSeries):
+		return sample + swatchGap
 	}
 	return swatch + swatchGap
 }
@@ -88,8 +92,9 @@ func (p *plate) glyph(sign string, x, y float64) {
 	mid := x + swatch/2
 	if class, ok := strings.CutPrefix(sign, glyphSeries); ok {
 		p.open("series "+class, "")
-		p.line("line "+class, x-1, y, x+swatch+1, y)
-		p.marker("dot", class, spot{mid, y})
+		p.line("line "+class, x, y, x+sample, y)
+		series, _, _ := strings.Cut(class, " ")
+		p.marker("dot", series, spot{x + sample/2, y})
 		p.close()
 		return
 	}
