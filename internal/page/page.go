@@ -131,6 +131,7 @@ var functions = template.FuncMap{
 	"rich":    rich,
 	"ranged":  ranged,
 	"value":   value,
+	"wordy":   wordy,
 	"whisker": whisker,
 	"shape":   shape,
 	"slim":    slim,

@@ -29,20 +29,34 @@ const mostValue = 12
 
 // value is the text of a cell: a number with what belongs to it stays on one line.
 func value(s string) template.HTML {
-	escaped, wide := template.HTMLEscapeString(s), 0
-	for _, r := range s {
-		wide++
-		if r >= 0x2E80 {
-			wide++
-		}
-	}
-	if wide <= mostValue && strings.ContainsAny(s, "0123456789") && strings.ContainsAny(s, " -–") {
+	escaped := template.HTMLEscapeString(s)
+	if letters(s) <= mostValue && strings.ContainsAny(s, "0123456789") && strings.ContainsAny(s, " -–") {
 		return trusted(`<span class="nb">` + escaped + `</span>`)
 	}
 	if kept := unbroken(escaped); kept != escaped {
 		return trusted("<span>" + kept + "</span>") // one piece: a cell of a card is a flex box
 	}
 	return trusted(escaped)
+}
+
+// mostMark is the width, in letters, up to which what is small in a cell is one line.
+const mostMark = 28
+
+// wordy reports whether what is small in a cell is a sentence rather than a figure's doubt.
+func wordy(s string) bool {
+	return letters(s) > mostMark
+}
+
+// letters is the width of a text: a Chinese character takes two.
+func letters(s string) int {
+	wide := 0
+	for _, r := range s {
+		wide++
+		if r >= 0x2E80 {
+			wide++
+		}
+	}
+	return wide
 }
 
 // ranged is a text whose ranges, and whose last part where it is short (its base),
