@@ -63,7 +63,7 @@ func TestEventsTargetsAndBreaksAreInEveryForm(t *testing.T) {
 			t.Errorf("got %d strokes of the target, want 4", got)
 		}
 	}
-	has(t, "the option", option(t, f), `"New hall"`, `"step":"middle"`)
+	has(t, "the option", option(t, f), `"New hall"`, `"step":"middle"`, `"xAxis":0.5`) // between two waves, as drawn
 	has(t, "the description", f.Description(), "2015: New hall", "2016: the wording was changed")
 }
 

@@ -153,23 +153,32 @@ func (t *twin) slopes() {
 	t.noteMissing(notes, names)
 }
 
-// events adds what happened at a wave as upright lines.
+// events adds what happened at a wave, or between two, as upright lines on an axis
+// of numbers: an axis of names has no places between them.
 func (t *twin) events(labels []string) {
-	grid := t.series[0].MarkLine
+	var marked []markItem
 	for _, e := range t.Events {
 		at := slices.Index(labels, e.At)
 		if at < 0 {
 			continue
 		}
 		x := float64(at)
-		grid.Data = append(grid.Data, markItem{
+		if e.Before && at > 0 {
+			x -= 0.5
+		}
+		marked = append(marked, markItem{
 			X: &x, Line: lineStyle{Color: token("ink3"), Width: 1, Type: "solid"},
 			Label: labelOption{Show: true, Position: "end", Formatter: verbatim(e.Text), Color: token("ink2"), FontSize: 13},
 		})
 	}
-	if len(t.Events) > 0 {
-		t.grid.Top = max(t.grid.Top, 40)
+	if len(marked) == 0 {
+		return
 	}
+	t.grid.Top = max(t.grid.Top, 40)
+	t.x = append(t.x, axisOption{XAxis: opts.XAxis{Type: "value", Show: opts.Bool(false), Min: -0.5, Max: float64(len(labels)) - 0.5}})
+	t.series = append(t.series, seriesOption{
+		SingleSeries: charts.SingleSeries{Type: "scatter", XAxisIndex: 1}, Silent: true, Data: []item{}, MarkLine: marks(marked...),
+	})
 }
 
 // goals adds the target of every wave as a dashed line.
