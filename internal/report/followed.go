@@ -49,7 +49,10 @@ func (b *builder) comparedFigures(segment survey.Item, blocks map[string]*measur
 		for _, code := range shown {
 			cell := b.figureCell(blocks[code], f.Item, path)
 			if cell.Tone == "" {
-				cell.Mark = letters(f, code, codes)
+				cell.Mark = letters(f, code, codes, func(other string) bool {
+					v, _ := blocks[other].Figure(f.Item, path)
+					return v.N < 30
+				})
 			}
 			row.Cells = append(row.Cells, cell)
 		}
@@ -58,6 +61,7 @@ func (b *builder) comparedFigures(segment survey.Item, blocks map[string]*measur
 	if len(t.Rows) == 0 {
 		return nil
 	}
+	t.Note += b.smallLetters(t)
 	return []Block{{Table: t}}
 }
 

@@ -186,8 +186,21 @@ func (b *builder) banner(segment survey.Item, blocks map[string]*measure.Block) 
 		t.Rows = append(t.Rows, b.bannerRow(item, segment.ID, groups, shown, blocks))
 	}
 	t.Rows = append(t.Rows, b.bannerBase(shown, blocks))
-	t.Note = b.say("table.letters") + b.unshown(segment, blocks)
+	t.Note = b.say("table.letters") + b.smallLetters(t) + b.unshown(segment, blocks)
 	return t
+}
+
+// small stands after the letter of a group with fewer than 30 answers.
+const small = "°"
+
+// smallLetters says what the sign after a letter means, where a cell has one.
+func (b *builder) smallLetters(t *Table) string {
+	for _, row := range t.Rows {
+		if slices.ContainsFunc(row.Cells, func(c Cell) bool { return strings.Contains(c.Mark, small) }) {
+			return b.say("table.letters_small", "sign", small)
+		}
+	}
+	return ""
 }
 
 func (b *builder) bannerRow(item survey.Item, segment string, groups, shown []string, blocks map[string]*measure.Block) Row {
@@ -200,7 +213,10 @@ func (b *builder) bannerRow(item survey.Item, segment string, groups, shown []st
 		}
 		cell := b.meanCell(q)
 		if c != nil && cell.Tone == "" {
-			cell.Mark = letters(c, code, groups)
+			cell.Mark = letters(c, code, groups, func(other string) bool {
+				q := blocks[other].Questions[item.ID]
+				return q == nil || q.N < 30
+			})
 			if cell.Tone = standing(c, code, item.Reverse); cell.Tone != "" && b.asksNoRating(item.ID) {
 				cell.Tone = "moved"
 			}
@@ -265,18 +281,26 @@ func (b *builder) bannerBase(groups []string, blocks map[string]*measure.Block) 
 	return row
 }
 
-// letters are the groups that the mean of group code is higher than.
-func letters(c *measure.Compared, code string, groups []string) string {
+// letters are the groups that the mean of group code is higher than, those of few
+// answers with a sign.
+func letters(c *measure.Compared, code string, groups []string, few func(code string) bool) string {
 	var out []string
+	add := func(other string) {
+		sign := ""
+		if few(other) {
+			sign = small
+		}
+		out = append(out, letter(slices.Index(groups, other))+sign)
+	}
 	for _, pair := range c.Pairs {
 		if pair.Holm >= 0.05 || math.IsNaN(float64(pair.Holm)) {
 			continue
 		}
 		if pair.A == code && pair.Difference > 0 {
-			out = append(out, letter(slices.Index(groups, pair.B)))
+			add(pair.B)
 		}
 		if pair.B == code && pair.Difference < 0 {
-			out = append(out, letter(slices.Index(groups, pair.A)))
+			add(pair.A)
 		}
 	}
 	slices.Sort(out)
