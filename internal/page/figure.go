@@ -59,14 +59,14 @@ func numbers(b *strings.Builder, f *chart.Figure) {
 	head, rows := f.Table()
 	b.WriteString(`<div class="scroll" tabindex="0" role="region" aria-label="` + template.HTMLEscapeString(f.Title) + `"><table><thead><tr>`)
 	for _, c := range head {
-		b.WriteString(`<th scope="col">` + template.HTMLEscapeString(c.Text) + `</th>`)
+		b.WriteString(`<th scope="col">` + string(kept(c.Text)) + `</th>`)
 	}
 	b.WriteString(`</tr></thead><tbody>`)
 	for _, row := range rows {
 		b.WriteString(`<tr>`)
 		for i, c := range row {
 			if i == 0 {
-				b.WriteString(`<th scope="row">` + template.HTMLEscapeString(c.Text) + `</th>`)
+				b.WriteString(`<th scope="row">` + string(kept(c.Text)) + `</th>`)
 				continue
 			}
 			b.WriteString(`<td>` + template.HTMLEscapeString(c.Text))

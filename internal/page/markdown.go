@@ -46,7 +46,7 @@ func Markdown(source []byte, w Writing) (template.HTML, error) {
 	}
 	s := lone.Replace(out.String())
 	if w.Method != nil {
-		s = roomy.Replace(s)
+		s = unbrokenProse(roomy.Replace(s))
 	}
 	return trusted(s), nil
 }

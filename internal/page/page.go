@@ -130,6 +130,7 @@ func compact(css string) string {
 var functions = template.FuncMap{
 	"rich":    rich,
 	"ranged":  ranged,
+	"kept":    kept,
 	"value":   value,
 	"wordy":   wordy,
 	"whisker": whisker,

@@ -7,21 +7,52 @@ import (
 	"unicode/utf8"
 )
 
-// whole is what a line may not break in: a day or a month, a range of numbers as
-// the reports write it (4.10–4.17, 76–79%, −1.22 – −0.99), a number with its unit.
+// whole is what a line may not break in: a day, a month or half a year; a range of
+// numbers as the reports write it (4.10–4.17, 76–79%, −1.22 – −0.99, 50～59 号); a
+// number with its unit, its base or the p that it is; a group's letter with the last
+// word of its name; a letter with the word it counts (G 区); a word like Wi-Fi.
 var whole = regexp.MustCompile(`\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\b` +
-	`|[+−]?[0-9][0-9.,]*%?(?:–| – )[+−]?[0-9]+(?:[.,][0-9]+)*%?` +
-	`|[+−]?[0-9][0-9.,]* (?:\p{Han}|(?:points?|minutes?|hours?|days?|weeks?|months?|years?)\b)`)
+	`|[+−±]?[0-9][0-9.,]*%?(?:[–—～]| – )[+−]?[0-9]+(?:[.,][0-9]+)*%?(?: (?:` + unit + `))?` + letter +
+	`|\b[0-9]{4} 年(?: [0-9]{1,2} 月(?: [0-9]{1,2} 日)?)?` +
+	`|[+−±]?[0-9][0-9.,]* (?:` + unit + `)` + letter +
+	`|第 [0-9]+ \p{Han}|\b(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)|H[12]|Q[1-4]) [0-9]{4}\b` +
+	`|(?:有效样本量|基数|\b[Bb]ase) [0-9][0-9,]*|(?:校正 |\badjusted )?\bp (?:=|&lt;|&gt;|≥|≤) [0-9.]*[0-9]` +
+	`|(?:[\p{Han}）]{1,4}|[^\s\p{Han}&;]{1,16}) \([a-z]\)` +
+	`|\b[A-Z] (?:\([\pL0-9]{1,12}|\p{Han})|\b[A-Za-z]{1,2}-[A-Za-z]{1,12}\b`)
 
-// unbroken keeps days, ranges and numbers with their units on one line: browsers
-// break them after a hyphen, a dash or a blank.
+const (
+	unit   = `个百分点|个工作日|个月|百分点|分钟|小时|\p{Han}|(?:points?|times?|minutes?|hours?|days?|weeks?|months?|years?)\b`
+	letter = `(?: \([a-z]\))?`
+)
+
+// unbroken keeps together what belongs together: browsers break lines after a
+// hyphen, a dash or a blank, and between any two Chinese characters. A separator
+// stays on the line of what is before it.
 func unbroken(escaped string) string {
-	return whole.ReplaceAllStringFunc(escaped, func(s string) string {
-		if len(s) > 4 && s[4] == '-' {
+	kept := whole.ReplaceAllStringFunc(escaped, func(s string) string {
+		if len(s) > 4 && s[4] == '-' && s[0] <= '9' {
 			return "<time>" + s + "</time>"
 		}
 		return `<span class="nb">` + s + `</span>`
 	})
+	return strings.ReplaceAll(kept, " · ", dot)
+}
+
+// dot is a separator that begins no line.
+const dot = "\u00a0· "
+
+// folders is a name of a file, which breaks where a folder or a word of it ends.
+var folders = regexp.MustCompile(`^[^\s/]+(?:/[^\s/]+)+$`)
+
+var folderBreaks = strings.NewReplacer("/", "/<wbr>", ".", "<wbr>.", "_", "_<wbr>", "-", "-<wbr>")
+
+// kept is a heading, a name or a caption.
+func kept(s string) template.HTML {
+	escaped := template.HTMLEscapeString(s)
+	if folders.MatchString(s) {
+		return trusted(folderBreaks.Replace(escaped))
+	}
+	return trusted(unbroken(escaped))
 }
 
 // mostValue is the width, in letters, up to which a value of a table is one piece.
@@ -67,5 +98,5 @@ func ranged(s string) template.HTML {
 		return trusted(unbroken(template.HTMLEscapeString(s)))
 	}
 	last := template.HTMLEscapeString(s[at+len(" · "):])
-	return trusted(unbroken(template.HTMLEscapeString(s[:at])) + ` · <span class="nb">` + last + `</span>`)
+	return trusted(unbroken(template.HTMLEscapeString(s[:at])) + dot + `<span class="nb">` + last + `</span>`)
 }

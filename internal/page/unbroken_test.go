@@ -15,6 +15,16 @@ func TestNoLineBreaksInADayARangeOrAUnit(t *testing.T) {
 		"12 daysailers":                "12 daysailers",
 		"共 29 题，2026 年":                `共 <span class="nb">29 题</span>，<span class="nb">2026 年</span>`,
 		"order 12345-67-89":            "order 12345-67-89",
+		"A 区（1～12 号登机口） (c)":           `<span class="nb">A 区</span>（<span class="nb">1～12 号</span><span class="nb">登机口） (c)</span>`,
+		"G (gates 91–102) (f)":         `<span class="nb">G (gates</span> <span class="nb">91–102</span><span class="nb">) (f)</span>`,
+		"from 12 months (b) on":        `from <span class="nb">12 months (b)</span> on`,
+		"至多 ±2.0 个百分点":                 `至多 <span class="nb">±2.0 个百分点</span>`,
+		"（有效样本量 2,513）":                `（<span class="nb">有效样本量 2,513</span>）`,
+		"管理摘要（2014—2016 年）":            `管理摘要（<span class="nb">2014—2016 年</span>）`,
+		"（校正 p &lt; 0.001）":            `（<span class="nb">校正 p &lt; 0.001</span>）`,
+		"since H2 2025, August 2026":   `since <span class="nb">H2 2025</span>, <span class="nb">August 2026</span>`,
+		"free Wi-Fi in R&amp;D (a)":    `free <span class="nb">Wi-Fi</span> in R&amp;<span class="nb">D (a)</span>`,
+		"interval 64–69 · base 420":    `interval <span class="nb">64–69</span>` + "\u00a0· " + `<span class="nb">base 420</span>`,
 	} {
 		if got := unbroken(in); got != want {
 			t.Errorf("%s: got %s, want %s", in, got, want)
@@ -31,6 +41,21 @@ func TestNoLineBreaksInADayARangeOrAUnit(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", in, got, want)
 		}
 	}
+}
+
+func TestNamesOfFilesBreakWhereAWordEnds(t *testing.T) {
+	if got, want := string(kept("surveys/every_type/survey.yaml")), "surveys/<wbr>every_<wbr>type/<wbr>survey<wbr>.yaml"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestProseKeepsShortLinksAndRangesWhole(t *testing.T) {
+	in := `<p data-head="1–5 分">见<a href="x.html">样本</a>，1–5 分。<code>1–5 分</code><figure><text>1–5 分</text></figure><a href="y">置信区间与检验的说明</a></p>`
+	want := `<p data-head="1–5 分">见<a class="nb" href="x.html">样本</a>，<span class="nb">1–5 分</span>。<code>1–5 分</code><figure><text>1–5 分</text></figure><a href="y">置信区间与检验的说明</a></p>`
+	if got := unbrokenProse(in); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	unbrokenProse("a < b <c")
 }
 
 func TestCardsNameColumnsByTheHeadingAboveWhereTwoAreAlike(t *testing.T) {
