@@ -119,5 +119,10 @@ func scatterCases(lang string) []*Figure {
 	for i := range none.Rows {
 		none.Rows[i].Cells = []float64{math.NaN(), 1, 1, math.Inf(1), 0, 10}
 	}
-	return []*Figure{kano(lang), crowd(lang), line, plain, one, equal, none}
+	bubbles := kano(lang)
+	bubbles.ID, bubbles.Rows = "bubbles", nil
+	for i := range 29 {
+		bubbles.Rows = append(bubbles.Rows, Row{Label: texts[lang].longA + fmt.Sprint(" ", i+1), Cells: []float64{.6 + .2*math.Sin(float64(i*i)), .6 + .1*math.Cos(float64(3*i)), 4 + float64(i%3)}})
+	}
+	return []*Figure{kano(lang), crowd(lang), bubbles, line, plain, one, equal, none}
 }

@@ -120,7 +120,7 @@ func (p *plate) glyph(sign string, x, y float64) {
 	case glyphDashedLine:
 		p.line("arrow grey dashed w1", x-2, y, x+swatch+4, y)
 	case glyphDiagonal:
-		p.line("diagonal", x, y+5, x+swatch, y-5)
+		p.line("diagonal", x, y+4, x+swatch+4, y-4)
 	case glyphQuiet, glyphEvent, glyphGoal, glyphPoint, glyphBox:
 		p.sketch(sign, x, y)
 	case "dot s1", "dot s2":

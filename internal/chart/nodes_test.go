@@ -33,6 +33,7 @@ func TestNamesCoverNoPoint(t *testing.T) {
 				p.cuts(m)
 				p.locatePoints(m)
 				p.placeNames(m)
+				p.numbersAreSeen(t, m, lang, size)
 				for i := range m.marks {
 					k := &m.marks[i]
 					if !k.placed {
@@ -51,6 +52,32 @@ func TestNamesCoverNoPoint(t *testing.T) {
 						}
 					}
 				}
+			}
+		}
+	}
+}
+
+// numbersAreSeen holds every number in its own mark, which nothing covers, or
+// on a disc of its own clear of all marks, names and other numbers.
+func (p *plate) numbersAreSeen(t *testing.T, m *matrix, lang string, size float64) {
+	t.Helper()
+	for i := range m.marks {
+		k := &m.marks[i]
+		if k.number == 0 {
+			continue
+		}
+		if !k.seat.taken {
+			if !p.holds(m, i) {
+				t.Errorf("%s %s %v: number %d lies under another mark, or stands bare", p.ID, lang, size, k.number)
+			}
+			continue
+		}
+		for j := range m.marks {
+			o := &m.marks[j]
+			if math.Hypot(k.seat.x-o.x, k.seat.y-o.y) < seatRadius+o.r ||
+				j != i && o.seat.taken && math.Hypot(k.seat.x-o.seat.x, k.seat.y-o.seat.y) < 2*seatRadius ||
+				o.placed && o.place.touches(k.seat.spot, seatRadius) {
+				t.Errorf("%s %s %v: the disc of number %d covers %d", p.ID, lang, size, k.number, j+1)
 			}
 		}
 	}

@@ -25,6 +25,7 @@ type blob struct {
 	place  place
 	placed bool
 	number int // in the list below; 0 when its name stands at the point
+	seat   seat
 }
 
 const (
@@ -49,6 +50,7 @@ func (p *plate) scatter() float64 {
 	}
 	for i := range m.marks {
 		p.nameMark(&m.marks[i])
+		p.numberMark(&m.marks[i])
 	}
 	return p.listPoints(m, p.acrossLabels(m))
 }

@@ -97,7 +97,8 @@ func (p *plate) quadrantName(m *matrix, i int, q Quadrant) {
 		return
 	}
 	outer := [2]bool{i == UpperRight || i == LowerRight, i == LowerLeft || i == LowerRight} // right, bottom
-	for _, try := range [][2]bool{outer, {!outer[0], outer[1]}, {outer[0], !outer[1]}, {!outer[0], !outer[1]}} {
+	corners := [][2]bool{outer, {!outer[0], outer[1]}, {outer[0], !outer[1]}, {!outer[0], !outer[1]}}
+	for n, try := range slices.Concat(corners, corners) { // first off all intervals
 		room, at, x := box{b.x + 8, b.y + 6, w, h}, start, b.x+8
 		if try[0] {
 			room.x = b.x + b.w - 8 - w
@@ -105,6 +106,9 @@ func (p *plate) quadrantName(m *matrix, i int, q Quadrant) {
 		}
 		if try[1] {
 			room.y = b.y + b.h - 6 - h
+		}
+		if n < len(corners) && m.struck(room) {
+			continue
 		}
 		if m.busy.free(room) || try == [2]bool{!outer[0], !outer[1]} && m.apart(room) {
 			m.fixed = append(m.fixed, room)
@@ -118,7 +122,8 @@ func (p *plate) quadrantName(m *matrix, i int, q Quadrant) {
 // apart reports whether a box meets no other text of the field.
 func (m *matrix) apart(b box) bool { return !slices.ContainsFunc(m.fixed, b.meets) }
 
-// cutLabel writes what the horizontal cut is, at an end that is free.
+// cutLabel writes what the horizontal cut is, at an end that is free, or on the
+// way there where an interval runs through both ends.
 func (p *plate) cutLabel(m *matrix) {
 	if p.Cuts == nil || p.Cuts.YLabel == "" || !finite(p.Cuts.Y) {
 		return
@@ -127,8 +132,13 @@ func (p *plate) cutLabel(m *matrix) {
 	lines := fit("ref", p.Cuts.YLabel, f.w*.45)
 	size, bold := fontSize("ref")
 	w, h := widest(lines, size, bold), float64(len(lines))*leading("ref")
-	for _, try := range []spot{{f.x + f.w - w - 4, y - h - 2}, {f.x + f.w - w - 4, y + 2}, {f.x + 6, y - h - 2}, {f.x + 6, y + 2}} {
-		if b := (box{try.x, try.y, w, h}); m.busy.free(b) {
+	ends := []spot{{f.x + f.w - w - 4, y - h - 2}, {f.x + f.w - w - 4, y + 2}, {f.x + 6, y - h - 2}, {f.x + 6, y + 2}}
+	tries := slices.Clone(ends)
+	for x := f.x + f.w - w - 16; x > f.x+6; x -= 12 {
+		tries = append(tries, spot{x, y - h - 2}, spot{x, y + 2})
+	}
+	for n, try := range append(tries, ends...) {
+		if b := (box{try.x, try.y, w, h}); m.busy.free(b) && (n >= len(tries) || !m.struck(b)) {
 			m.fixed = append(m.fixed, b)
 			m.busy.boxes = append(m.busy.boxes, b)
 			p.lines("ref", start, b.x, b.y+13, lines)
@@ -166,7 +176,7 @@ func (p *plate) pointTone(k *blob) string {
 	return ""
 }
 
-// point draws one point, with its number in it where it has one and room.
+// point draws one point.
 func (p *plate) point(m *matrix, k *blob) {
 	p.open("row", p.hover(p.words, k.row))
 	class := "dot" + p.pointTone(k)
@@ -182,13 +192,6 @@ func (p *plate) point(m *matrix, k *blob) {
 		p.note(key{glyphHollow, p.words.Undecided})
 	}
 	p.circle(class, k.spot, k.r)
-	if k.number > 0 && k.r >= numberRadius && !k.placed {
-		class := "num"
-		if k.row.State != Normal || p.pointTone(k) == " muted" || p.with(Area) >= 0 {
-			class = "num dark"
-		}
-		p.text(class, middle, k.x, k.y+4.5, strconv.Itoa(k.number))
-	}
 	p.close()
 }
 

@@ -3,7 +3,6 @@ package chart
 import (
 	"math"
 	"slices"
-	"strconv"
 )
 
 // place is where a label was put.
@@ -59,12 +58,12 @@ func (p *plate) placeNames(m *matrix) {
 	for i := range m.marks {
 		if k := &m.marks[i]; all || !k.placed {
 			k.number, k.placed = i+1, false
-			if p.alone(m, i) {
+			if p.with(Area) < 0 && p.alone(m, i) {
 				k.r = max(k.r, numberRadius)
 			}
 		}
 	}
-	p.placeNumbers(m)
+	p.seatNumbers(m)
 }
 
 func (o *obstacles) copy() obstacles {
@@ -110,31 +109,6 @@ func (p *plate) alone(m *matrix, i int) bool {
 	return a.x-numberRadius >= 0 && a.x+numberRadius <= p.width && a.y-numberRadius >= 0 && m.apart(inside)
 }
 
-// placeNumbers finds places for the numbers that do not stand in their points.
-func (p *plate) placeNumbers(m *matrix) {
-	for i := range m.marks {
-		if k := &m.marks[i]; k.number > 0 && k.r >= numberRadius {
-			m.busy.boxes = append(m.busy.boxes, box{k.x - k.r - 1, k.y - k.r - 1, 2*k.r + 2, 2*k.r + 2})
-		}
-	}
-	for i := range m.marks {
-		if k := &m.marks[i]; k.number > 0 && (k.r < numberRadius || m.crowded(i)) {
-			p.tryPlaces(m, k, []string{strconv.Itoa(k.number)}, "name")
-		}
-	}
-}
-
-// crowded reports whether the number in a point would meet that in another.
-func (m *matrix) crowded(i int) bool {
-	a := &m.marks[i]
-	for j := range m.marks {
-		if b := &m.marks[j]; j != i && b.number > 0 && b.r >= numberRadius && !b.placed && math.Abs(a.x-b.x) < 16 && math.Abs(a.y-b.y) < 13 {
-			return true
-		}
-	}
-	return false
-}
-
 func (p *plate) placeName(m *matrix, k *blob, room float64) bool {
 	class := "pt"
 	if k.urgent || k.row.Strong {
@@ -152,7 +126,7 @@ func (p *plate) placeName(m *matrix, k *blob, room float64) bool {
 func (p *plate) tryPlaces(m *matrix, k *blob, lines []string, class string) bool {
 	size, bold := fontSize(class)
 	w, h := widest(lines, size, bold), float64(len(lines))*leading(class)
-	for n, away := range []float64{0, 0, 10, 20, 32, 46} {
+	for n, away := range []float64{0, 10, 20, 0, 10, 20, 32, 46} { // first off all intervals
 		gap := k.r + 4 + away
 		slant := k.r*.7 + 2 + away*.8
 		for _, try := range []place{
@@ -165,7 +139,7 @@ func (p *plate) tryPlaces(m *matrix, k *blob, lines []string, class string) bool
 			{box: box{k.x - slant - w, k.y - slant - h + 4, w, h}, anchor: end},
 			{box: box{k.x - slant - w, k.y + slant - 3, w, h}, anchor: end},
 		} {
-			if !m.busy.free(try.box) || n == 0 && m.struck(try.box) {
+			if !m.busy.free(try.box) || n < 3 && m.struck(try.box) {
 				continue
 			}
 			if away > 0 && !m.lead(k, &try) {
