@@ -23,7 +23,7 @@ func (b *builder) effectText(c *measure.Compared) []Block {
 		}
 	}
 	if widest != nil && widest.Effect != "" {
-		text += " " + b.say("effect.pair", "d", mean2.String(math.Abs(float64(widest.D))), "size", b.say("effect."+widest.Effect))
+		text += b.say("heading.next") + b.say("effect.pair", "d", mean2.String(math.Abs(float64(widest.D))), "size", b.say("effect."+widest.Effect))
 	}
 	return []Block{{Text: text}}
 }
