@@ -152,6 +152,8 @@ func rich(s string) template.HTML {
 		escaped := unbroken(template.HTMLEscapeString(part))
 		if i%2 == 1 && i < len(parts)-1 {
 			escaped = "<b>" + escaped + "</b>"
+		} else if u := itsUnit.FindString(escaped); u != "" && i > 0 && strings.ContainsAny(parts[i-1], "0123456789") {
+			escaped = "\u00a0" + `<span class="nb">` + u[1:] + "</span>" + escaped[len(u):]
 		}
 		b.WriteString(escaped)
 	}

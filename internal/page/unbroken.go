@@ -16,7 +16,7 @@ var whole = regexp.MustCompile(`\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\b` +
 	`|\b[0-9]{4} 年(?: [0-9]{1,2} 月(?: [0-9]{1,2} 日)?)?` +
 	`|[+−±]?[0-9][0-9.,]* (?:` + unit + `)` + letter +
 	`|第 [0-9]+ \p{Han}|\b(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)|H[12]|Q[1-4]) [0-9]{4}\b` +
-	`|(?:有效样本量|基数|\b[Bb]ase) [0-9][0-9,]*|(?:校正 |\badjusted )?\bp (?:=|&lt;|&gt;|≥|≤) [0-9.]*[0-9]` +
+	`|(?:有效样本量|基数|\b[Bb]ase) [0-9][0-9,]*|(?:校正[ \x{a0}]|\badjusted[ \x{a0}])?\bp[ \x{a0}](?:=|&lt;|&gt;|≥|≤)[ \x{a0}][0-9.]*[0-9]|校正后?` +
 	`|(?:[\p{Han}）]{1,4}|[^\s\p{Han}&;]{1,16}) \([a-z]\)` +
 	`|\b[A-Z] (?:\([\pL0-9]{1,12}|\p{Han})|\b[A-Za-z]{1,2}-[A-Za-z]{1,12}\b`)
 
@@ -37,6 +37,9 @@ func unbroken(escaped string) string {
 	})
 	return strings.ReplaceAll(kept, " · ", dot)
 }
+
+// itsUnit is the unit of an emphasised number before it.
+var itsUnit = regexp.MustCompile(`^ (?:` + unit + `)`)
 
 // dot is a separator that begins no line.
 const dot = "\u00a0· "

@@ -43,6 +43,12 @@ func TestNoLineBreaksInADayARangeOrAUnit(t *testing.T) {
 	}
 }
 
+func TestAnEmphasisedNumberKeepsItsUnit(t *testing.T) {
+	if got, want := string(rich("误差不超过 **±2.0** 个百分点，校正 p < 0.01。")), "误差不超过 <b>±2.0</b>\u00a0"+`<span class="nb">个百分点</span>，<span class="nb">校正 p &lt; 0.01</span>。`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 func TestNamesOfFilesBreakWhereAWordEnds(t *testing.T) {
 	if got, want := string(kept("surveys/every_type/survey.yaml")), "surveys/<wbr>every_<wbr>type/<wbr>survey<wbr>.yaml"; got != want {
 		t.Errorf("got %s, want %s", got, want)
