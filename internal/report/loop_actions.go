@@ -80,7 +80,7 @@ func (l *loopPages) boardCards(board *service.LoopBoard) []Card {
 func (l *loopPages) boardSection() Section {
 	t := &Table{
 		ID: "board", Caption: l.say("loop.board", "n", len(l.loop.Actions)),
-		Head: []string{l.say("loop.action"), l.say("loop.figure"), l.say("loop.owner"), l.say("loop.opened"), l.say("loop.due"), l.say("loop.state")},
+		Head: []string{l.say("loop.action"), l.say("loop.figure"), l.say("loop.owner"), l.say("loop.due"), l.say("loop.state")},
 	}
 	for _, state := range service.LoopStates {
 		first := true
@@ -92,7 +92,7 @@ func (l *loopPages) boardSection() Section {
 				t.Rows, first = append(t.Rows, Row{Label: l.say("loop.states." + state)}), false
 			}
 			t.Rows = append(t.Rows, Row{Label: l.doing(a), Cells: []Cell{
-				{Text: l.metricLabel(a.Of), Mark: l.kindWord(a), Tone: "text"}, l.ownerCell(a), {Text: unbroken(dash(a.Opened))}, {Text: unbroken(dash(a.Due))}, l.stateCell(a),
+				{Text: l.metricLabel(a.Of), Mark: l.kindWord(a), Tone: "text"}, l.ownerCell(a), l.dueCell(a), l.stateCell(a),
 			}})
 		}
 	}
@@ -136,6 +136,15 @@ func (l *loopPages) kindWord(a *service.LoopAction) string {
 
 // loopKinds are the kinds of action that have a word (METHODS A62, A98).
 var loopKinds = []string{"product", "process", "training"}
+
+// dueCell is the last day, with the day of opening below it.
+func (l *loopPages) dueCell(a *service.LoopAction) Cell {
+	c := Cell{Text: unbroken(dash(a.Due))}
+	if a.Opened != "" {
+		c.Mark = l.say("loop.opened_on", "day", unbroken(a.Opened))
+	}
+	return c
+}
 
 func (l *loopPages) stateCell(a *service.LoopAction) Cell {
 	switch a.State {
