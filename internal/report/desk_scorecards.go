@@ -231,6 +231,9 @@ func (b *builder) deskOwners(id, caption, by, head string, kpis []string, owners
 		for _, k := range kpis {
 			if f := o.KPIs[k]; f != nil {
 				cells := b.deskOwnerCells(f, deskFormat(k))
+				if deskOpen(f, k, owners) { // a place that leaves all open says nothing
+					cells[3] = Cell{}
+				}
 				if deskKnown(f) {
 					cells[0].Mark = cells[1].Text
 				}
@@ -242,6 +245,17 @@ func (b *builder) deskOwners(id, caption, by, head string, kpis []string, owners
 		}
 	}
 	return t
+}
+
+// deskOpen reports whether the intervals leave a figure every place.
+func deskOpen(f *service.DeskFigure, kpi string, owners []*service.DeskOwner) bool {
+	ranked := 0
+	for _, o := range owners {
+		if x := o.KPIs[kpi]; x != nil && len(x.Rank) == 2 {
+			ranked++
+		}
+	}
+	return len(f.Rank) == 2 && f.Rank[0] == 1 && f.Rank[1] == ranked
 }
 
 // deskJudged reports whether any figure has a target.
