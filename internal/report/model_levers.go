@@ -61,12 +61,8 @@ func (b *builder) leverFigure(m modelled) *chart.Figure {
 
 // leverTitle names what is clearly important and clearly weak, else the most important.
 func (b *builder) leverTitle(m modelled, all []lever, cuts *chart.Cuts) string {
-	var first []string
-	best := all[0]
+	first, best := fixFirst(all, cuts), all[0]
 	for _, l := range all {
-		if l.x > cuts.X && l.y < cuts.Y && !l.undecided {
-			first = append(first, l.label)
-		}
 		if l.x > best.x {
 			best = l
 		}
@@ -78,6 +74,16 @@ func (b *builder) leverTitle(m modelled, all []lever, cuts *chart.Cuts) string {
 		return b.say("model.lever_unclear", "target", b.construct(m, m.result.Target))
 	}
 	return b.say("model.lever_title", "lever", best.label, "points", mean2.String(best.x), "target", b.construct(m, m.result.Target))
+}
+
+// fixFirst names what is clearly important and clearly weak.
+func fixFirst(all []lever, cuts *chart.Cuts) (first []string) {
+	for _, l := range all {
+		if l.x > cuts.X && l.y < cuts.Y && !l.undecided {
+			first = append(first, l.label)
+		}
+	}
+	return first
 }
 
 // leverItems is the same map of the single questions, nil where constructs have one each.
@@ -98,6 +104,9 @@ func (b *builder) leverItems(m modelled) *chart.Figure {
 	f.Words.Row = b.say("figure.item")
 	best := slices.MaxFunc(all, func(x, y lever) int { return cmp.Compare(x.x, y.x) })
 	f.Title = b.say("model.lever_item_title", "item", best.label)
+	if first := fixFirst(all, f.Cuts); len(first) > 0 {
+		f.Title = b.say("model.lever_item_first", "items", b.fewNames(first))
+	}
 	f.Note = b.say("model.lever_item_note", "target", b.construct(m, m.result.Target), "base", count(m.result.N), "weighted", b.weightedNote())
 	return f
 }
