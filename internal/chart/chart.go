@@ -53,6 +53,7 @@ type Figure struct {
 	Words   Words
 	Method  string // name of the page that says how it is computed, "" for none
 
+	Kinds  bool  // Diverging: levels of a tone below 0 are classes of their own, no worse answers
 	Plain  bool  // Heat: cells without a tone stay grey, where otherwise the value would tint them
 	Across Axis  // Scatter: the x axis, Axis is the y axis; Transitions: their labels head the sides
 	Cuts   *Cuts // Scatter: its quadrants; nil without

@@ -4,7 +4,7 @@ package chart
 // rows on one scale that uses the width the data need; it returns the height.
 func (p *plate) diverging() float64 {
 	tones := p.tones(p.shape)
-	colours := ramp(tones)
+	colours := p.colours(tones)
 	pitch, thick := 42.0, 28.0
 	if p.many() {
 		pitch, thick = 34, 24

@@ -9,7 +9,7 @@ import (
 // one that shifts each row, so that the shares themselves stay as they are.
 func (t *twin) shares() {
 	tones := t.tones(t.shape)
-	colours := ramp(tones)
+	colours := t.colours(tones)
 	left, right := 0.0, 0.0
 	for i := range t.Rows {
 		before, whole := t.leftOf(&t.Rows[i], t.shape, tones)

@@ -65,3 +65,20 @@ func stepName(at, side int) string {
 	}
 	return strconv.Itoa(2*side+1) + string(rune('a'+side+at))
 }
+
+// colours returns the colour of every level; where the levels are classes, those
+// below the neutral one leave the reds of bad answers for colours of their own.
+func (f *Figure) colours(tones []float64) []string {
+	names := ramp(tones)
+	if !f.Kinds {
+		return names
+	}
+	own := 0
+	for i := range names {
+		if tones[i] < 0 && own < 2 {
+			own++
+			names[i] = "k" + strconv.Itoa(own)
+		}
+	}
+	return names
+}

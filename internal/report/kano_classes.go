@@ -66,7 +66,7 @@ func (v kanoView) byClass() []int {
 // classBars is the share of every class by feature.
 func (v kanoView) classBars() *chart.Figure {
 	f := &chart.Figure{
-		ID: slug(v.analysis.ID, "classes"), Kind: chart.Stacked, Lang: v.lang, Words: v.kanoWords(), Axis: plainAxis(),
+		ID: slug(v.analysis.ID, "classes"), Kind: chart.Stacked, Lang: v.lang, Words: v.kanoWords(), Axis: plainAxis(), Kinds: true,
 		Note: v.say("kano.classes_note", "weighted", v.weightedNote()),
 	}
 	for _, c := range drawnClasses {

@@ -69,7 +69,7 @@ func (v kanoView) quadrants() [4]chart.Quadrant {
 		chart.UpperLeft:  {Name: v.kanoClass(measure.Attractive)},
 		chart.UpperRight: {Name: v.kanoClass(measure.OneDimensional)},
 		chart.LowerLeft:  {Name: v.kanoClass(measure.Indifferent)},
-		chart.LowerRight: {Name: v.kanoClass(measure.MustBe), Tone: chart.First},
+		chart.LowerRight: {Name: v.kanoClass(measure.MustBe)},
 	}
 }
 

@@ -53,7 +53,7 @@ func (v kanoView) pairTexts(q *survey.Question, column string) (with, without st
 func (v kanoView) evaluation() *Table {
 	answers := v.pairAnswers()
 	t := &Table{ID: slug(v.analysis.ID, "evaluation"), Caption: v.say("kano.evaluation"), Head: []string{v.say("kano.with_without")}}
-	tones := map[string]string{measure.Indifferent: "quiet", measure.Reverse: "bad", measure.Questionable: "bad"}
+	tones := map[string]string{measure.Indifferent: "quiet"} // classes are no ratings
 	for _, answer := range answers {
 		t.Head = append(t.Head, v.say("kano.if_not", "answer", answer))
 	}

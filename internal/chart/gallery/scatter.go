@@ -64,7 +64,7 @@ func kano(lang string) *chart.Figure {
 			{Name: pick(lang, "魅力", "Attractive")},
 			{Name: pick(lang, "期望", "Performance")},
 			{Name: pick(lang, "无差异", "Indifferent")},
-			{Name: pick(lang, "必备", "Must-be"), Tone: chart.First},
+			{Name: pick(lang, "必备", "Must-be")},
 		}},
 	}
 	for i, p := range [][3]float64{{.66, .71, 7.2}, {.82, .31, 8.6}, {.21, .72, 4.1}, {.3, .28, 2.2}, {.58, .62, 5.5}} {
