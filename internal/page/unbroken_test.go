@@ -77,7 +77,7 @@ func TestCardsNameColumnsByTheHeadingAboveWhereTwoAreAlike(t *testing.T) {
 func TestOnlySentencesWrapBelowAFigure(t *testing.T) {
 	for text, want := range map[string]bool{
 		"+0.41 – +0.70, improved, Supply of parts (mean, 1–5)": true,
-		"+0.41 – +0.70，有改善，配件供应（均值，1–5 分）":                      true,
+		"+0.41 – +0.70，有改善，配件供应（均值，1–5 分）":                     true,
 		"64.4–69.1 · n 1,420": false,
 		"":                    false,
 	} {

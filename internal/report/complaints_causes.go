@@ -86,15 +86,20 @@ func (b *builder) paretoTitle(key string, s *service.ComplaintStratum, groups in
 	if 2*vital > groups {
 		key, vital = key+"_even", s.Vital
 	}
-	known := ""
-	if s.Missing > 0 { // shares of those with an entry are none of all complaints
-		base := 0
-		for _, g := range s.Groups {
-			base += g.N
-		}
-		known = b.say("complaints.pareto_known", "n", base, "base", count(base))
+	base := 0
+	for _, g := range s.Groups {
+		base += g.N
 	}
-	return b.say(key, "n", vital, "vital", vital, "of", groups, "share", percent0.String(float64(share)), "limit", percent0.String(float64(s.Limit)), "first", b.complaintsLabel(s.Column, first.Code), "top", percent0.String(float64(first.Share)), "column", b.say("complaints.column."+s.Column), "known", known)
+	return b.say(key, "n", vital, "vital", vital, "of", groups, "share", percent0.String(float64(share)), "limit", percent0.String(float64(s.Limit)), "first", b.complaintsLabel(s.Column, first.Code), "top", percent0.String(float64(first.Share)), "column", b.say("complaints.column."+s.Column), "known", b.paretoKnown(base, s.Missing))
+}
+
+// paretoKnown names the base of shares that are none of all complaints: those
+// with an entry.
+func (b *builder) paretoKnown(base, missing int) string {
+	if missing == 0 {
+		return ""
+	}
+	return b.say("complaints.pareto_known", "n", base, "base", count(base))
 }
 
 // paretoFew says what the colour of a Pareto's columns means.

@@ -43,7 +43,7 @@ func TestCostsShownTogetherNeedAsManyGroupsAsInR(t *testing.T) {
 	for _, row := range cases {
 		s := &service.ComplaintStratum{Limit: measure.Number(decimal(t, row[3]))}
 		sum := decimal(t, row[1])
-		for _, x := range strings.Fields(row[0]) {
+		for x := range strings.FieldsSeq(row[0]) {
 			sum += decimal(t, x)
 		}
 		for i, x := range strings.Fields(row[0]) {
@@ -68,7 +68,7 @@ func TestTheLineOfAMonthIsThatOfR(t *testing.T) {
 				fmt.Fprintf(&log, "%s-%d,2026-02-%02d,%s\n", code, i, i%28+1, code)
 			}
 		}
-		for _, pair := range strings.Fields(row[0]) {
+		for pair := range strings.FieldsSeq(row[0]) {
 			code, n, _ := strings.Cut(pair, ":")
 			add(code, decimal(t, n))
 		}

@@ -19,11 +19,11 @@ func (b *builder) periodPareto(p *service.Period, s *service.Stratum) *chart.Fig
 	if p.Change != nil {
 		f.Columns = append(f.Columns, chart.Column{ID: "before", Label: b.periodName(p.Change.Before), Format: whole})
 	}
-	base, few, need, other, rest := 0, 0, 0, -1, false
+	base, missing, few, need, other, rest := 0, 0, 0, 0, -1, false
 	var vital []int // rows of the vital few and what is as large as the last of them
 	for _, r := range s.Rows {
 		if r.Code == "" {
-			f.Note = b.say("complaint_period.pareto_unrecorded", "n", r.N, "count", count(r.N))
+			missing, f.Note = r.N, b.say("complaint_period.pareto_unrecorded", "n", r.N, "count", count(r.N))
 			continue
 		}
 		base += r.N
@@ -44,7 +44,7 @@ func (b *builder) periodPareto(p *service.Period, s *service.Stratum) *chart.Fig
 		few += min(r.N, 1)
 	}
 	f.Note = b.say("complaint_period.pareto_note", "n", base, "count", count(base)) + f.Note
-	f.Title = b.periodParetoTitle(f.Rows, len(vital), need, few, base)
+	f.Title = b.periodParetoTitle(f.Rows, len(vital), need, few, base, b.paretoKnown(base, missing))
 	even := base < periodBase || 2*len(vital) > few // all alike
 	for i := range f.Rows {
 		f.Rows[i].Strong = even || slices.Contains(vital, i)
@@ -68,7 +68,7 @@ func (b *builder) vitalShare() float64 {
 
 // periodParetoTitle names the vital few as the page of causes does; of few
 // complaints only what came most often.
-func (b *builder) periodParetoTitle(rows []chart.Row, vital, need, groups, base int) string {
+func (b *builder) periodParetoTitle(rows []chart.Row, vital, need, groups, base int, known string) string {
 	if base == 0 {
 		return b.say("complaint_period.pareto_level", "n", 0, "count", count(0))
 	}
@@ -77,7 +77,7 @@ func (b *builder) periodParetoTitle(rows []chart.Row, vital, need, groups, base 
 	if even {
 		vital = need
 	}
-	pairs := []any{"n", vital, "vital", vital, "of", groups, "share", share, "limit", percent0.String(b.vitalShare()), "first", first, "top", percent0.String(rows[0].Cells[1])}
+	pairs := []any{"n", vital, "vital", vital, "of", groups, "share", share, "limit", percent0.String(b.vitalShare()), "first", first, "top", percent0.String(rows[0].Cells[1]), "known", known}
 	switch {
 	case base >= periodBase && even:
 		return b.say("complaints.pareto_title_even", pairs...)

@@ -44,7 +44,7 @@ func TestTextsOfAuthorsHoldFiguresByName(t *testing.T) {
 	files, said := contentSite(t, map[string]string{"note.en.md": "The index is {{index.score}} ({{ index.ci95 | 0 }}), the share {{osat_csat.share}} or {{osat_csat.share | 0%}}, " +
 		"the facet {{index.facets.service.score|2}}, the base {{base.responses}}; hidden {{by_segment.shop.b.base.responses}}; `{{code}}`.\n\n```\n{{index.score}}\n```\n"})
 	page := files["site/reports/cafe/note-note.html"]
-	for _, want := range []string{"The index is 62.5 (", "the share 66.7% or 67%, the facet 62.50, the base 6; hidden (not shown); <code>{{code}}</code>.", `<pre tabindex="0"><code>{{index.score}}` + "\n</code></pre>"} {
+	for _, want := range []string{"The index is 62.5 (", `the share 66.7% or 67%, the facet 62.50, the <span class="nb">base 6</span>; hidden (not shown); <code>{{code}}</code>.`, `<pre tabindex="0"><code>{{index.score}}` + "\n</code></pre>"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %q in\n%s\n%s", want, page, said)
 		}

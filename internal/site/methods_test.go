@@ -92,7 +92,7 @@ func TestEveryFigureOfEveryMethodLeadsToIt(t *testing.T) {
 func TestTextsOfAuthorsLinkToMethods(t *testing.T) {
 	files, said := contentSite(t, map[string]string{"note.en.md": "See [the gap](method:gap) and the [words](method:glossary).\n"})
 	for name, want := range map[string]string{
-		"site/reports/cafe/note-note.html":  `<a href="../methods/gap.html">the gap</a> and the <a href="../methods/glossary.html">words</a>`,
+		"site/reports/cafe/note-note.html":  `<a class="nb" href="../methods/gap.html">the gap</a> and the <a class="nb" href="../methods/glossary.html">words</a>`,
 		"site/reports/methods/gap.html":     "<h1>",
 		"site/reports/methods/index.html":   `<a href="gap.html">`,
 		"site/reports/index.html":           `href="methods/index.html"`,
@@ -118,7 +118,7 @@ func TestAWorkspaceReplacesMethodPages(t *testing.T) {
 	dir := workspaceWith(t, all)
 	build(t, dir, site.Options{Program: "test"})
 	files := tree(t, dir)
-	if body := files["site/reports/methods/csi.html"]; !strings.Contains(body, `<h1>Our index</h1>`) || !strings.Contains(body, `As <a href="csat.html">shares</a> go.`) {
+	if body := files["site/reports/methods/csi.html"]; !strings.Contains(body, `<h1>Our index</h1>`) || !strings.Contains(body, `As <a class="nb" href="csat.html">shares</a> go.`) {
 		t.Error(body)
 	}
 	if !strings.Contains(files["site/reports/cafe/index.html"], ">Our index</a>") {
@@ -165,7 +165,7 @@ func TestASingleFileHoldsItsMethods(t *testing.T) {
 			t.Errorf("the link #%s leads nowhere", m[1])
 		}
 	}
-	for _, want := range []string{`See <a href="#method-gap">the gap</a>`, `<article id="method-csi"`, `<article id="method-gap"`, `class="method" href="#method-`} {
+	for _, want := range []string{`See <a class="nb" href="#method-gap">the gap</a>`, `<article id="method-csi"`, `<article id="method-gap"`, `class="method" href="#method-`} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the file lacks %s", want)
 		}
