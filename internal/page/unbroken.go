@@ -7,11 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-// whole is what a line may not break in: a day, a month or half a year; a range of
+// whole is what a line may not break in: a day, a month or half a year; a standard; a range of
 // numbers as the reports write it (4.10–4.17, 76–79%, −1.22 – −0.99, 50～59 号); a
 // number with its unit, its base or the p that it is; a group's letter with the last
 // word of its name; a letter with the word it counts (G 区); a word like Wi-Fi.
-var whole = regexp.MustCompile(`\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\b` +
+var whole = regexp.MustCompile(`\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\b|\b[01][0-9]-[0-3][0-9]\b|\bGB/T [0-9]+(?:-[0-9]{4})?\b` +
 	`|[+−±]?[0-9][0-9.,]*%?(?:[–—～]| – )[+−]?[0-9]+(?:[.,][0-9]+)*%?(?: (?:` + unit + `))?` + letter +
 	`|\b[0-9]{4} 年(?: [0-9]{1,2} 月(?: [0-9]{1,2} 日)?)?` +
 	`|[+−±]?[0-9][0-9.,]* (?:` + unit + `)` + letter +

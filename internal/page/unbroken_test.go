@@ -11,6 +11,8 @@ func TestNoLineBreaksInADayARangeOrAUnit(t *testing.T) {
 		"since 2026-11-22.":            "since <time>2026-11-22</time>.",
 		"“Late visit” in 2026-06 (14)": "“Late visit” in <time>2026-06</time> (14)",
 		"21% (16–27%)":                 `21% (<span class="nb">16–27%</span>)`,
+		"reopened 08-24":               `reopened <span class="nb">08-24</span>`,
+		"GB/T 19039-2009, 5-4-5":       `<span class="nb">GB/T 19039-2009</span>, 5-4-5`,
 		"after 153 days of rest":       `after <span class="nb">153 days</span> of rest`,
 		"12 daysailers":                "12 daysailers",
 		"共 29 题，2026 年":                `共 <span class="nb">29 题</span>，<span class="nb">2026 年</span>`,
