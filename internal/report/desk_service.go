@@ -151,6 +151,9 @@ func (b *builder) deskTargets(t *service.DeskTickets) *Table {
 		if f.Target != nil {
 			row.Cells[3] = Cell{Text: percent.String(float64(*f.Target))}
 		}
+		if deskTwin(t.KPIs, id) {
+			row.Cells[4].Mark = b.say("desk.twin", "name", b.deskKPI("first_time"))
+		}
 		out.Rows = append(out.Rows, row)
 	}
 	if !slices.ContainsFunc(b.deskKPIsOf(t), func(id string) bool { return t.KPIs[id].Target != nil }) {

@@ -202,7 +202,7 @@ func TestAnAnswerLeadsOnlyWhereItIsClear(t *testing.T) {
 		want         string
 	}{
 		{"en", 66, 64, "None is clearly ahead: “North” 51% and “South” 49%"},
-		{"zh-CN", 66, 64, "没有哪一项明显领先：“北”51%和“南”49%"},
+		{"zh-CN", 66, 64, "没有哪一项明显领先：“北”占 51% 和“南”占 49%"},
 		{"en", 90, 40, "“North” is the most frequent, with 69%"},
 	} {
 		r := build(t, c.lang, answers("1", 40, "n", 4, 5), answers("2", c.north, "n", 4, 5), answers("2", c.south, "s", 4, 5))

@@ -121,6 +121,10 @@ func (b *builder) allMeans() *Table {
 			last = item.Question
 			t.Rows = append(t.Rows, Row{Label: b.text(item.Question.Text)})
 		}
+		if item.Row == nil && last != nil { // what follows a battery is none of it
+			last = nil
+			t.Rows = append(t.Rows, Row{Label: b.say("explore.single")})
+		}
 		t.Rows = append(t.Rows, b.meansRow(item))
 	}
 	return b.likeEverywhere(t)

@@ -169,7 +169,11 @@ func (b *builder) join(names []string) string {
 		return names[0]
 	}
 	last := len(names) - 1
-	return strings.Join(names[:last], b.say("list.comma")) + b.say("list.and") + strings.TrimRight(b.spaced(names[last]), " ")
+	before := strings.TrimLeft(b.spaced(names[last-1]), " ")
+	if last > 1 {
+		before = strings.Join(names[:last-1], b.say("list.comma")) + b.say("list.comma") + before
+	}
+	return before + b.say("list.and") + strings.TrimRight(b.spaced(names[last]), " ")
 }
 
 // changed says what a step means: up, down, or not distinguishable.
