@@ -14,14 +14,14 @@ import (
 var whole = regexp.MustCompile(`\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\b|\b[01][0-9]-[0-3][0-9]\b|\bGB/T [0-9]+(?:-[0-9]{4})?\b` +
 	`|(?:\b[Rr]ated )?[+−±$¥€£]?[0-9][0-9.,]*%?(?:[–—～]| – )[+−$¥€£]?[0-9]+(?:[.,][0-9]+)*%?(?: (?:` + unit + `))?` + letter +
 	`|\b[0-9]{4} 年(?: [0-9]{1,2} 月(?: [0-9]{1,2} 日)?)?` +
-	`|[+−±]?[0-9][0-9.,]* (?:` + unit + `)` + letter +
+	`|\b[0-9]+ of [0-9]+\b|[+−±]?[0-9][0-9.,]*%? (?:` + unit + `)` + letter +
 	`|第 [0-9]+ \p{Han}|\b(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)|H[12]|Q[1-4]) [0-9]{4}\b` +
 	`|(?:有效样本量|基数|\b[Bb]ase) [0-9][0-9,]*(?:[–～][0-9][0-9,]*)?|\b(?:P90|per)[ \x{a0}]?[0-9][0-9.,]*[0-9]|\b[A-Z][a-z]+–[A-Z][a-z]+\b|(?:校正[ \x{a0}]|\badjusted[ \x{a0}])?\bp[ \x{a0}](?:=|&lt;|&gt;|≥|≤)[ \x{a0}][0-9.]*[0-9]|校正后?|未加权|已加权|置信区间|标准差|\p{Han}{1,8} [↓→]` +
 	`|(?:[\p{Han}）]{1,2}|[^\s\p{Han}&;]{1,16}) \([a-z]\)` +
 	`|\b[A-Z] (?:\([\pL0-9]{1,12}|\p{Han})|\b[A-Za-z]{1,2}-[A-Za-z]{1,12}\b`)
 
 const (
-	unit   = `个百分点|个工作日|个月|百分点|分钟|小时|[万亿](?:美元|元)|\p{Han}|(?:[ap]m|points?|times?|minutes?|hours?|days?|weeks?|months?|years?)\b`
+	unit   = `个百分点|个工作日|个月|百分点|分钟|小时|[万亿](?:美元|元)|置信区间|水平|\p{Han}|(?:[ap]m|interval|responses?|answers?|complaints?|units?|people|points?|times?|minutes?|hours?|days?|weeks?|months?|years?)\b`
 	letter = `(?: \([a-z]\))?`
 )
 
