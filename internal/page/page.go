@@ -136,6 +136,9 @@ var functions = template.FuncMap{
 	"whisker": whisker,
 	"shape":   shape,
 	"slim":    slim,
+	"heading": heading,
+	"carded":  carded,
+	"brief":   brief,
 	"lengthy": func(head string) bool { return utf8.RuneCountInString(head) > 40 },
 	"column":  column,
 }

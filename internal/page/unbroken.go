@@ -9,10 +9,11 @@ import (
 
 // whole is what a line may not break in: a day, a month or half a year; a standard; a range of
 // numbers as the reports write it (4.10–4.17, 76–79%, −1.22 – −0.99, 50～59 号); a
-// number with its unit, its base or the p that it is; a group's letter with the last
-// word of its name; a letter with the word it counts (G 区); a word like Wi-Fi.
+// sign of a sum with what it adds; a number with its unit, its base or the p that it
+// is; a group's letter with the last word of its name; a letter with the word it counts (G 区); a word like Wi-Fi.
 var whole = regexp.MustCompile(`\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\b|\b[01][0-9]-[0-3][0-9]\b|\bGB/T [0-9]+(?:-[0-9]{4})?\b` +
-	`|(?:\b[Rr]ated )?[+−±$¥€£]?[0-9][0-9.,]*%?(?:[–—～]| – )[+−$¥€£]?[0-9]+(?:[.,][0-9]+)*%?(?: (?:` + unit + `))?` + letter +
+	`|[+−=] (?:\p{Han}{1,6}|[a-z]+(?: [a-z]+){0,3}) [0-9][0-9,]*` +
+	`|[+−±$¥€£]?[0-9][0-9.,]*%?(?:[–—～]| – )[+−$¥€£]?[0-9]+(?:[.,][0-9]+)*%?(?: (?:` + unit + `))?` + letter +
 	`|\b[0-9]{4} 年(?: [0-9]{1,2} 月(?: [0-9]{1,2} 日)?)?` +
 	`|\b[0-9]+ of [0-9]+\b|[+−±]?[0-9][0-9.,]*%? (?:` + unit + `)` + letter +
 	`|第 [0-9]+ \p{Han}|\b(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)|H[12]|Q[1-4]) [0-9]{4}\b` +
@@ -21,7 +22,7 @@ var whole = regexp.MustCompile(`\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\b|\b[01][0-9]-
 	`|\b[A-Z] (?:\([\pL0-9]{1,12}|\p{Han})|\b[A-Za-z]{1,2}-[A-Za-z]{1,12}\b`)
 
 const (
-	unit   = `个百分点|个工作日|个月|百分点|分钟|小时|[万亿](?:美元|元)|置信区间|水平|\p{Han}|(?:[ap]m|interval|responses?|answers?|complaints?|units?|people|points?|times?|minutes?|hours?|days?|weeks?|months?|years?)\b`
+	unit   = `个百分点|个工作日|个月|百分点|分钟|小时|[万亿](?:美元|元)|置信区间|水平|\p{Han}|(?:[ap]m|responses?|answers?|complaints?|units?|people|points?|times?|minutes?|hours?|days?|weeks?|months?|years?)\b`
 	letter = `(?: \([a-z]\))?`
 )
 
@@ -61,9 +62,18 @@ func kept(s string) template.HTML {
 // mostValue is the width, in letters, up to which a value of a table is one piece.
 const mostValue = 12
 
+// mostWords is the width up to which two words are one piece, such as "not shown".
+const mostWords = 9
+
 // value is the text of a cell: a number with what belongs to it stays on one line.
 func value(s string) template.HTML {
 	escaped := template.HTMLEscapeString(s)
+	if shortName.MatchString(s) {
+		return trusted(`<span class="nb">` + escaped + `</span>`)
+	}
+	if escaped == s && letters(s) <= mostWords && strings.Count(s, " ") == 1 {
+		return trusted(`<span class="nb">` + escaped + `</span>`)
+	}
 	if letters(s) <= mostValue && strings.ContainsAny(s, "0123456789") && strings.ContainsAny(s, " -–") {
 		return trusted(`<span class="nb">` + escaped + `</span>`)
 	}
@@ -96,6 +106,9 @@ func letters(s string) int {
 // ranged is a text whose ranges, and whose last part where it is short (its base),
 // stay on one line.
 func ranged(s string) template.HTML {
+	if shortName.MatchString(s) {
+		return trusted(`<span class="nb">` + s + `</span>`)
+	}
 	at := strings.LastIndex(s, " · ")
 	if at < 0 || utf8.RuneCountInString(s[at:]) > 16 {
 		return trusted(unbroken(template.HTMLEscapeString(s)))

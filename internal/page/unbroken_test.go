@@ -14,7 +14,7 @@ func TestNoLineBreaksInADayARangeOrAUnit(t *testing.T) {
 		"11 am to 5 pm, $50,000–$100,000":              `<span class="nb">11 am</span> to <span class="nb">5 pm</span>, <span class="nb">$50,000–$100,000</span>`,
 		"没有时的回答 →，美国中西部 (c)":                           `<span class="nb">没有时的回答 →</span>，美国中<span class="nb">西部 (c)</span>`,
 		"15 万美元，未加权":                                   `<span class="nb">15 万美元</span>，<span class="nb">未加权</span>`,
-		"(rated 4–5), Base 409–415; unweighted":        `(<span class="nb">rated 4–5</span>), <span class="nb">Base 409–415</span>; unweighted`,
+		"(rated 4–5), Base 409–415; unweighted":        `(rated <span class="nb">4–5</span>), <span class="nb">Base 409–415</span>; unweighted`,
 		"9.8 per 1,000, P90 112.1, Benjamini–Hochberg": `9.8 <span class="nb">per 1,000</span>, <span class="nb">P90 112.1</span>, <span class="nb">Benjamini–Hochberg</span>`,
 		"reopened 08-24":                               `reopened <span class="nb">08-24</span>`,
 		"GB/T 19039-2009, 5-4-5":                       `<span class="nb">GB/T 19039-2009</span>, 5-4-5`,

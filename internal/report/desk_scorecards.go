@@ -32,6 +32,9 @@ func (b *builder) deskScorecards(d *service.Desk) *Page {
 		page.Sections = append(page.Sections, section)
 	}
 	if ranking := b.deskMostApart(page); ranking != nil {
+		if page.Heading == "" { // the title of the figure alone would be said twice
+			page.Heading = b.say("desk.cards_heading_open")
+		}
 		page.Heading += b.say("desk.cards_heading_first", "title", ranking.Title)
 	} else if page.Heading == "" {
 		page.Heading = b.say("desk.cards_heading_none")
@@ -232,7 +235,7 @@ func (b *builder) deskOwners(id, caption, by, head string, kpis []string, owners
 			if f := o.KPIs[k]; f != nil {
 				cells := b.deskOwnerCells(f, deskFormat(k))
 				if deskOpen(f, k, owners) { // a place that leaves all open says nothing
-					cells[3] = Cell{}
+					cells[3] = Cell{Text: "–", Tone: "quiet"}
 				}
 				if deskKnown(f) {
 					cells[0].Mark = cells[1].Text
@@ -244,7 +247,24 @@ func (b *builder) deskOwners(id, caption, by, head string, kpis []string, owners
 			}
 		}
 	}
+	t.dropLast()
 	return t
+}
+
+// dropLast takes out the last column where it holds only dashes.
+func (t *Table) dropLast() {
+	last := len(t.Head) - 1
+	for _, r := range t.Rows {
+		if len(r.Cells) == last && r.Cells[last-1].Text != "–" {
+			return
+		}
+	}
+	t.Head = t.Head[:last]
+	for i, r := range t.Rows {
+		if len(r.Cells) == last {
+			t.Rows[i].Cells = r.Cells[:last-1]
+		}
+	}
 }
 
 // deskOpen reports whether the intervals leave a figure every place.

@@ -43,6 +43,7 @@ func (b *builder) deskService(d *service.Desk) *Page {
 		page.Sections = append(page.Sections, Section{ID: "service-kinds", Title: b.say("desk.kinds"), Blocks: []Block{
 			{Text: b.say("desk.kinds_text")},
 			{Table: b.deskOwners("service-kinds-table", b.say("desk.kinds_caption"), "kind", b.say("desk.kind"), b.deskKPIsOf(t), t.Kinds)},
+			{Note: b.say("desk.rank_rule")},
 		}})
 	}
 	page.Sections = append(page.Sections, Section{ID: "service-definitions", Title: b.say("desk.definitions"), Blocks: b.deskTicketNotes(t)})

@@ -148,7 +148,7 @@ func (b *builder) sample() []Block {
 // missingBlocks is, item by item, how many answered and why the others did not.
 func (b *builder) missingBlocks() []Block {
 	reasons, none := b.missingReasons()
-	t := &Table{ID: "missing-table", Caption: b.say("method.missing_caption", "wave", b.latest().label), Head: []string{b.say("figure.item"), b.say("method.answered")}}
+	t := &Table{ID: "missing-table", Cards: true, Caption: b.say("method.missing_caption", "wave", b.latest().label), Head: []string{b.say("figure.item"), b.say("method.answered")}}
 	for _, r := range reasons {
 		t.Head = append(t.Head, b.missingReason(r.String()))
 	}

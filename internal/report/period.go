@@ -264,7 +264,11 @@ func (b *builder) periodPage(f *service.Flow, list []*service.Period, i int, p *
 	if text := b.periodBalance(p); text != "" {
 		first.Blocks = append(first.Blocks, Block{Text: text})
 	}
-	first.Blocks = append(first.Blocks, Block{Note: b.say("complaint_period.rule", "days", f.CloseDays)})
+	rule := b.say("complaint_period.rule", "days", f.CloseDays)
+	if p.Due == 0 { // no card says how many were in time
+		rule = b.say("complaint_period.rule_closed")
+	}
+	first.Blocks = append(first.Blocks, Block{Note: rule})
 	if p.Running {
 		first.Blocks = append(first.Blocks, Block{Note: b.say("complaint_period.running")})
 	}
