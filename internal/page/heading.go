@@ -3,7 +3,10 @@ package page
 import (
 	"html/template"
 	"regexp"
+	"slices"
 	"strings"
+
+	"manyi/internal/report"
 )
 
 // shortName is a Chinese word that a narrow column would tear.
@@ -39,13 +42,26 @@ func heading(s string) template.HTML {
 	return kept(s)
 }
 
-// brief reports whether the text of a cell is as short as a value, and stands as one.
-func brief(text, mark string) bool {
-	return text != "" && letters(text) <= mostBrief && letters(mark) <= mostBelow
+// briefs are the columns whose texts are as short as values, and stand as values do
+// where a row is a card.
+func briefs(t *report.Table) []bool {
+	most := 0
+	for _, r := range t.Rows {
+		most = max(most, len(r.Cells))
+	}
+	out := make([]bool, most)
+	for i := range out {
+		head := letters(column(t, i))
+		out[i] = !slices.ContainsFunc(t.Rows, func(r report.Row) bool {
+			return i < len(r.Cells) && (len(r.Cells[i].Lines) > 0 || head+letters(r.Cells[i].Text) > mostBrief || letters(r.Cells[i].Mark) > mostBelow)
+		})
+	}
+	return out
 }
 
-// mostBrief is the width, in letters, of such a text, mostBelow that of what stands below it.
-const mostBrief, mostBelow = 32, 48
+// mostBrief is the width, in letters, of such a text with its heading, mostBelow that
+// of what stands below it.
+const mostBrief, mostBelow = 44, 48
 
 // counted is a number with the words that it counts, or a change that is one statement.
 var counted = regexp.MustCompile(`no clear change|(?:\p{Han}{1,3} )?<span class="nb">[0-9,]+ 项</span>\p{Han}{0,2}|[0-9](?:[0-9.,]*[0-9])?%? [A-Za-z]+|\([A-Za-z]+ (?:<span class="nb">)?[0-9]+(?:–[0-9]+)?(?:</span>)?\)|（(?:<span class="nb">)?[0-9]+(?:–[0-9]+)?(?: 分)?(?:</span>)?）`)

@@ -138,7 +138,7 @@ var functions = template.FuncMap{
 	"slim":    slim,
 	"heading": heading,
 	"carded":  carded,
-	"brief":   brief,
+	"briefs":  briefs,
 	"lengthy": func(head string) bool { return utf8.RuneCountInString(head) > 40 },
 	"column":  column,
 }

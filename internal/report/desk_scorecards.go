@@ -39,8 +39,19 @@ func (b *builder) deskScorecards(d *service.Desk) *Page {
 	} else if page.Heading == "" {
 		page.Heading = b.say("desk.cards_heading_none")
 	}
-	page.Sections = append(page.Sections, Section{ID: "scorecard-reading", Title: b.say("desk.reading"), Blocks: []Block{{Text: b.say("desk.rank_rule")}, {Note: b.say("desk.rank_note")}}})
+	rule := b.say("desk.rank_rule_none")
+	if slices.ContainsFunc(page.Sections, b.placed) {
+		rule = b.say("desk.rank_rule")
+	}
+	page.Sections = append(page.Sections, Section{ID: "scorecard-reading", Title: b.say("desk.reading"), Blocks: []Block{{Text: rule}, {Note: b.say("desk.rank_note")}}})
 	return page
+}
+
+// placed reports whether a table of the section has a column of places.
+func (b *builder) placed(s Section) bool {
+	return slices.ContainsFunc(s.Blocks, func(x Block) bool {
+		return x.Table != nil && slices.Contains(x.Table.Head, b.say("desk.place_head"))
+	})
 }
 
 // deskHidden says how many owners are not shown, and why.
