@@ -97,7 +97,7 @@ func (p *plate) stack(l layout, r *Row, tones []float64, colours []string, x sca
 		}
 		p.rect("d"+colours[i], from, top, to-from-gap, l.thick)
 		text := p.Columns[level].Format.String(share)
-		if width("in", text)+6 <= to-from {
+		if width("in", text)+2 <= to-from {
 			p.text("in o"+colours[i], middle, (from+to-gap)/2, mid+4.5, text)
 		}
 	}

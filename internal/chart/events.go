@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"math"
 	"slices"
 	"strings"
 )
@@ -95,8 +96,24 @@ func (p *plate) goals(t *trend) {
 		from, to := max(x.at(float64(column))-half, t.plotX), min(x.at(float64(column))+half, t.plotX+t.plot)
 		p.line("goal", from, t.y.at(goal), to, t.y.at(goal))
 		t.strokes = append(t.strokes, [2]spot{{from, t.y.at(goal)}, {to, t.y.at(goal)}})
-		p.note(key{glyphGoal, p.Columns[p.shape.goal].Label})
+		p.note(key{glyphGoal, p.goalLabel()})
 	}
+}
+
+// goalLabel is what the targets are, with their value where it is one.
+func (f *Figure) goalLabel() string {
+	column := &f.Columns[f.shape().goal]
+	one := math.NaN()
+	for i := range f.Rows {
+		switch v := f.Rows[i].cell(f.shape().goal); {
+		case !finite(v) || v == one:
+		case finite(one):
+			return column.Label
+		default:
+			one = v
+		}
+	}
+	return column.Label + " " + column.text(one)
 }
 
 // outlierText lists the single points of a box plot's row.

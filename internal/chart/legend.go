@@ -32,6 +32,9 @@ const (
 	glyphDashedLine = "dashedline"
 
 	glyphCumulative = "cumulative"
+
+	glyphUpright = "upright" // intervals of points
+	glyphCross   = "cross"
 )
 
 const (
@@ -121,7 +124,7 @@ func (p *plate) glyph(sign string, x, y float64) {
 		p.line("arrow grey dashed w1", x-2, y, x+swatch+4, y)
 	case glyphDiagonal:
 		p.line("diagonal", x, y+4, x+swatch+4, y-4)
-	case glyphQuiet, glyphEvent, glyphGoal, glyphPoint, glyphBox:
+	case glyphQuiet, glyphEvent, glyphGoal, glyphPoint, glyphBox, glyphUpright, glyphCross:
 		p.sketch(sign, x, y)
 	case "dot s1", "dot s2":
 		p.marker("dot "+sign[4:], sign[4:], spot{mid, y})
@@ -136,7 +139,7 @@ func (p *plate) gapMark(x, y float64) {
 	p.line("gapmark", x+.5, y+5, x+4.5, y-5)
 }
 
-// sketch draws the signs of gaps, events, targets and boxes.
+// sketch draws the signs of gaps, events, targets, boxes and intervals of points.
 func (p *plate) sketch(sign string, x, y float64) {
 	mid := x + swatch/2
 	switch sign {
@@ -146,6 +149,11 @@ func (p *plate) sketch(sign string, x, y float64) {
 		p.line("event", mid, y-6, mid, y+6)
 	case glyphGoal:
 		p.line("goal", x-2, y, x+swatch+2, y)
+	case glyphUpright, glyphCross:
+		p.line("ci own thin", mid, y-7, mid, y+7)
+		if sign == glyphCross {
+			p.line("ci own thin", mid-7, y, mid+7, y)
+		}
 	case glyphPoint:
 		p.circle("outlier", spot{mid, y}, 3)
 	case glyphBox:

@@ -227,6 +227,7 @@ func (p *plate) breaks(t *trend) {
 			if label == r.Label && column > 0 {
 				at := x.at(float64(column) - .5)
 				p.line("gapline", at, t.top, at, t.bottom-7)
+				t.events = append(t.events, [2]spot{{at, t.top}, {at, t.bottom - 7}})
 				p.gapMark(at, t.bottom)
 				p.note(key{glyphGap, p.brokenBy(p.words, r)})
 			}

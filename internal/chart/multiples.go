@@ -10,7 +10,8 @@ func (p *plate) multiples() float64 {
 	t := &trend{}
 	p.collect(t)
 	low, high := p.bounds(p.shape)
-	at, format := p.axisTicks(p.shape, low, high, 2)
+	high, parts := panelTop(low, high)
+	at, format := p.axisTicks(p.shape, low, high, parts)
 	for _, v := range at {
 		t.plotX = max(t.plotX, width("tick", format.String(v)))
 	}
@@ -45,6 +46,18 @@ func (p *plate) multiples() float64 {
 		p.rest(t.lines[mostPanels:])
 	}
 	return y
+}
+
+// panelTop raises the end of an axis to a tick that is near, so that no peak stands
+// far above the highest number, and returns how many parts the ticks make.
+func panelTop(low, high float64) (top float64, parts int) {
+	for parts := 2; parts <= 4; parts++ {
+		by := step(low, high, parts)
+		if up := math.Ceil(high/by-1e-9) * by; up-high <= .4*by {
+			return up, parts
+		}
+	}
+	return high, 2
 }
 
 // endWaves are the names of the first and the last wave of a little line, in one

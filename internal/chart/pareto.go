@@ -154,7 +154,7 @@ func (p *plate) paretoFrame(g *pareto) {
 		}
 	}
 	whole := p.paretoTick(p.valueFormat(p.shape), g.total)
-	p.text("tick", end, max(left-8, width("tick", whole)), g.frame.y+4.5, whole)
+	p.text("amount", end, max(left-8, width("amount", whole)), g.frame.y+4.5, whole)
 	if right == 0 {
 		return
 	}
@@ -180,10 +180,14 @@ func (p *plate) paretoColumn(g *pareto, i int, vital bool) {
 	p.rect("bar"+p.vitalTone(r, vital), g.center(i)-w/2, top, w, g.frame.y+g.frame.h-top)
 	text := p.Columns[p.shape.value].text(v)
 	label := box{g.center(i) - width("val", text)/2, top - 19, width("val", text), 16}
-	if i == 0 { // beside the first point of the line
+	class := "val"
+	switch tone := p.vitalTone(r, vital); {
+	case i == 0 && tone == "" && label.w < w && g.frame.y+g.frame.h-top > 30 && p.with(Cumulative) >= 0: // in its column, clear of the first share
+		class, label.y = "num", top+4
+	case i == 0: // beside the first point of the line
 		label.x = max(g.center(i)-w/2, g.frame.x+2)
 	}
-	p.text("val", start, label.x, label.y+13, text)
+	p.text(class, start, label.x+(label.w-width(class, text))/2, label.y+13, text)
 	g.busy.boxes = append(g.busy.boxes, label, box{g.center(i) - w/2, top, w, g.frame.y + g.frame.h - top})
 }
 
@@ -226,6 +230,9 @@ func (p *plate) cumulative(g *pareto) {
 	}
 	for i, at := range path {
 		p.circle("dot cumdot", at, 4)
+		if i > 0 && texts[i] == texts[i-1] { // the same is said once
+			continue
+		}
 		w := width("tick", texts[i])
 		for _, try := range []spot{{-w / 2, -22}, {-w + 6, -21}, {-w - 7, -13}, {-w - 2, -17}, {-4, -22}, {7, 0}, {7, 6}} {
 			b := box{at.x + try.x, at.y + try.y, w, 15}

@@ -43,7 +43,7 @@ func (p *plate) paretoRows() float64 {
 		p.circle("dot cumdot", at, 4)
 	}
 	if len(path) > 0 {
-		p.shareLabels(x, path)
+		p.shareLabels(l, x, path)
 		p.note(key{glyphCumulative, p.Columns[column].Label})
 	}
 	p.line("axis", l.plotX, y+1, l.plotX+l.plot, y+1)
@@ -143,9 +143,13 @@ func (p *plate) paretoRow(l layout, i int, y float64) (mid, next float64) {
 
 // shareLabels writes the cumulative shares beside their points when narrow,
 // where they have no column of their own.
-func (p *plate) shareLabels(x scale, path []spot) {
+func (p *plate) shareLabels(l layout, x scale, path []spot) {
 	if p.wide {
 		return
+	}
+	edge := p.width
+	if len(l.sides) > 0 { // not against the numbers
+		edge -= l.sides[0].width + 6
 	}
 	column, at := p.with(Cumulative), 0
 	for i := range p.Rows {
@@ -159,7 +163,7 @@ func (p *plate) shareLabels(x scale, path []spot) {
 		text := p.Columns[column].text(share)
 		w := width("tick", text)
 		cut := x.at(p.vital() * x.max) // NaN for no such line
-		right := q.x+8+w <= p.width
+		right := q.x+8+w <= edge
 		left := q.x-8-w > x.at(max(p.of(r, Value), 0))
 		struck := cut > q.x+4 && cut < q.x+12+w
 		switch { // raised, for the line goes on downwards

@@ -169,15 +169,24 @@ func (o *obstacles) add(s *series) {
 	}
 }
 
-// elsewhere reports whether a label at x stands nearer to the column of another
-// point than to that of its own at own, and would be read as the other's.
-func (o *obstacles) elsewhere(x, own float64) bool {
-	return slices.ContainsFunc(o.points, func(q spot) bool { return math.Abs(q.x-x) < math.Abs(own-x)-.5 })
+// elsewhere reports whether a label stands nearer to another point, or to its
+// column unless that may be, than to its own, and would be read as the other's.
+func (o *obstacles) elsewhere(at, own spot, beyond bool) bool {
+	far := math.Hypot(at.x-own.x, at.y-own.y)
+	return slices.ContainsFunc(o.points, func(q spot) bool {
+		return !beyond && math.Abs(q.x-at.x) < math.Abs(own.x-at.x)-.5 || q.x != own.x && math.Hypot(at.x-q.x, at.y-q.y) < far-.5
+	})
 }
 
 // onEvent reports whether the line of an event runs through the box.
 func (o *obstacles) onEvent(b box) bool {
 	return slices.ContainsFunc(o.events, func(e [2]spot) bool { return b.crossed(e[0], e[1]) })
+}
+
+// besideValue reports whether a text would stand where values of points are
+// written, and be read together with one.
+func (o *obstacles) besideValue(b box) bool {
+	return slices.ContainsFunc(o.points, func(q spot) bool { return b.meets(box{q.x - 36, q.y - 36, 72, 62}) })
 }
 
 // labelReference writes the label of the reference line above or below it, at
@@ -190,16 +199,20 @@ func (p *plate) labelReference(t *trend, o *obstacles, y float64) {
 	size, bold := fontSize("ref")
 	w, step := widest(lines, size, bold), leading("ref")
 	h := float64(len(lines)) * step
-	for _, try := range []struct{ x, y float64 }{
+	tries := []spot{
 		{t.plotX + t.plot - w, y - h - 3},
 		{t.plotX + t.plot - w, y + 3},
 		{t.plotX, y - h - 3},
 		{t.plotX, y + 3},
 		{t.plotX + (t.plot-w)/2, y - h - 3},
 		{t.plotX + (t.plot-w)/2, y + 3},
-	} {
+	}
+	for n, try := range slices.Concat(tries, tries) {
+		if n == len(tries) && !p.wide {
+			break // below the drawing rather than beside a value
+		}
 		b := box{try.x, try.y, w, h}
-		if o.free(b) && !o.onEvent(b) {
+		if o.free(b) && !o.onEvent(b) && (n >= len(tries) || !o.besideValue(b)) {
 			o.boxes = append(o.boxes, b)
 			p.lines("ref", start, b.x, b.y+13, lines)
 			return
@@ -224,16 +237,24 @@ func (p *plate) labelPoint(o *obstacles, q point, class, text string, beside boo
 		{-w/2 - 10, 0},
 		{0, -28},
 		{0, 28},
+		{-8, -22},
+		{8, -22},
+		{-8, 22},
+		{8, 22},
 	}
 	if beside {
 		around = append([]spot{{w/2 + 10, 0}}, around...)
 	}
-	for _, offset := range around {
-		b := box{q.x + offset.x - w/2, q.y + offset.y - high/2, w, high}
-		if o.free(b) && !o.elsewhere(q.x+offset.x, q.x) {
-			o.boxes = append(o.boxes, b)
-			p.text(class, middle, q.x+offset.x, q.y+offset.y+5, text)
-			return true
+	held := o.onEvent(box{q.x - 2, q.y - 30, 4, 60})
+	for _, may := range []struct{ beyond, struck bool }{{}, {beyond: true}, {struck: true}} { // first off the lines of events
+		for _, offset := range around {
+			at := spot{q.x + offset.x, q.y + offset.y}
+			b := box{at.x - w/2, at.y - high/2, w, high}
+			if o.free(b) && !o.elsewhere(at, q.spot, may.beyond && held) && (may.struck || !o.onEvent(b)) {
+				o.boxes = append(o.boxes, b)
+				p.text(class, middle, at.x, at.y+5, text)
+				return true
+			}
 		}
 	}
 	return false

@@ -297,14 +297,16 @@ func (w *web) ring(v float64) []spot {
 	return points
 }
 
-// ringNumbers writes the scale beside the first axis.
+// ringNumbers writes the scale on the rings, in the middle between the first axis
+// and the last, where no points lie.
 func (p *plate) ringNumbers(w *web) {
 	format := p.valueFormat(p.shape).tickFormat(w.by)
 	last := math.Inf(1)
 	for v := w.r.min; v <= w.r.max+w.by*1e-6; v += w.by {
-		at := w.at(0, v)
+		a, b := w.at(0, v), w.at(len(w.axes)-1, v)
+		at := spot{(a.x + b.x) / 2, (a.y + b.y) / 2}
 		if last-at.y >= 15 {
-			p.text("pt ringno", end, at.x-5, at.y+4.5, format.String(v))
+			p.text("pt ringno", middle, at.x, at.y+4.5, format.String(v))
 			last = at.y
 		}
 	}

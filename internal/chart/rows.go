@@ -70,7 +70,11 @@ func (p *plate) layout(sides []side, pitch, thick float64) layout {
 		p.fitLabels(&l, room)
 		return l
 	}
-	l.plotX = p.fitLabels(&l, p.nameRoom(len(sides) > 0 && p.many())) + sideGap
+	if p.shared() { // the shares need the room: names stand in two lines, and gaps hold what fonts differ by
+		l.plotX = p.fitLabels(&l, p.shareNames())/slack + sideGap
+	} else {
+		l.plotX = p.fitLabels(&l, p.nameRoom(len(sides) > 0 && p.many())) + sideGap
+	}
 	l.plot = p.width - l.plotX
 	for _, c := range l.sides {
 		l.plot -= c.width + sideGap
@@ -80,6 +84,19 @@ func (p *plate) layout(sides []side, pitch, thick float64) layout {
 
 // many says that the rows are set closer, so that they fit a sheet of paper.
 func (p *plate) many() bool { return p.wide && len(p.Rows) > manyRows }
+
+// shared reports whether rows are bars of shares with figures in them.
+func (p *plate) shared() bool { return p.Kind == Diverging || p.Kind == Stacked }
+
+// shareNames is the width of the label column beside bars of shares: many rows
+// get a little more, so that fewer of their names take two lines.
+func (p *plate) shareNames() float64 {
+	room := p.nameRoom(false)
+	if p.many() {
+		room = max(room, leastName+40)
+	}
+	return room
+}
 
 // nameRoom returns the least width of the label column, in steps, at which
 // every label ends within mostLines, or on one line where it can.
@@ -173,7 +190,11 @@ func (p *plate) row(l layout, i int, y float64) (mid, next float64) {
 	}
 	r, lines, step := &p.Rows[i], l.labels[i], leading("lbl")
 	why := p.why(l, r)
-	height := max(l.pitch, float64(max(len(lines), len(why)))*step+14)
+	room := 14.0
+	if p.shared() && p.many() {
+		room = 8
+	}
+	height := max(l.pitch, float64(max(len(lines), len(why)))*step+room)
 	mid = y + height/2
 	p.lines("lbl", start, 0, mid-float64(len(lines)-1)*step/2+5, lines)
 	p.reason(l, why, mid)

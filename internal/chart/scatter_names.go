@@ -107,7 +107,7 @@ func (p *plate) quadrantName(m *matrix, i int, q Quadrant) {
 		if try[1] {
 			room.y = b.y + b.h - 6 - h
 		}
-		if n < len(corners) && m.struck(room) {
+		if n < len(corners) && m.struck(box{room.x - 8, room.y - 8, room.w + 16, room.h + 16}) {
 			continue
 		}
 		if m.busy.free(room) || try == [2]bool{!outer[0], !outer[1]} && m.apart(room) {
@@ -123,7 +123,8 @@ func (p *plate) quadrantName(m *matrix, i int, q Quadrant) {
 func (m *matrix) apart(b box) bool { return !slices.ContainsFunc(m.fixed, b.meets) }
 
 // cutLabel writes what the horizontal cut is, at an end that is free, or on the
-// way there where an interval runs through both ends.
+// way there where an interval runs through both ends; below the drawing where
+// intervals run through all of it.
 func (p *plate) cutLabel(m *matrix) {
 	if p.Cuts == nil || p.Cuts.YLabel == "" || !finite(p.Cuts.Y) {
 		return
@@ -132,13 +133,12 @@ func (p *plate) cutLabel(m *matrix) {
 	lines := fit("ref", p.Cuts.YLabel, f.w*.45)
 	size, bold := fontSize("ref")
 	w, h := widest(lines, size, bold), float64(len(lines))*leading("ref")
-	ends := []spot{{f.x + f.w - w - 4, y - h - 2}, {f.x + f.w - w - 4, y + 2}, {f.x + 6, y - h - 2}, {f.x + 6, y + 2}}
-	tries := slices.Clone(ends)
+	tries := []spot{{f.x + f.w - w - 4, y - h - 2}, {f.x + f.w - w - 4, y + 2}, {f.x + 6, y - h - 2}, {f.x + 6, y + 2}}
 	for x := f.x + f.w - w - 16; x > f.x+6; x -= 12 {
 		tries = append(tries, spot{x, y - h - 2}, spot{x, y + 2})
 	}
-	for n, try := range append(tries, ends...) {
-		if b := (box{try.x, try.y, w, h}); m.busy.free(b) && (n >= len(tries) || !m.struck(b)) {
+	for _, try := range tries {
+		if b := (box{try.x, try.y, w, h}); m.busy.free(box{b.x - 4, b.y, b.w + 8, b.h}) && !m.struck(b) {
 			m.fixed = append(m.fixed, b)
 			m.busy.boxes = append(m.busy.boxes, b)
 			p.lines("ref", start, b.x, b.y+13, lines)
@@ -159,9 +159,20 @@ func (p *plate) cross(m *matrix, k *blob) {
 		if finite(a.x+a.y+b.x+b.y) && a != b {
 			p.line(class, a.x, a.y, b.x, b.y)
 			m.crosses = append(m.crosses, ends)
-			p.note(key{glyphWhisker, p.words.Interval})
+			p.note(key{p.crossGlyph(), p.words.Interval})
 		}
 	}
+}
+
+// crossGlyph is the sign of the intervals as they are drawn.
+func (p *plate) crossGlyph() string {
+	switch {
+	case p.with(XLow) < 0:
+		return glyphUpright
+	case p.with(YLow) < 0:
+		return glyphWhisker
+	}
+	return glyphCross
 }
 
 // pointTone is the colour class of a point: a warning where it is first to act
@@ -182,6 +193,8 @@ func (p *plate) point(m *matrix, k *blob) {
 	class := "dot" + p.pointTone(k)
 	if p.with(Area) >= 0 {
 		class += " bubble"
+	} else {
+		class += " rimmed"
 	}
 	switch k.row.State {
 	case TooFew:

@@ -42,11 +42,12 @@ func (p *plate) placeNames(m *matrix) {
 		room = 118
 	}
 	free := m.busy.copy()
-	failed := 0
-	for _, i := range p.hardestFirst(m) {
-		if !p.placeName(m, &m.marks[i], room) {
-			failed++
-		}
+	failed := p.nameAll(m, p.hardestFirst(m), room)
+	if failed > 0 && failed*5 <= len(m.marks) { // those without a place come first
+		order := p.hardestFirst(m)
+		slices.SortStableFunc(order, func(a, b int) int { return named(&m.marks[a]) - named(&m.marks[b]) })
+		m.busy = free.copy()
+		failed = p.nameAll(m, order, room)
 	}
 	if failed == 0 {
 		return
@@ -64,6 +65,27 @@ func (p *plate) placeNames(m *matrix) {
 		}
 	}
 	p.seatNumbers(m)
+}
+
+// nameAll finds places for the names in an order and returns how many have none.
+func (p *plate) nameAll(m *matrix, order []int, room float64) (failed int) {
+	for _, i := range order {
+		m.marks[i].placed = false
+	}
+	for _, i := range order {
+		if !p.placeName(m, &m.marks[i], room) {
+			failed++
+		}
+	}
+	return failed
+}
+
+// named is 1 for a point with a name at it, else 0.
+func named(k *blob) int {
+	if k.placed {
+		return 1
+	}
+	return 0
 }
 
 func (o *obstacles) copy() obstacles {
@@ -114,19 +136,41 @@ func (p *plate) placeName(m *matrix, k *blob, room float64) bool {
 	if k.urgent || k.row.Strong {
 		class = "name"
 	}
-	lines := fit(class, k.row.Label, room)
-	if len(lines) > mostNameRows {
-		return false
+	for _, try := range []struct {
+		room float64
+		seek
+	}{
+		{room, seek{}},
+		{room * .6, seek{}}, // more lines rather than a leader across a cut
+		{room, seek{across: true}},
+		{room, seek{over: true}},
+		{room, seek{struck: true}},
+		{room, seek{struck: true, across: true, over: true}},
+	} {
+		if try.struck && !p.wide && len(m.crosses) > 0 {
+			break // numbers in their points are easier to read
+		}
+		lines := fit(class, k.row.Label, try.room)
+		if len(lines) <= mostNameRows && p.tryPlaces(m, k, lines, class, try.seek) {
+			return true
+		}
 	}
-	return p.tryPlaces(m, k, lines, class)
+	return false
 }
+
+// seek is what the place of a name may have: an interval through it, a leader
+// across a cut or over an interval.
+type seek struct{ struck, across, over bool }
 
 // tryPlaces puts the lines at the first of eight places around the point, and
 // of the same farther away with a leader, that is free.
-func (p *plate) tryPlaces(m *matrix, k *blob, lines []string, class string) bool {
+func (p *plate) tryPlaces(m *matrix, k *blob, lines []string, class string, may seek) bool {
 	size, bold := fontSize(class)
 	w, h := widest(lines, size, bold), float64(len(lines))*leading(class)
-	for n, away := range []float64{0, 10, 20, 0, 10, 20, 32, 46} { // first off all intervals
+	for _, away := range []float64{0, 10, 20, 32, 46} {
+		if away > 32 && !may.struck {
+			break
+		}
 		gap := k.r + 4 + away
 		slant := k.r*.7 + 2 + away*.8
 		for _, try := range []place{
@@ -139,10 +183,10 @@ func (p *plate) tryPlaces(m *matrix, k *blob, lines []string, class string) bool
 			{box: box{k.x - slant - w, k.y - slant - h + 4, w, h}, anchor: end},
 			{box: box{k.x - slant - w, k.y + slant - 3, w, h}, anchor: end},
 		} {
-			if !m.busy.free(try.box) || n < 3 && m.struck(try.box) {
+			if b := try.box; !m.busy.free(box{b.x - 3, b.y, b.w + 6, b.h}) || !may.struck && m.struck(box{b.x - 3, b.y, b.w + 6, b.h}) {
 				continue
 			}
-			if away > 0 && !m.lead(k, &try) {
+			if away > 0 && !m.lead(k, &try, may) {
 				continue
 			}
 			try.lines = lines
@@ -155,8 +199,8 @@ func (p *plate) tryPlaces(m *matrix, k *blob, lines []string, class string) bool
 }
 
 // lead joins a far label to its point unless the leader would run through
-// another label or point.
-func (m *matrix) lead(k *blob, l *place) bool {
+// another label or point, or across a cut or an interval where that may not be.
+func (m *matrix) lead(k *blob, l *place, may seek) bool {
 	to := spot{min(max(k.x, l.x-2), l.x+l.w+2), min(max(k.y, l.y+1), l.y+l.h-1)}
 	length := math.Hypot(to.x-k.x, to.y-k.y)
 	if length <= k.r+2 {
@@ -168,6 +212,10 @@ func (m *matrix) lead(k *blob, l *place) bool {
 		if b != own && b.crossed(from, to) {
 			return false
 		}
+	}
+	cuts := func(path [2]spot) bool { return crossing(path, [2]spot{from, to}) }
+	if !may.across && slices.ContainsFunc(m.busy.paths, cuts) || !may.over && !may.struck && slices.ContainsFunc(m.crosses, cuts) {
+		return false
 	}
 	l.leader = []spot{from, to}
 	m.busy.paths = append(m.busy.paths, [2]spot{from, to})

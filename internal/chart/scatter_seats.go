@@ -98,7 +98,7 @@ func (k *blob) leaderTo(at spot) [2]spot {
 
 // vacant reports whether a disc at the spot meets no mark, text or other number.
 func (m *matrix) vacant(k *blob, at spot) bool {
-	const gap = 1.5
+	const gap = 3
 	f, r := m.frame, seatRadius+gap
 	if at.x-r < f.x || at.x+r > f.x+f.w+2 || at.y-r < f.y-r || at.y+r > f.y+f.h {
 		return false

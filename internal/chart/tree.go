@@ -166,10 +166,10 @@ func (p *plate) branchBox(b *branch, most float64) {
 	p.close()
 }
 
-// largestBranch returns the largest value, which the bars are shares of; 0
-// when a value is negative.
+// largestBranch returns the end of the scale, or without one the largest value,
+// which the bars are shares of; 0 when a value is negative.
 func (p *plate) largestBranch(roots []*branch) float64 {
-	most, negative := 0.0, false
+	most, negative := max(p.Axis.Max, 0), false
 	for _, root := range roots {
 		root.each(func(b *branch) {
 			v := p.of(b.row, Value)

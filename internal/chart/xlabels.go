@@ -16,6 +16,7 @@ func (p *plate) xLabels(t *trend) float64 {
 	below := t.bottom
 	missing := p.missing(t)
 	left := &unlabelled{}
+	drop := p.underNumbers(t, x, every, room)
 	for i := n - 1; i >= 0; i-- {
 		words := missing[i]
 		if (n-1-i)%every != 0 {
@@ -29,8 +30,8 @@ func (p *plate) xLabels(t *trend) float64 {
 			lines = []string{t.labels[i]}
 			at += map[bool]float64{true: w - side, false: side - w}[at < p.width-at] / 2
 		}
-		p.lines("tick", middle, at, t.bottom+18, lines)
-		y := t.bottom + 6 + float64(len(lines))*leading("tick")
+		p.lines("tick", middle, at, t.bottom+drop, lines)
+		y := t.bottom + drop - 12 + float64(len(lines))*leading("tick")
 		for _, word := range words {
 			lines := fit("why", word, min(room, side))
 			if len(lines) > 2 {
@@ -44,6 +45,16 @@ func (p *plate) xLabels(t *trend) float64 {
 	}
 	p.noteMissing(left)
 	return below + 2
+}
+
+// underNumbers is how far below the axis the labels stand: farther where the first
+// of them reaches under the lowest number of the y axis.
+func (p *plate) underNumbers(t *trend, x scale, every int, room float64) float64 {
+	first := (len(t.labels) - 1) % every
+	if w := min(width("tick", t.labels[first]), room); x.at(float64(first))-w/2 < t.plotX-8 {
+		return 23
+	}
+	return 18
 }
 
 // placed thins the labels so that, where few columns have a value, all of these

@@ -134,7 +134,7 @@ func (b *builder) scoreRow(label string, hidden bool, n int, score measure.Numbe
 // indexTree is the whole tree with score and weight in every box.
 func (b *builder) indexTree(a survey.Analysis, c *measure.CSI) *chart.Figure {
 	f := &chart.Figure{
-		ID: b.figureID(a, "tree"), Kind: chart.Tree, Lang: b.lang, Title: b.treeTitle(a), Note: b.say("csi.tree_note"), Words: b.chartWords(b.say("csi.node")), Axis: chart.Axis{Reference: math.NaN()},
+		ID: b.figureID(a, "tree"), Kind: chart.Tree, Lang: b.lang, Title: b.treeTitle(a), Note: b.say("csi.tree_note"), Words: b.chartWords(b.say("csi.node")), Axis: chart.Axis{Max: 100, Reference: math.NaN()},
 		Columns: []chart.Column{
 			{ID: "score", Label: b.say("csi.score"), Role: chart.Value, Format: score1},
 			{ID: "n", Label: b.say("figure.base"), Role: chart.Base, Format: whole},

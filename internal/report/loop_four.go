@@ -135,7 +135,7 @@ func (l *loopPages) stepTree(r *service.LoopReport, k int) *chart.Figure {
 		f := &chart.Figure{
 			ID: slug(l.fourNames[k], "tree"), Kind: chart.Tree, Lang: l.lang, Title: l.say("loop.tree", "figure", l.metricLabel(r.Of)), Note: l.say("loop.tree_note"),
 			Columns: []chart.Column{{ID: "score", Label: l.say("csi.score"), Role: chart.Value, Format: score1}, {ID: "n", Label: l.say("figure.base"), Role: chart.Base, Format: whole}},
-			Words:   l.chartWords(l.say("csi.facet")), Axis: chart.Axis{Reference: math.NaN()},
+			Words:   l.chartWords(l.say("csi.facet")), Axis: chart.Axis{Max: 100, Reference: math.NaN()},
 		}
 		f.Rows = append(f.Rows, chart.Row{Node: "index", Label: l.calledAnalysis(a), Cells: []float64{float64(c.Score), float64(c.N)}})
 		l.treeRows(f, a, c.Facets, "index", r)

@@ -184,7 +184,7 @@ func (b *builder) compositionTree(s *measure.Sample) *chart.Figure {
 			{ID: "ci95_low", Label: b.say("figure.low"), Format: score1},
 			{ID: "ci95_high", Label: b.say("figure.high"), Format: score1},
 		},
-		Words: b.chartWords(b.say("figure.group")), Axis: chart.Axis{Reference: math.NaN()},
+		Words: b.chartWords(b.say("figure.group")), Axis: chart.Axis{Max: 100, Reference: math.NaN()},
 	}
 	f.Words.TooFew = b.say("table.few")
 	all := blank(4)
