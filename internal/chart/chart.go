@@ -120,7 +120,7 @@ const (
 	TooFew     State = "too_few"    // drawn, marked: base under 30
 	Suppressed State = "suppressed" // no numbers: base under the privacy threshold
 	Empty      State = "empty"      // no numbers: nobody answered, or not asked
-	Undecided  State = "undecided"  // Scatter: too near a cut to be placed; Path: not distinguishable from 0
+	Undecided  State = "undecided"  // Scatter: too near a cut to be placed; Path: not distinguishable from 0; Lines, Multiples: not yet final
 )
 
 // Row is one row of the figure's table and one mark (bar, dot, point) of the drawing.

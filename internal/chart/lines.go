@@ -307,9 +307,13 @@ func (p *plate) drawLine(s *series) {
 	for _, q := range s.points {
 		p.open("row", p.hover(p.words, q.row))
 		class := "dot"
-		if q.row.State == TooFew {
+		switch q.row.State {
+		case TooFew:
 			class += " hollow"
 			p.note(key{glyphHollow, p.words.TooFew})
+		case Undecided:
+			class += " hollow"
+			p.note(key{glyphHollow, p.words.Undecided})
 		}
 		p.marker(class, s.class, q.spot)
 		p.close()

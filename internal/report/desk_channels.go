@@ -153,7 +153,11 @@ func (b *builder) deskVolume(c *service.DeskChannels) *chart.Figure {
 		}
 		for i, n := range p.Months {
 			most = max(most, n)
-			f.Rows = append(f.Rows, chart.Row{Label: c.Months[i], Series: b.deskPostName(p), Cells: []float64{float64(n)}})
+			row := chart.Row{Label: c.Months[i], Series: b.deskPostName(p), Cells: []float64{float64(n)}}
+			if asOf := b.options.Service.Desk.AsOf; strings.HasPrefix(asOf, row.Label) && asOf < monthEnd(row.Label) {
+				row.State, f.Words.Undecided = chart.Undecided, b.say("desk.volume_running")
+			}
+			f.Rows = append(f.Rows, row)
 		}
 		before, after := b.deskHalves(c, p)
 		said := b.say("desk.volume_halves", "name", b.deskPostName(p), "before", score1.String(before), "after", score1.String(after))
