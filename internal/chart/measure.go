@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 )
@@ -146,16 +147,17 @@ func skipSpaces(runes []rune) []rune {
 
 // lineLength returns how many runes of the text the first line takes.
 func lineLength(runes []rune, room float64) int {
-	used, last := 0.0, 0
+	used, last, torn := 0.0, 0, 0
 	for i, r := range runes {
-		if i > 0 && mayBreak(runes[i-1], r) {
+		switch {
+		case i == 0 || !mayBreak(runes[i-1], r):
+		case i > 1 && runes[i-1] == ' ' && unicode.IsDigit(runes[i-2]) && unicode.Is(unicode.Han, r):
+			torn = i // 10 人
+		default:
 			last = i
 		}
 		if used += runeWidth(r); used > room+1e-9 && r != ' ' && i > 0 {
-			if last > 0 {
-				return last
-			}
-			return forcedBreak(runes, i)
+			return cmp.Or(last, torn, forcedBreak(runes, i))
 		}
 	}
 	return len(runes)

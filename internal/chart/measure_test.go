@@ -86,10 +86,10 @@ func TestARangeOfMoneyBreaksAfterItsDash(t *testing.T) {
 }
 
 func TestChineseRangesAndUnitsStayOnOneLine(t *testing.T) {
-	text := "中午至下午（11～17 点起飞）共 13次"
+	text := "中午至下午（11～17 点起飞）共 13次，少于 10 人"
 	for em := 6.0; em < 16; em += .5 {
 		lines := strings.Join(wrap(text, em*13, 13, false), "|")
-		for _, torn := range []string{"～|", "1|7", "3|次", "（|"} {
+		for _, torn := range []string{"～|", "1|7", "3|次", "（|", "10|人", "1|0"} {
 			if strings.Contains(lines, torn) {
 				t.Errorf("%v em: %s", em, lines)
 			}
