@@ -132,7 +132,7 @@ var functions = template.FuncMap{
 	"ranged":  ranged,
 	"kept":    kept,
 	"value":   value,
-	"wordy":   wordy,
+	"manner":  manner,
 	"whisker": whisker,
 	"shape":   shape,
 	"slim":    slim,

@@ -91,6 +91,21 @@ func wordy(s string) bool {
 	return letters(s) > mostMark
 }
 
+// groupLetters are the letters of groups beside a mean.
+var groupLetters = regexp.MustCompile(`^[a-z]°?(?: [a-z]°?)*$`)
+
+// manner is the class of what is small in a cell: a sentence, letters that stay
+// beside their figure, or neither.
+func manner(s string) string {
+	switch {
+	case wordy(s):
+		return "words"
+	case groupLetters.MatchString(s):
+		return "letters"
+	}
+	return ""
+}
+
 // letters is the width of a text: a Chinese character takes two.
 func letters(s string) int {
 	wide := 0
