@@ -41,6 +41,11 @@ func (p *plate) seatNumbers(m *matrix) {
 			m.sit(k)
 		}
 	}
+	for _, k := range waiting {
+		if k.seat.taken && p.with(Area) < 0 {
+			k.r = min(k.r, pointRadius) // no room in it for a number that stands beside it
+		}
+	}
 }
 
 // holds reports whether the number stands in its own mark: the mark is large

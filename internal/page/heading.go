@@ -39,6 +39,9 @@ func heading(s string) template.HTML {
 	if m := longName.FindStringSubmatch(s); m != nil {
 		return trusted(template.HTMLEscapeString(m[1]) + nb(m[2]))
 	}
+	if low, high, found := strings.Cut(s, "–$"); found { // a head is narrow: money breaks after the dash
+		return kept(low+"–") + kept("$"+high)
+	}
 	return kept(s)
 }
 

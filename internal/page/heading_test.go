@@ -4,10 +4,11 @@ import "testing"
 
 func TestShortNamesOfColumnsStayWhole(t *testing.T) {
 	for in, want := range map[string]string{
-		"针对的原因":       `<span class="nb">针对的原因</span>`,
-		"满意度（0–100）":  `<span class="nb">满意度</span><wbr><span class="nb">（0–100）</span>`,
-		"美国中西部 (c)":   `<span class="nb">美国中西部</span> <span class="nb">(c)</span>`,
-		"加拿大和墨西哥 (d)": `加拿大和<span class="nb">墨西哥 (d)</span>`,
+		"针对的原因":                `<span class="nb">针对的原因</span>`,
+		"$50,000–$100,000 (b)": `$50,000–<span class="nb">$100,000 (b)</span>`,
+		"满意度（0–100）":           `<span class="nb">满意度</span><wbr><span class="nb">（0–100）</span>`,
+		"美国中西部 (c)":            `<span class="nb">美国中西部</span> <span class="nb">(c)</span>`,
+		"加拿大和墨西哥 (d)":          `加拿大和<span class="nb">墨西哥 (d)</span>`,
 	} {
 		if got := string(heading(in)); got != want {
 			t.Errorf("%s: got %s, want %s", in, got, want)
